@@ -5,6 +5,7 @@ code of the finding the file becomes. Whatever opens a file here runs in a child
 (`vaughn.work`); packing and unpacking words, and looking for stamps, are pure.
 """
 
+from vaughn.formats.archive import DEFAULT_LIMITS, Archive, ArchiveLimits, ArchiveMember, open_archive
 from vaughn.formats.content import ImageFacts, PackedPage, PageContent, StampCandidate
 from vaughn.formats.faults import FileRefused, Refusal
 from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, media_type
@@ -20,8 +21,12 @@ from vaughn.formats.text import TextFile, read_text
 from vaughn.formats.words import WordColumns, pack_words, unpack_columns, unpack_text, unpack_words
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "IMAGE_TYPES",
     "PAGED_TYPES",
+    "Archive",
+    "ArchiveLimits",
+    "ArchiveMember",
     "FileRefused",
     "ImageFacts",
     "PackedPage",
@@ -32,6 +37,7 @@ __all__ = [
     "WordColumns",
     "image_facts",
     "media_type",
+    "open_archive",
     "pack_words",
     "page_count",
     "read_packed",
