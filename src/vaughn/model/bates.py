@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 # Longest runs of digits seen are 10; more than 18 would not fit a signed 64-bit column.
 MAX_DIGITS = 18
-# A suffix marks a re-production or an inserted page: `_R`, `-A`, `.a`, `R`. Longer tails are words, not suffixes.
-_FORM = re.compile(rf"^(?P<prefix>.*?)(?P<digits>\d{{1,{MAX_DIGITS}}})(?P<suffix>[-_. ]?[A-Za-z]{{1,3}}|)$", re.DOTALL)
+# A suffix marks a re-production, an inserted page or a designation (`_R`, `.a`, `_CONF`). Other tails are words.
+_SUFFIX = r"(?:[-_.]?[A-Z]{1,4}|[-_.]?[a-z])?"
+_FORM = re.compile(rf"(?P<prefix>[^\x00-\x1f]{{0,80}}?)(?P<digits>\d{{1,{MAX_DIGITS}}})(?P<suffix>{_SUFFIX})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,7 +48,7 @@ def read_bates(text: str) -> BatesNumber | None:
 
     Blanks around it are not part of it; blanks inside the prefix are.
     """
-    match = _FORM.match(text.strip())
+    match = _FORM.fullmatch(text.strip())
     if match is None:
         return None
     digits = match["digits"]

@@ -112,6 +112,13 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ),
     ("BN011", _N, 15, "No number could be read on the page", "Look at the page."),
     ("BN012", _W, 5, "Number was already used by an earlier production", "Ask whether this is a re-production."),
+    (
+        "BN013",
+        _N,
+        5,
+        "Numbers name documents, not pages",
+        "Nothing; page counts and gaps cannot be told from such numbers.",
+    ),
     # -- FL: files ----------------------------------------------------------------------------------------------
     ("FL001", _E, 7, "File is missing", "Ask for the file."),
     ("FL002", _E, 7, "Path leads out of the volume", "Ask for a corrected path; it was not followed."),
@@ -145,6 +152,7 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ("FM002", _E, 9, "Family range is not contiguous", "Ask for the missing numbers."),
     ("FM003", _E, 9, "Document lies outside its own family range", "Ask for a corrected range."),
     ("FM004", _E, 18, "E-mail names attachments and none is produced", "Ask for the attachments."),
+    ("FM005", _W, 18, "Fewer attachments are produced than the e-mail names", "Ask for the other attachments."),
     # -- NT, TX, IM: natives, text, images ----------------------------------------------------------------------
     ("NT001", _E, 10, "Native file differs from its hash in the load file", "Ask for the file again."),
     ("NT002", _W, 10, "Native file has no page in its place", "Ask for a numbered slip sheet."),
@@ -161,6 +169,7 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ("DT002", _W, 19, "Date can be read in two ways", "Ask which order day and month have."),
     ("DT003", _N, 19, "Times have no time zone", "Ask for the time zone."),
     ("DT004", _W, 19, "Date cannot be read", "Ask for the right date; the text is kept as received."),
+    ("DT005", _N, 19, "Date is written in another form than the rest of its column", "Nothing, if it reads well."),
     ("CU001", _W, 20, "Custodian is not on the agreed list", "Ask who this is."),
     ("CU002", _W, 20, "Agreed custodian has no document", "Ask whether the custodian was searched."),
     # -- OR: what the order asked for ---------------------------------------------------------------------------

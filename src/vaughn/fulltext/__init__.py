@@ -1,0 +1,25 @@
+"""The text of all pages, cut into words and found at once.
+
+Comes in: the text of pages with their ids, and what a user typed. Goes out: documents and pages that hold it,
+exact counts, and the places of the hits in a text. The index is derived and can be made again at any time.
+"""
+
+from vaughn.fulltext.index import TextIndex
+from vaughn.fulltext.query import Clause, TextQuery, hit_spans, read_query
+from vaughn.fulltext.results import WHOLE_DOCUMENT, DocumentFound, Found, PageEntry, PagesIndexed
+from vaughn.fulltext.tokens import Token, tokens
+
+__all__ = [
+    "WHOLE_DOCUMENT",
+    "Clause",
+    "DocumentFound",
+    "Found",
+    "PageEntry",
+    "PagesIndexed",
+    "TextIndex",
+    "TextQuery",
+    "Token",
+    "hit_spans",
+    "read_query",
+    "tokens",
+]

@@ -1,0 +1,146 @@
+"""What is a word, for the index, for the query and for the hits on the page: one answer for all three.
+
+A word is a run of letters and digits. It is compared after Unicode compatibility folding (NFKC/NFKD), case
+folding and without accents: ``RÉSUMÉ``, ``resume`` and the ligature ``ﬁ`` in ``ﬁle`` read as people type them.
+Han, kana, Thai, Lao, Khmer and Burmese are written without blanks, so each letter there is a word of its own,
+and what a user types in one go is looked for as a phrase.
+
+A word broken by a hyphen at the end of a line has two readings: joined (``depor-/tation``) and as printed
+(``well-/known``). Both are indexed and both are found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+# Change this when a text would be cut into other words than before: indexes of another version are rebuilt.
+TOKENS_VERSION = 1
+# A longer run (base64, a line of ASCII art) is compared by its beginning; tantivy would drop it above 65,530 bytes.
+MAX_TERM_LENGTH = 200
+
+_ASCII_RUN = re.compile(r"[A-Za-z0-9]+")
+# Hyphen, Unicode hyphen, soft hyphen, and the two marks PDFium writes for a hyphen that it joined.
+_BREAK = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad\x02\ufffe][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+_HYPHENS = "-\u2010\u00ad\x02\ufffe"
+# Marks that make another letter of the one before (nukta, kana voicing, virama) stay; accents and vowel points go.
+_KEPT_MARK_CLASSES = (0, 7, 8, 9)
+# Letters that Unicode does not take apart and people type without the stroke.
+_STROKES = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+# Written without blanks: Thai, Lao, Burmese, Khmer, kana, Han with its extensions.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: its folded form and where it stands (code points, half-open)."""
+
+    term: str
+    start: int
+    end: int
+
+
+def terms(text: str) -> list[str]:
+    """Return the folded words of *text* as printed, in order."""
+    folded = text.lower() if text.isascii() else text.translate(_FOLDED)
+    if text.isascii():
+        return [run[:MAX_TERM_LENGTH] for run in _ASCII_RUN.findall(folded)]
+    return [run[:MAX_TERM_LENGTH] for run in folded.split(" ") if run]
+
+
+def joined_terms(text: str) -> list[str] | None:
+    """Return the words of *text* with line-end hyphens joined, or `None` where no line ends in a hyphen."""
+    if not has_breaks(text):
+        return None
+    return terms(_BREAK.sub("", text))
+
+
+def has_breaks(text: str) -> bool:
+    """Tell whether a line of *text* ends in a hyphen between two letters."""
+    return any(mark in text for mark in _HYPHENS) and _BREAK.search(text) is not None
+
+
+def tokens(text: str, *, joined: bool = False) -> list[Token]:
+    """Return the words of *text* with their places; the same words as `terms` (or `joined_terms`)."""
+    if text.isascii() and not joined:
+        return [
+            Token(found.group().lower()[:MAX_TERM_LENGTH], found.start(), found.end())
+            for found in _ASCII_RUN.finditer(text)
+        ]
+    return _tokens_by_letter(text, _break_places(text) if joined else frozenset())
+
+
+def _break_places(text: str) -> frozenset[int]:
+    return frozenset(place for found in _BREAK.finditer(text) for place in range(found.start(), found.end()))
+
+
+def _tokens_by_letter(text: str, skipped: frozenset[int]) -> list[Token]:
+    result: list[Token] = []
+    letters: list[str] = []
+    start = end = 0
+
+    def close() -> None:
+        if letters:
+            result.append(Token("".join(letters)[:MAX_TERM_LENGTH], start, end))
+            letters.clear()
+
+    for place, letter in enumerate(text):
+        if place in skipped:
+            continue
+        for piece in _fold_letter(letter):
+            if piece == " ":
+                close()
+                continue
+            if not letters:
+                start = place
+            letters.append(piece)
+            end = place + 1
+    close()
+    return result
+
+
+class _FoldTable(dict[int, str]):
+    """What `str.translate` puts in the place of each letter; filled as letters turn up."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_letter(chr(code))
+        self[code] = folded
+        return folded
+
+
+@cache
+def _fold_letter(letter: str) -> str:
+    """Return what stands for *letter*: folded letters, a blank for what parts words, nothing for what does neither."""
+    if _UNSPACED.match(letter):
+        composed = unicodedata.normalize("NFKC", letter)
+        return f" {composed} " if _is_word_letter(composed[0]) and unicodedata.category(letter) != "Mn" else ""
+    category = unicodedata.category(letter)
+    if category == "Cf":
+        return ""  # soft hyphen, zero-width joiner, direction marks: inside a word, not part of it
+    if category[0] == "M":
+        return letter if unicodedata.combining(letter) in _KEPT_MARK_CLASSES else ""
+    pieces = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold())
+    return "".join(_fold_piece(piece) for piece in pieces) or " "
+
+
+def _fold_piece(piece: str) -> str:
+    if unicodedata.category(piece)[0] == "M":
+        return piece if unicodedata.combining(piece) in _KEPT_MARK_CLASSES else ""
+    digit = unicodedata.decimal(piece, None)
+    if digit is not None:
+        return str(digit)
+    return piece.translate(_STROKES) if _is_word_letter(piece) else " "
+
+
+def _is_word_letter(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LN"
+
+
+_FOLDED = _FoldTable()

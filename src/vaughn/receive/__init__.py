@@ -1,0 +1,7 @@
+"""A production from the other side: loaded, checked and told about.
+
+Comes in: what an agency handed over. Goes out: documents and pages in the case, findings, a ledger, the
+production deficiency report. Serves the requester's side of 5 U.S.C. 552(a)(3).
+"""
+
+__all__: list[str] = []
