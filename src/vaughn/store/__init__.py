@@ -19,6 +19,7 @@ from vaughn.store.given import (
     Progress,
     RawRow,
 )
+from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.stored import (
     BatesMatch,
     Checked,
@@ -86,6 +87,7 @@ __all__ = [
     "NewLink",
     "NewLoadFile",
     "NewTask",
+    "PackedWords",
     "PageColumns",
     "PageReading",
     "Problem",
@@ -100,5 +102,6 @@ __all__ = [
     "TaskCounts",
     "TaskState",
     "VerifyReport",
+    "WordedPages",
     "Writing",
 ]
