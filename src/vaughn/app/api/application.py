@@ -8,13 +8,36 @@ from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from vaughn import __version__
-from vaughn.app.api import folders
+from vaughn.app.api import (
+    cases,
+    divisions,
+    documents,
+    findings,
+    folders,
+    jobs,
+    pages,
+    productions,
+    search,
+    uploads,
+)
 from vaughn.app.api.errors import add_error_answers
 from vaughn.app.api.security import Gate
 from vaughn.app.api.sessions import Sessions
 from vaughn.app.api.static import add_screens
+from vaughn.app.api.workbench import Workbench
 
-ROUTERS: Sequence[APIRouter] = (folders.router,)
+ROUTERS: Sequence[APIRouter] = (
+    cases.router,
+    folders.router,
+    uploads.router,
+    productions.router,
+    divisions.router,
+    jobs.router,
+    findings.router,
+    documents.router,
+    pages.router,
+    search.router,
+)
 
 
 def interface() -> FastAPI:
@@ -27,7 +50,7 @@ def interface() -> FastAPI:
     return app
 
 
-def application(workbench: object, *, sessions: Sessions, port: int) -> ASGIApp:
+def application(workbench: Workbench, *, sessions: Sessions, port: int) -> ASGIApp:
     """Return what the server runs."""
     app = interface()
     app.state.workbench = workbench

@@ -37,7 +37,7 @@ def job_stream(held: TheWorkbench) -> StreamingResponse:
 async def _news(held: Workbench, runner: JobRunner) -> AsyncIterator[str]:
     version, quiet = 0, 0
     yield "retry: 1000\n\n"
-    while _is_open(held, runner):
+    while held.has_jobs(runner):
         changed = runner.all(newer_than=version)
         for job in sorted(changed, key=lambda one: one.version):
             yield f"data: {job_row(job).model_dump_json()}\n\n"
@@ -46,13 +46,6 @@ async def _news(held: Workbench, runner: JobRunner) -> AsyncIterator[str]:
         if quiet and quiet % _ALIVE_EVERY == 0:
             yield ": still here\n\n"
         await asyncio.sleep(_LOOK_SECONDS)
-
-
-def _is_open(held: Workbench, runner: JobRunner) -> bool:
-    if not held.is_open:
-        return False
-    with held.using() as case:
-        return case.jobs is runner
 
 
 @router.post("/api/jobs/{job_id}/cancel", status_code=204)

@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 from vaughn.app.api import models
+from vaughn.app.document_text import ReceivedRow, understood_values, value_pairs
 from vaughn.app.jobs import Job
-from vaughn.model import CATALOGUE, Ledger, Page
-from vaughn.store import Division, ListedDocument, SeverityCounts, StoredFinding, StoredLoadFile
+from vaughn.model import CATALOGUE, Ledger, Page, ProducedDocument
+from vaughn.store import CaseFile, Division, ListedDocument, SeverityCounts, StoredFinding, StoredLoadFile
 
 
 def counts(found: SeverityCounts) -> models.Counts:
@@ -140,3 +141,41 @@ def job_row(job: Job) -> models.JobRow:
         ended_at=None if job.ended_at is None else job.ended_at.isoformat(timespec="seconds"),
         message=job.message,
     )
+
+
+# A document of 7,934 pages stands in as many files; the first few tell enough.
+_MAX_FILES = 50
+
+
+def metadata_table(case: CaseFile, document: ProducedDocument, row: ReceivedRow | None) -> models.MetadataTable:
+    """Return what was received beside what was understood, how files were matched, and the files."""
+    links = case.links(document.id)
+    return models.MetadataTable(
+        received=[models.ReceivedValue(column=column, value=value) for column, value in value_pairs(row)],
+        normalised=[
+            models.NormalisedValue(field=known.field, value=known.value, column=known.column)
+            for known in understood_values(document, row)
+        ],
+        source=None if row is None else models.SourcePlace(path=row.path, line=row.line),
+        links=[
+            models.LinkRow(role=link.role.value, path=link.path or "", matched_by=link.matched_by) for link in links
+        ],
+        files=_file_rows(case, document),
+    )
+
+
+def _file_rows(case: CaseFile, document: ProducedDocument) -> list[models.FileRow]:
+    pages = case.pages(document.id, 1, _MAX_FILES)
+    ids = dict.fromkeys([document.native_file_id, document.text_file_id, *(page.file_id for page in pages)])
+    files = [case.source_file(file_id) for file_id in ids if file_id is not None]
+    return [
+        models.FileRow(
+            role=file.role.value,
+            path=file.path,
+            size_bytes=None if file.blob is None else file.blob.size_bytes,
+            media_type=file.media_type or None,
+            sha256=None if file.blob is None else file.blob.sha256,
+        )
+        for file in files
+        if file is not None
+    ]

@@ -30,10 +30,8 @@ class OpenCase:
     """One case, open for reading; it is opened for writing only for moments, and by jobs."""
 
     def __init__(self, path: Path) -> None:
-        """Open the case at *path*; older ones are brought up to date first."""
+        """Open the case at *path*."""
         self.path = path.resolve()
-        with CaseFile.open(self.path):
-            pass  # Says at once if it cannot be read.
         self.file = CaseFile.open(self.path)
         self.index = TextIndex(self.file.fulltext)
         self.renderer = PageRenderer()
@@ -47,13 +45,14 @@ class OpenCase:
 
     def resume(self) -> None:
         """Go on with what an earlier run left half done."""
-        for production in self.file.productions():
-            if production.state is not ProductionState.LOADED and production.state is not ProductionState.COPYING:
-                self.add_job("resume", production_id=production.id, resumed=production.id)
-        if self.jobs.is_idle:
+        states = {production.id: production.state for production in self.file.productions()}
+        for production_id, state in states.items():
+            if state in (ProductionState.LINKING, ProductionState.READING):
+                self.add_job("resume", production_id=production_id, resumed=production_id)
+        if ProductionState.COPYING not in states.values():
             self.incoming.remove_all()
-            if pages_behind(self.file, self.index):
-                self.add_job("index")
+        if self.jobs.is_idle and pages_behind(self.file, self.index):
+            self.add_job("index")
 
     def add_job(self, kind: str, *, production_id: int | None = None, **order: str | int | bool | None) -> Job:
         """Put work at the end of the line."""
@@ -160,6 +159,11 @@ class Workbench:
     def is_open(self) -> bool:
         """Whether a case is open."""
         return self._open is not None
+
+    def has_jobs(self, runner: JobRunner) -> bool:
+        """Tell whether *runner* still is that of the open case."""
+        opened = self._open
+        return opened is not None and opened.jobs is runner
 
 
 def workbench(request: Request) -> Workbench:
