@@ -49,11 +49,15 @@ CHECKS: tuple[CheckNumber, ...] = (
 )
 
 
+# Loading says these of single documents; of all others it reports a whole load file.
+_TOLD_BY_NUMBER = ("BN001", "BN009", "FM001", "FM003", "LG001")
+
+
 def check(facts: ProductionFacts, order: ProductionOrder | None = None) -> list[Finding]:
     """Return what is wrong with a production, in the order of the catalogue.
 
-    A code that loading already reported is not checked again. Without an order, what only an order can
-    ask for (fields, image form, natives, custodians) is not checked.
+    What loading already reported is not said again. Without an order, what only an order can ask for
+    (fields, image form, natives, custodians) is not checked.
     """
     found = [
         *check_numbers(facts),
@@ -70,6 +74,15 @@ def check(facts: ProductionFacts, order: ProductionOrder | None = None) -> list[
         *check_order(facts, order),
         *check_reproductions(facts),
     ]
-    reported = {report.code for report in facts.reported}
     place = {code: number for number, code in enumerate(CATALOGUE)}
-    return sorted((one for one in found if one.code not in reported), key=lambda one: place[one.code])
+    return sorted(_not_said_before(found, facts), key=lambda one: place[one.code])
+
+
+def _not_said_before(found: list[Finding], facts: ProductionFacts) -> list[Finding]:
+    """Return *found* without what loading reported: the same code in the same file, or at the same number."""
+    told = {(report.code, _where(report)) for report in facts.reported}
+    return [one for one in found if (one.code, _where(one)) not in told]
+
+
+def _where(one: Finding) -> str | None:
+    return one.place.bates if one.code in _TOLD_BY_NUMBER else one.place.path
