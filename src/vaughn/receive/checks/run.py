@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vaughn.model import CATALOGUE, Finding, ProductionOrder
+from vaughn.model import CATALOGUE, Finding, ProductionOrder, Requirement
 from vaughn.receive.checks.contents import check_natives, check_texts
 from vaughn.receive.checks.counts import check_counts
 from vaughn.receive.checks.custodians import check_custodians
@@ -47,6 +47,31 @@ CHECKS: tuple[CheckNumber, ...] = (
     CheckNumber(20, "Custodians are those agreed on"),
     CheckNumber(21, "A re-production holds every number of the earlier one"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A check that could not look, and why; it must never read as "nothing found"."""
+
+    number: int
+    reason: str
+
+
+def not_run(facts: ProductionFacts, order: ProductionOrder | None) -> tuple[NotRun, ...]:
+    """Return the checks that this production or order gives nothing to compare with."""
+    pages = facts.pages
+    reasons = (
+        (14, order is None or order.images.requirement is Requirement.NOT_OWED, "no order says how images must be"),
+        (15, not facts.stamps_looked_for, "the pages were not read for printed numbers"),
+        (15, not bool(pages.label.known.any()), "no page has a number to compare with"),
+        (20, order is None or not order.custodians, "no list of agreed custodians was given"),
+        (21, not any(one.replaced for one in facts.earlier), "the production replaces no earlier one"),
+    )
+    found: dict[int, NotRun] = {}
+    for number, holds, reason in reasons:
+        if holds:
+            found.setdefault(number, NotRun(number, reason))
+    return tuple(found.values())
 
 
 # Loading says these of single documents; of all others it reports a whole load file.
