@@ -1,0 +1,175 @@
+"""The lines of a load file, some megabytes at a time, with their places in the file.
+
+A line ends with the dialect's newline; a CR before an LF is part of the line end. Memory stays flat: a piece
+without any line end is dropped (and told) when it is longer than any row can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vaughn.formats.loadfile.dialect import Dialect
+
+CHUNK_BYTES = 8 << 20
+# A row with the text of a very long document in it: 5,000 pages of 3 KB are 15 MB.
+MAX_ROW_BYTES = 32 << 20
+CR = 13
+
+Units = NDArray[np.uint8] | NDArray[np.uint16]
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class LineBlock:
+    """Whole lines in memory. Positions count units (bytes, or pairs of bytes in UTF-16) in `units`.
+
+    Args:
+        base: Byte of the file at which `data` begins.
+        first_line: Number of the first line, from 1.
+        starts, ends: Begin of each line, and end without its line end.
+        after: Begin of the next line.
+        is_last: Whether the file ends here.
+        is_cut: Whether the last line has no line end.
+    """
+
+    data: bytes
+    units: Units
+    unit_bytes: int
+    base: int
+    first_line: int
+    starts: Places
+    ends: Places
+    after: Places
+    is_last: bool
+    is_cut: bool
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def bytes_of(self, first: int, last: int) -> bytes:
+        """Return lines *first* to *last*, both included, without the last line end."""
+        return self.data[int(self.starts[first]) * self.unit_bytes : int(self.ends[last]) * self.unit_bytes]
+
+    def start_byte(self, index: int) -> int:
+        """Return the byte of the file at which line *index* begins."""
+        return self.base + int(self.starts[index]) * self.unit_bytes
+
+    def end_byte(self, index: int) -> int:
+        """Return the byte of the file after line *index*, its line end not counted."""
+        return self.base + int(self.ends[index]) * self.unit_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LongLine:
+    """A line that was dropped because no row can be so long."""
+
+    line: int
+    start_byte: int
+
+
+def units_of(data: bytes, encoding: str) -> Units:
+    """Return *data* as numbers, one a unit of the encoding."""
+    if encoding == "utf-16-le":
+        return np.frombuffer(data, dtype="<u2")
+    if encoding == "utf-16-be":
+        return np.frombuffer(data, dtype=">u2").astype(np.uint16)
+    return np.frombuffer(data, dtype=np.uint8)
+
+
+class LineReader:
+    """Reads blocks of whole lines; the caller says how many lines of a block it used up."""
+
+    def __init__(self, path: Path, dialect: Dialect, *, start_byte: int, first_line: int) -> None:
+        self._path = path
+        self._dialect = dialect
+        self._base = start_byte
+        self._line = first_line
+        self._kept = b""
+
+    def blocks(self) -> Iterator[LineBlock | LongLine]:
+        """Yield blocks; call `keep_from` before asking for the next if the end of a block is not used up."""
+        with self._path.open("rb") as stream:
+            stream.seek(self._base)
+            while True:
+                fresh = stream.read(CHUNK_BYTES)
+                is_last = len(fresh) < CHUNK_BYTES
+                data = self._kept + fresh if self._kept else fresh
+                block = self._block(data, is_last=is_last)
+                if block is not None:
+                    yield block
+                elif len(data) > MAX_ROW_BYTES and not is_last:
+                    yield LongLine(self._line, self._base)
+                    is_last = self._skip_line(stream)
+                if is_last:
+                    return
+
+    def keep_from(self, block: LineBlock, index: int) -> None:
+        """Say that lines from *index* on were not used: they come again at the head of the next block."""
+        cut = int(block.starts[index]) * block.unit_bytes
+        self._kept = block.data[cut:] + self._kept
+        self._base = block.base + cut
+        self._line = block.first_line + index
+
+    def _block(self, data: bytes, *, is_last: bool) -> LineBlock | None:
+        """Take whole lines off *data*; the rest is kept for the next block."""
+        width = self._dialect.unit_bytes
+        whole = len(data) - len(data) % width
+        units = units_of(data[:whole] if whole < len(data) else data, self._dialect.encoding)
+        ends = np.flatnonzero(units == ord(self._dialect.newline))
+        used = len(units) if is_last else (int(ends[-1]) + 1 if len(ends) else 0)
+        if used == 0:
+            self._kept = data
+            return None
+        is_cut = not len(ends) or used > int(ends[-1]) + 1
+        if is_cut:
+            ends = np.append(ends, used)
+        after = np.minimum(ends + 1, used)
+        starts = np.concatenate(([0], after[:-1]))
+        block = LineBlock(
+            data=data[: used * width],
+            units=units[:used],
+            unit_bytes=width,
+            base=self._base,
+            first_line=self._line,
+            starts=starts,
+            ends=_without_cr(units, starts, ends),
+            after=after,
+            is_last=is_last,
+            is_cut=is_cut,
+        )
+        self._kept = data[used * width :]
+        self._base += used * width
+        self._line += len(starts)
+        return block
+
+    def _skip_line(self, stream: BinaryIO) -> bool:
+        """Read on to the next line end without keeping anything; tell whether the file ended first."""
+        data = self._kept
+        while True:
+            width = self._dialect.unit_bytes
+            units = units_of(data[: len(data) - len(data) % width], self._dialect.encoding)
+            ends = np.flatnonzero(units == ord(self._dialect.newline))
+            if len(ends):
+                cut = (int(ends[0]) + 1) * width
+                self._base += cut
+                self._kept = data[cut:]
+                self._line += 1
+                return False
+            self._base += len(units) * width
+            fresh = stream.read(CHUNK_BYTES)
+            data = data[len(units) * width :] + fresh
+            if not fresh:
+                return True
+
+
+def _without_cr(units: Units, starts: Places, ends: Places) -> Places:
+    """Return *ends* moved before a CR that stands there."""
+    has_cr = (ends > starts) & (units[np.maximum(ends - 1, 0)] == CR)
+    moved: Places = ends - has_cr
+    return moved

@@ -1,0 +1,270 @@
+"""Delimited lists of documents (DAT, CSV, TSV and every sane pair of delimiters), read in flat memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from vaughn.formats.loadfile.batches import Int64s, LoadFile, LoadFileKind, RowBatch, padded
+from vaughn.formats.loadfile.dialect import Dialect
+from vaughn.formats.loadfile.exact import ExactReader, row_text
+from vaughn.formats.loadfile.fields import Form, finished, split_by_likelihood, split_by_rule
+from vaughn.formats.loadfile.lines import MAX_ROW_BYTES, LineBlock, LineReader, LongLine
+from vaughn.formats.loadfile.log import FindingLog
+from vaughn.formats.loadfile.scan import Bools, RegularLines, encoded_units, regular_lines
+
+
+@dataclass(frozen=True, slots=True)
+class OddRow:
+    """A row that the exact reader gave: its values and the bytes it stands in."""
+
+    values: tuple[str, ...]
+    line: int
+    start: int
+    end: int
+
+
+class TableRows:
+    """Rows of one block, a `RowBatch`: regular ones stay bytes until asked for, odd ones are values already."""
+
+    def __init__(self, block: LineBlock, regular: RegularLines, *, dialect: Dialect, width: int) -> None:
+        self._data = block.data
+        self._dialect = dialect
+        self._width = width
+        self._left, self._right = regular.left, regular.right
+        mark = dialect.newline_mark
+        self._mark = mark if mark is not None and (mark.isascii() or regular.has_foreign) else None
+        lines = self._block_lines = np.flatnonzero(regular.mask)
+        self.lines: Int64s = lines + block.first_line
+        self.starts: Int64s = block.starts[lines] * block.unit_bytes + block.base
+        self.ends: Int64s = block.ends[lines] * block.unit_bytes + block.base
+        self._place = np.arange(len(lines))  # of the regular rows, among all rows
+        self._odd: dict[int, tuple[str, ...]] = {}
+
+    def insert(self, rows: list[OddRow], *, used: Bools) -> None:
+        """Put *rows* in their places; lines in *used* belong to odd rows and are no rows of their own."""
+        kept = ~used[self._block_lines]
+        if not kept.all():
+            self._left, self._right = self._left[kept], self._right[kept]
+            self.lines, self.starts, self.ends = self.lines[kept], self.starts[kept], self.ends[kept]
+            self._place = np.arange(len(self.lines))
+        if not rows:
+            return
+        order = np.argsort(np.concatenate((self.lines, [row.line for row in rows])), kind="stable")
+        regular_count = len(self.lines)
+        self.lines = np.concatenate((self.lines, [row.line for row in rows]))[order]
+        self.starts = np.concatenate((self.starts, [row.start for row in rows]))[order]
+        self.ends = np.concatenate((self.ends, [row.end for row in rows]))[order]
+        place = np.empty(len(order), dtype=np.int64)
+        place[order] = np.arange(len(order))
+        self._place = place[:regular_count]
+        self._odd = {
+            int(spot): padded(row.values, self._width) for spot, row in zip(place[regular_count:], rows, strict=True)
+        }
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def column(self, index: int) -> list[str]:
+        """Return one column."""
+        regular = self._regular_column(index)
+        if not self._odd:
+            return regular
+        values = [""] * len(self)
+        for spot, value in zip(self._place.tolist(), regular, strict=True):
+            values[spot] = value
+        for spot, row in self._odd.items():
+            values[spot] = row[index]
+        return values
+
+    def row(self, index: int) -> tuple[str, ...]:
+        """Return one row."""
+        odd = self._odd.get(index)
+        if odd is not None:
+            return odd
+        ordinal = int(np.searchsorted(self._place, index))
+        start, end = int(self._left[ordinal, 0]), int(self._right[ordinal, -1])
+        return self._values(self._text(start, end))
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """Return all rows."""
+        firsts, lasts = self._left[:, 0].tolist(), self._right[:, -1].tolist()
+        regular = [self._values(self._text(first, last)) for first, last in zip(firsts, lasts, strict=True)]
+        if not self._odd:
+            return regular
+        rows: list[tuple[str, ...]] = [()] * len(self)
+        for spot, row in zip(self._place.tolist(), regular, strict=True):
+            rows[spot] = row
+        for spot, row in self._odd.items():
+            rows[spot] = row
+        return rows
+
+    def _text(self, first: int, last: int) -> str:
+        width = self._dialect.unit_bytes
+        text = self._data[first * width : last * width].decode(self._dialect.encoding)
+        return text if self._mark is None else text.replace(self._mark, "\n")
+
+    def _values(self, text: str) -> tuple[str, ...]:
+        """Split a row that is known to be regular; its newline marks are line feeds already."""
+        qualifier, separator = self._dialect.qualifier, self._dialect.separator
+        if qualifier is None:
+            return tuple(text.split(separator))
+        width = len(qualifier)
+        if text.startswith(qualifier) and text.endswith(qualifier):
+            values = text[width:-width].split(qualifier + separator + qualifier)
+            if len(values) == self._width:
+                return tuple(values)
+        return tuple(_unqualified(value, qualifier) for value in text.split(separator))
+
+    def _regular_column(self, index: int) -> list[str]:
+        data, encoding = self._data, self._dialect.encoding
+        width = self._dialect.unit_bytes
+        starts, ends = self._left[:, index] * width, self._right[:, index] * width
+        qualifier = self._dialect.qualifier
+        if qualifier is None:
+            values = [data[a:b].decode(encoding) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+        else:
+            skip = len(qualifier.encode(encoding))
+            mark = qualifier.encode(encoding)
+            values = [
+                data[a + skip : b - skip].decode(encoding) if data.startswith(mark, a) else data[a:b].decode(encoding)
+                for a, b in zip(starts.tolist(), ends.tolist(), strict=True)
+            ]
+        newline = self._mark
+        return values if newline is None else [value.replace(newline, "\n") for value in values]
+
+
+def _unqualified(value: str, qualifier: str) -> str:
+    return value[len(qualifier) : -len(qualifier)] if value.startswith(qualifier) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands before the first row.
+
+    Args:
+        columns: Names of the columns as received, or as recognised if there is no header.
+        text: The header line as it stands in the file; empty if there is none.
+        end_byte: Byte at which the first row begins.
+        next_line: Line of the first row.
+    """
+
+    columns: tuple[str, ...]
+    text: str
+    end_byte: int
+    next_line: int
+
+
+class LineEndCount:
+    """How many rows end with CR LF and how many with LF alone."""
+
+    def __init__(self) -> None:
+        self._with_cr = 0
+        self._without_cr = 0
+        self._first_change: int | None = None
+
+    def add(self, block: LineBlock, row_ends: Int64s) -> None:
+        """Count the line ends of the lines *row_ends* of *block*."""
+        if block.is_cut and len(row_ends) and row_ends[-1] == len(block) - 1:
+            row_ends = row_ends[:-1]
+        has_cr = block.after[row_ends] - block.ends[row_ends] == 2
+        with_cr = int(np.count_nonzero(has_cr))
+        without = len(row_ends) - with_cr
+        if self._first_change is None and with_cr + self._with_cr and without + self._without_cr:
+            usual = self._with_cr > 0 if self._with_cr + self._without_cr else bool(has_cr[0])
+            self._first_change = block.first_line + int(row_ends[int(np.argmax(has_cr != usual))])
+        self._with_cr += with_cr
+        self._without_cr += without
+
+    def tell(self, log: FindingLog) -> None:
+        """Report a mixture."""
+        if self._first_change is not None:
+            message = f"{self._with_cr} rows end with CR LF and {self._without_cr} with LF."
+            log.add("LF013", message, line=self._first_change)
+
+
+class TableFile(LoadFile):
+    """A delimited list of documents."""
+
+    def __init__(self, path: Path, name: str, *, file_format: str, dialect: Dialect, header: Header) -> None:
+        super().__init__(name, file_format=file_format, kind=LoadFileKind.DOCUMENTS, dialect=dialect)
+        self._path = path
+        self._header = header
+        self._table_dialect = dialect
+        self.columns = header.columns
+
+    def _document_rows(self, log: FindingLog) -> Iterator[RowBatch]:
+        dialect, width = self._table_dialect, len(self.columns)
+        reader = LineReader(self._path, dialect, start_byte=self._header.end_byte, first_line=self._header.next_line)
+        exact = ExactReader(dialect, columns=self.columns, width=width, log=log)
+        header = encoded_units(self._header.text, dialect)
+        line_ends = LineEndCount()
+        total = 0
+        for block in reader.blocks():
+            if isinstance(block, LongLine):
+                log.add("LF017", f"The line has more than {MAX_ROW_BYTES >> 20} MB; it was left out.", line=block.line)
+                continue
+            regular = regular_lines(block, dialect, width=width, header=header)
+            rows = TableRows(block, regular, dialect=dialect, width=width)
+            if not regular.mask.all():
+                odd, used, row_ends = _odd_rows(block, reader, exact, mask=regular.mask)
+                rows.insert(odd, used=used)
+                line_ends.add(block, row_ends)
+            else:
+                line_ends.add(block, np.arange(len(block)))
+            total += len(rows)
+            if len(rows):
+                yield rows
+        if total == 0:
+            log.add("LF022", "The load file has a header and no rows.", line=1)
+        line_ends.tell(log)
+
+
+def _odd_rows(
+    block: LineBlock, reader: LineReader, exact: ExactReader, *, mask: Bools
+) -> tuple[list[OddRow], Bools, Int64s]:
+    """Read the lines that are not regular one by one.
+
+    Returns the rows, which lines of the block are not rows of their own, and the lines on which rows end.
+    """
+    odd: list[OddRow] = []
+    used = ~mask
+    row_ends = mask.copy()
+    index = 0
+    for irregular in np.flatnonzero(~mask).tolist():
+        if irregular < index:
+            continue  # part of a row that began earlier
+        taken = exact.row_at(block, irregular)
+        if taken.lines == 0:
+            reader.keep_from(block, irregular)
+            used[irregular:] = True
+            row_ends[irregular:] = False
+            break
+        index = irregular + taken.lines
+        used[irregular:index] = True
+        row_ends[irregular:index] = False
+        if taken.values is not None:
+            start, end = block.start_byte(irregular), block.end_byte(index - 1)
+            odd.append(OddRow(taken.values, block.first_line + irregular, start, end))
+            row_ends[index - 1] = True
+    return odd, used, np.flatnonzero(row_ends)
+
+
+def read_row(path: Path, dialect: Dialect, start: int, end: int, *, width: int | None = None) -> tuple[str, ...]:
+    """Return the values of the row in the bytes *start* to *end* of *path*, as `RowBatch` gave them.
+
+    Args:
+        width: How many columns the file has; needed to read a row that breaks the rule the same way again.
+    """
+    with path.open("rb") as stream:
+        stream.seek(start)
+        raw = stream.read(end - start)
+    text = row_text(raw, dialect, width=width)
+    split = split_by_rule(text, dialect.separator, dialect.qualifier)
+    values = split.values
+    if split.form is Form.STRAY or (split.form is Form.OPEN and len(values) != width):
+        values = split_by_likelihood(text, dialect, width).values
+    return finished(values, dialect)

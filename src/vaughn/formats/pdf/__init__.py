@@ -1,0 +1,8 @@
+"""PDF files: their pages, words with boxes, images and pictures, through PDFium.
+
+Comes in: a path. Goes out: pages in points as displayed. Run it in a child process (`vaughn.work`).
+"""
+
+from vaughn.formats.pdf.pages import PdfPages
+
+__all__ = ["PdfPages"]
