@@ -9,7 +9,7 @@ import * as data from "./data.mjs";
 const option = (name) => process.argv[process.argv.indexOf(name) + 1];
 const PORT = process.argv.includes("--port") ? Number(option("--port")) : 8788;
 const STATIC = fileURLToPath(new URL("../../src/vaughn/app/static/", import.meta.url));
-const CSP = "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json" };
 const CASE = { path: "/home/student/cases/ndlon-v-ice", caption: "NDLON v. ICE", court: "S.D.N.Y.", docket_number: "1:10-cv-03488", productions: 3, documents: data.DOCUMENTS, pages: 3_108_410, findings: { error: 44, warning: 318, note: 20 }, index: { pages: 3_100_000, behind: 8410 } };
 
@@ -170,7 +170,8 @@ async function bodyOf(request) {
 }
 
 async function sendStatic(path, response) {
-  const file = path.startsWith("/assets/") ? normalize(join(STATIC, path)) : join(STATIC, "index.html");
+  const isFile = path.startsWith("/assets/") || path === "/theme.js" || path === "/favicon.svg";
+  const file = isFile ? normalize(join(STATIC, path)) : join(STATIC, "index.html");
   const bytes = await readFile(file).catch(() => null);
   response.writeHead(bytes ? 200 : 404, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream", "Content-Security-Policy": CSP, "X-Content-Type-Options": "nosniff" });
   response.end(bytes ?? "");

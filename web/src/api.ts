@@ -31,6 +31,8 @@ export interface FolderListing {
   parent: string | null;
   folders: { name: string; path: string }[];
   files: { name: string; path: string; size_bytes: number }[];
+  /** Whether there are more entries than are listed. */
+  cut?: boolean;
 }
 export interface ProductionRow {
   id: number;
@@ -192,8 +194,9 @@ export interface BatesMatch {
   production_id: number;
   production: string;
   document_id: number;
-  page_id: number;
-  page_number: number;
+  /** Null where a document has the number and its page was not produced. */
+  page_id: number | null;
+  page_number: number | null;
   label: string;
 }
 export interface SearchPage {
@@ -206,10 +209,11 @@ export interface SearchPage {
 export interface SearchResult {
   total_documents: number;
   total_pages: number;
-  total_hits: number;
+  /** Null where there are too many pages to count at once. */
+  total_hits: number | null;
   behind: number;
   words: string[];
-  rows: { document: DocumentRow; hits: number; pages: SearchPage[] }[];
+  rows: { document: DocumentRow; hits: number | null; pages: SearchPage[]; total_pages?: number }[];
 }
 export interface DocumentHits {
   total: number;
@@ -312,7 +316,7 @@ export const api = {
   startUpload: () => post<{ upload_id: string }>("/api/uploads"),
   dropUpload: (id: string) => call<void>("DELETE", `/api/uploads/${id}`),
 
-  receive: (body: NewProduction) => post<{ production_id: number; job_id: number }>("/api/productions", body),
+  receive: (body: NewProduction) => post<{ production_id: number | null; job_id: number }>("/api/productions", body),
   productions: () => get<ProductionRow[]>("/api/productions"),
   production: (id: number) => get<ProductionDetail>(`/api/productions/${id}`),
   resume: (id: number) => post<{ job_id: number }>(`/api/productions/${id}/resume`),

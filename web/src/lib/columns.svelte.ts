@@ -9,23 +9,24 @@ export interface Column {
   px: number;
   share: number;
   right?: boolean;
-  sortable?: boolean;
+  /** What the server calls the order of this column; none if it has no order. */
+  sort?: string;
 }
 
 export const COLUMNS: readonly Column[] = [
-  { id: "control", label: "column.control", px: 150, share: 1, sortable: true },
+  { id: "control", label: "column.control", px: 150, share: 1, sort: "begin" },
   { id: "end", label: "column.end", px: 140, share: 1 },
-  { id: "page_count", label: "column.page_count", px: 58, share: 0, right: true, sortable: true },
-  { id: "date", label: "column.date", px: 126, share: 0, sortable: true },
-  { id: "kind", label: "column.kind", px: 104, share: 0, sortable: true },
-  { id: "title", label: "column.title", px: 200, share: 4, sortable: true },
-  { id: "sender", label: "column.sender", px: 130, share: 1.5, sortable: true },
-  { id: "recipients", label: "column.recipients", px: 130, share: 1.5, sortable: true },
-  { id: "custodian", label: "column.custodian", px: 120, share: 1, sortable: true },
-  { id: "file_name", label: "column.file_name", px: 150, share: 1.5, sortable: true },
-  { id: "production", label: "column.production", px: 110, share: 1, sortable: true },
-  { id: "agency", label: "column.agency", px: 70, share: 0, sortable: true },
-  { id: "family_size", label: "column.family_size", px: 60, share: 0, right: true },
+  { id: "page_count", label: "column.page_count", px: 58, share: 0, right: true, sort: "page_count" },
+  { id: "date", label: "column.date", px: 138, share: 0, sort: "date" },
+  { id: "kind", label: "column.kind", px: 104, share: 0, sort: "kind" },
+  { id: "title", label: "column.title", px: 200, share: 4, sort: "title" },
+  { id: "sender", label: "column.sender", px: 130, share: 1.5, sort: "sender" },
+  { id: "recipients", label: "column.recipients", px: 130, share: 1.5, sort: "recipients" },
+  { id: "custodian", label: "column.custodian", px: 120, share: 1, sort: "custodian" },
+  { id: "file_name", label: "column.file_name", px: 150, share: 1.5, sort: "file_name" },
+  { id: "production", label: "column.production", px: 110, share: 1 },
+  { id: "agency", label: "column.agency", px: 70, share: 0 },
+  { id: "family_size", label: "column.family_size", px: 60, share: 0, right: true, sort: "family_size" },
   { id: "findings", label: "column.findings", px: 110, share: 0 },
 ];
 

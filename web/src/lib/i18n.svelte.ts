@@ -17,7 +17,8 @@ function firstLocale(): Locale {
   return navigator.language.toLowerCase().startsWith("es") ? "es" : "en";
 }
 
-let locale = $state<Locale>(firstLocale());
+const first = firstLocale();
+let locale = $state<Locale>(first);
 
 export const language = {
   get locale() {
@@ -29,7 +30,7 @@ export const language = {
     document.documentElement.lang = next;
   },
 };
-document.documentElement.lang = locale;
+document.documentElement.lang = first;
 
 function filled(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {

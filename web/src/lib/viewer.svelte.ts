@@ -8,14 +8,21 @@ const PAGE_WINDOW = 200;
 const WINDOWS_KEPT = 12;
 const STEPS = [0.25, 0.35, 0.5, 0.7, 0.85, 1, 1.2, 1.4, 1.7, 2, 2.5, 3, 4];
 
+const FIT = "vaughn.fit";
+
+/** How large pages were last looked at: a number is pixels per point. */
+function fitOf(stored: string | null): PageFit["mode"] {
+  return stored === "page" ? "page" : Number(stored) ? "scale" : "width";
+}
+
 export class Viewer {
   detail = $state.raw<DocumentDetail | null>(null);
   hits = $state.raw<DocumentHits | null>(null);
   page = $state(1);
   /** The hit looked at: its page and its place on that page, from 0. */
   hit = $state.raw<{ page: number; index: number } | null>(null);
-  mode = $state<PageFit["mode"]>("width");
-  scale = $state(1.3);
+  mode = $state<PageFit["mode"]>(fitOf(localStorage.getItem(FIT)));
+  scale = $state(Number(localStorage.getItem(FIT)) || 1.3);
   rotation = $state<0 | 90 | 180 | 270>(0);
   continuous = $state(localStorage.getItem("vaughn.continuous") !== "no");
   /** Counts up when page sizes became known. */
@@ -34,18 +41,18 @@ export class Viewer {
     readonly id: number,
     readonly q: string,
     list: Query,
-    startPage: number,
+    startPage: number | null,
   ) {
     void this.load(list, startPage);
   }
 
   error = $state.raw<unknown>(null);
 
-  private async load(list: Query, startPage: number): Promise<void> {
+  private async load(list: Query, startPage: number | null): Promise<void> {
     try {
       const detail = await api.document(this.id, list);
       this.layout = new PageLayout(detail.page_count);
-      this.page = clamp(startPage, 1, Math.max(1, detail.page_count));
+      this.page = clamp(startPage ?? 1, 1, Math.max(1, detail.page_count));
       this.detail = detail;
       this.goal = { page: this.page, hit: false };
       if (this.q) await this.findHits(startPage);
@@ -54,11 +61,12 @@ export class Viewer {
     }
   }
 
-  private async findHits(startPage: number): Promise<void> {
+  /** A page that was asked for stays in sight; without one, the first hit is shown. */
+  private async findHits(startPage: number | null): Promise<void> {
     const hits = await api.documentHits(this.id, this.q);
     hits.pages.sort((a, b) => a.number - b.number);
     this.hits = hits;
-    const first = hits.pages.find((page) => page.number === startPage) ?? hits.pages.find((page) => page.number > startPage) ?? hits.pages[0];
+    const first = startPage === null ? hits.pages[0] : hits.pages.find((page) => page.number === startPage);
     if (first) this.showHit(first.number, 0);
   }
 
@@ -133,13 +141,13 @@ export class Viewer {
   stepHit(direction: 1 | -1): void {
     const pages = this.hits?.pages ?? [];
     if (pages.length === 0) return;
-    const at = pages.findIndex((page) => page.number === this.hit?.page);
-    const here = pages[at];
+    const here = pages.find((page) => page.number === this.hit?.page && page.number === this.page);
     if (here && this.hit) {
       const index = this.hit.index + direction;
       if (index >= 0 && index < here.hits) return this.showHit(here.number, index);
     }
-    const next = pages[(Math.max(at, 0) + direction + pages.length) % pages.length];
+    const first = direction === 1 ? pages[0] : pages.at(-1);
+    const next = (direction === 1 ? pages.find((page) => page.number > this.page) : pages.findLast((page) => page.number < this.page)) ?? first;
     if (next) this.showHit(next.number, direction === 1 ? 0 : next.hits - 1);
   }
 
@@ -158,6 +166,12 @@ export class Viewer {
     const next = direction === 1 ? STEPS.find((step) => step > now * 1.02) : STEPS.findLast((step) => step < now * 0.98);
     this.mode = "scale";
     this.scale = next ?? now;
+    localStorage.setItem(FIT, String(this.scale));
+  }
+
+  fit(mode: "width" | "page"): void {
+    this.mode = mode;
+    localStorage.setItem(FIT, mode);
   }
 
   rotate(): void {
