@@ -20,9 +20,7 @@ class ReportFormat(Enum):
     JSON = "json"
 
 
-def check_productions(
-    case: CaseFile, production_ids: Sequence[int], *, order: str | None, progress: Progress
-) -> None:
+def check_productions(case: CaseFile, production_ids: Sequence[int], *, order: str | None, progress: Progress) -> None:
     raise NotImplementedError
 
 

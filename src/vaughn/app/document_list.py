@@ -34,7 +34,19 @@ _VALUES: dict[str, Callable[[ListedDocument], Cell]] = {
     "findings": lambda row: row.findings.error + row.findings.warning + row.findings.note,
 }
 ALL_COLUMNS = tuple(name for name in _VALUES if name != "findings")
-FINDING_COLUMNS = ("code", "severity", "production", "title", "message", "count", "path", "line", "bates", "field", "cure")
+FINDING_COLUMNS = (
+    "code",
+    "severity",
+    "production",
+    "title",
+    "message",
+    "count",
+    "path",
+    "line",
+    "bates",
+    "field",
+    "cure",
+)
 
 
 def chosen_columns(text: str | None) -> tuple[str, ...]:

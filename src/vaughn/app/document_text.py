@@ -70,7 +70,9 @@ def received_row(case: CaseFile, document: ProducedDocument) -> ReceivedRow | No
     place = case.row_place(document.id)
     if place is None or place.load_file_id is None or place.line is None:
         return None
-    load_file = next((known for known in case.load_files(document.production_id) if known.id == place.load_file_id), None)
+    load_file = next(
+        (known for known in case.load_files(document.production_id) if known.id == place.load_file_id), None
+    )
     if load_file is None:
         return None
     values = case.raw_row(load_file.id, place.line)

@@ -33,7 +33,7 @@ for _name, _command in cli.COMMANDS:
     app.command(_name)(_command)
 
 
-def _print_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
+def _print_version(wanted: bool) -> None:
     if wanted:
         sys.stdout.write(f"vaughn {__version__}\n")
         raise typer.Exit

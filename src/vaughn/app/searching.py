@@ -79,7 +79,10 @@ def snippet(text: str, spans: Sequence[Span]) -> list[SnippetPart]:
     for span in near:
         if span.start < at:
             continue  # Two phrases share a word.
-        parts += [SnippetPart(text[at : span.start], is_hit=False), SnippetPart(text[span.start : span.end], is_hit=True)]
+        parts += [
+            SnippetPart(text[at : span.start], is_hit=False),
+            SnippetPart(text[span.start : span.end], is_hit=True),
+        ]
         at = span.end
     parts.append(SnippetPart(text[at:end] + (" …" if end < len(text) else ""), is_hit=False))
     return [SnippetPart(_BLANKS.sub(" ", part.text), part.is_hit) for part in parts if part.text]

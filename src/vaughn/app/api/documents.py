@@ -12,10 +12,9 @@ from vaughn.app.api import models
 from vaughn.app.api.errors import NotFound
 from vaughn.app.api.exports import ListFormat, attachment, file_pieces, list_download
 from vaughn.app.api.filters import MAX_NUMBER, MAX_ROWS, DocumentFilters, DocumentOrder, Limit, Number
-from vaughn.app.api.shapes import document_row, page_row
+from vaughn.app.api.shapes import document_row, metadata_table, page_row
 from vaughn.app.api.workbench import OpenCase, TheCase
 from vaughn.app.document_list import chosen_columns, document_cells
-from vaughn.app.api.shapes import metadata_table
 from vaughn.app.document_text import document_text, received_row
 from vaughn.model import InputError, ProducedDocument
 from vaughn.store import FacetValue
@@ -69,7 +68,7 @@ def documents_export(
     query: DocumentFilters,
     order: DocumentOrder,
     columns: Annotated[str | None, Query(max_length=1000)] = None,
-    format: ListFormat = ListFormat.CSV,  # noqa: A002
+    format: ListFormat = ListFormat.CSV,
 ) -> Response:
     """Download the documents that the filters leave."""
     names = chosen_columns(columns)

@@ -32,9 +32,7 @@ def attachment(name: str) -> dict[str, str]:
     return {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"}
 
 
-def list_download(
-    name: str, kind: ListFormat, *, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
-) -> Response:
+def list_download(name: str, kind: ListFormat, *, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
     """Return a list as a download under *name*."""
     headers = attachment(f"{name}.{kind.value}")
     if kind is ListFormat.CSV:

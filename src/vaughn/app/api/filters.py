@@ -52,7 +52,7 @@ def known_ids(numbers: list[int]) -> tuple[int, ...]:
     return tuple(number if 0 <= number <= MAX_NUMBER else 0 for number in numbers)
 
 
-def document_filters(  # noqa: PLR0913 - one parameter a filter, and FastAPI reads them here
+def document_filters(
     production: Numbers = [],  # noqa: B006 - FastAPI copies it
     agency: Texts = [],  # noqa: B006
     kind: Texts = [],  # noqa: B006
@@ -77,19 +77,19 @@ def document_filters(  # noqa: PLR0913 - one parameter a filter, and FastAPI rea
     )
 
 
-def document_order(sort: str = "begin", descending: bool = False) -> tuple[DocumentSort, bool]:  # noqa: FBT001, FBT002
+def document_order(sort: str = "begin", descending: bool = False) -> tuple[DocumentSort, bool]:
     """Return by which column documents are sorted."""
     return _SORTS.get(sort) or one_of(DocumentSort, sort, "sort"), descending
 
 
-def finding_filters(  # noqa: PLR0913 - one parameter a filter
+def finding_filters(
     production: Numbers = [],  # noqa: B006
     code: Texts = [],  # noqa: B006
     severity: Texts = [],  # noqa: B006
     document: Number | None = None,
     text: Words = None,
     sort: str = "severity",
-    descending: bool = False,  # noqa: FBT001, FBT002
+    descending: bool = False,
 ) -> FindingQuery:
     """Return which findings are meant, and their order."""
     return FindingQuery(

@@ -26,16 +26,14 @@ def findings(case: TheCase, query: FindingFilters, offset: Number = 0, limit: Li
         total=found.total,
         rows=[finding_row(stored) for stored in found.rows],
         codes=[
-            models.CodeRow(
-                code=row.code, title=CATALOGUE[row.code].title, severity=row.severity.value, count=row.count
-            )
+            models.CodeRow(code=row.code, title=CATALOGUE[row.code].title, severity=row.severity.value, count=row.count)
             for row in found.codes
         ],
     )
 
 
 @router.get("/api/findings/export", response_class=Response)
-def findings_export(case: TheCase, query: FindingFilters, format: ListFormat = ListFormat.CSV) -> Response:  # noqa: A002
+def findings_export(case: TheCase, query: FindingFilters, format: ListFormat = ListFormat.CSV) -> Response:
     """Download the findings that the filters leave."""
     rows = finding_cells(case.file, replace(query, limit=None))
     return list_download("findings", format, columns=FINDING_COLUMNS, rows=rows)

@@ -125,7 +125,9 @@ def production(case: TheCase, production_id: ProductionId) -> models.ProductionD
 
 def _volumes(paths: list[str]) -> list[str]:
     """Return the folders that hold load files: a volume lies in a folder of its own, its load files in DATA or beside."""
-    return sorted({next((part for part in path.split("/")[:-1] if part.upper() != "DATA"), "") for path in paths} - {""})
+    return sorted(
+        {next((part for part in path.split("/")[:-1] if part.upper() != "DATA"), "") for path in paths} - {""}
+    )
 
 
 @router.post("/api/productions/{production_id}/resume")
@@ -152,7 +154,7 @@ def check(case: TheCase, production_id: ProductionId, form: models.CheckOrder) -
 
 
 @router.get("/api/productions/{production_id}/report", response_class=Response)
-def report(case: TheCase, production_id: ProductionId, format: ReportFormat = ReportFormat.PDF) -> Response:  # noqa: A002
+def report(case: TheCase, production_id: ProductionId, format: ReportFormat = ReportFormat.PDF) -> Response:
     """Download the production deficiency report."""
     known = known_production(case, production_id)
     content = production_report(case.file, known, format)

@@ -24,7 +24,9 @@ _PAGES_COUNTED = 4000
 
 
 @router.get("/api/search")
-def search(case: TheCase, q: QueryText, production: Numbers = [], offset: Number = 0, limit: Limit = 50) -> models.SearchTable:  # noqa: B006
+def search(
+    case: TheCase, q: QueryText, production: Numbers = [], offset: Number = 0, limit: Limit = 50
+) -> models.SearchTable:
     """Return the documents that hold every word and phrase of *q*, best first."""
     query = read_query(q)
     found = case.index.search(query, production_ids=known_ids(production))
