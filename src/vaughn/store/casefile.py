@@ -219,8 +219,8 @@ class CaseFile:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with database.plain_errors(), self._reader.connect() as connection, connection.begin():
-            yield connection
+        with database.plain_errors(), self._reader.connect() as connection:
+            yield connection  # one snapshot: the transaction begins with the first query and is never committed
 
     def case(self) -> Case:
         """Return what the case is called."""

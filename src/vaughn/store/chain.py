@@ -1,13 +1,14 @@
 """The event log: each entry names the state of the case after it and the entry before it.
 
-`hash` is the SHA-256 of the JSON array [sequence, at, actor, verb, objects, state, previous], so nothing in the log
-can be changed without changing every later hash, and the last hash vouches for the whole case.
+`hash` is the SHA-256 of the JSON array [sequence, at, actor, verb, objects, state, previous] of the stored values
+(`objects` is itself JSON text). Nothing in the log can be changed without changing every later hash, and the last
+hash vouches for the whole case.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import orjson
@@ -15,25 +16,16 @@ from sqlalchemy import Connection
 
 from vaughn.model import Event
 from vaughn.store.given import Actor
-from vaughn.store.seals import COLUMNS, roots, seal, state_digest
+from vaughn.store.seals import COLUMNS, block_of, roots, seal, state_digest
 from vaughn.store.stored import Head
 
 FIRST_PREVIOUS = "0" * 64
 Objects = Mapping[str, str | int | None]
 
 
-def event_hash(event: Event) -> str:
-    """Return the hash that *event* has to carry."""
-    fields = [
-        event.sequence,
-        moment_text(event.at),
-        event.actor,
-        event.verb,
-        dict(event.objects),
-        event.state,
-        event.previous,
-    ]
-    return hashlib.sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()
+def event_hash(fields: Sequence[int | str]) -> str:
+    """Return the hash an entry has to carry, from its fields as they are stored, `hash` aside."""
+    return hashlib.sha256(orjson.dumps(fields)).hexdigest()
 
 
 def moment_text(moment: datetime) -> str:
@@ -52,32 +44,19 @@ def head(connection: Connection) -> Head:
 def append_event(connection: Connection, actor: Actor, *, verb: str, objects: Objects, revision: str) -> Head:
     """Write down what was just done; the trees of all tables must be up to date."""
     last = head(connection)
-    event = Event(
-        sequence=last.sequence + 1,
-        at=actor.clock(),
-        actor=actor.name,
-        verb=verb,
-        objects=objects,
-        state=state_digest(revision, roots(connection)),
-        previous=last.hash,
-        hash="",
+    fields = (
+        last.sequence + 1,
+        moment_text(actor.clock()),
+        actor.name,
+        verb,
+        orjson.dumps(dict(objects), option=orjson.OPT_SORT_KEYS).decode(),
+        state_digest(revision, roots(connection)),
+        last.hash,
     )
-    digest = event_hash(event)
-    connection.exec_driver_sql(
-        "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            event.sequence,
-            moment_text(event.at),
-            event.actor,
-            event.verb,
-            orjson.dumps(dict(objects), option=orjson.OPT_SORT_KEYS).decode(),
-            event.state,
-            event.previous,
-            digest,
-        ),
-    )
-    seal(connection, COLUMNS["event"], stale={event.sequence >> 8})
-    return Head(event.sequence, digest)
+    made = Head(last.sequence + 1, event_hash(fields))
+    connection.exec_driver_sql("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*fields, made.hash))
+    seal(connection, COLUMNS["event"], stale={block_of(made.sequence)})
+    return made
 
 
 def events(connection: Connection, *, after: int = 0, limit: int | None = None) -> Iterator[Event]:

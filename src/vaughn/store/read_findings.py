@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -109,7 +110,13 @@ def load_files(connection: Connection, production_id: int) -> tuple[StoredLoadFi
         " WHERE load_file.production_id = ? ORDER BY load_file.id",
         (production_id,),
     )
-    return tuple(StoredLoadFile(*list(row[:8]), tuple(orjson.loads(row[8])), row[9], row[10]) for row in rows)
+    return tuple(_load_file_of(row) for row in rows)
+
+
+def _load_file_of(row: Sequence[Any]) -> StoredLoadFile:
+    values = list(row)
+    values[8] = tuple(orjson.loads(values[8]))
+    return StoredLoadFile(*values)
 
 
 def check_runs(connection: Connection, production_id: int) -> tuple[CheckRun, ...]:

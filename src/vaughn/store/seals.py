@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
-from sqlalchemy import Connection, LargeBinary, Table
+from sqlalchemy import Connection, Table
 
 from vaughn.store.schema import SEALED
 
@@ -24,7 +24,6 @@ BLOCK_ROWS = 1 << BLOCK_BITS
 TOP_LEVEL = 3  # 256 ** 4 rows: more than a production can have
 DIGEST_BYTES = 32
 NO_ROOT = bytes(DIGEST_BYTES)
-_READ_NODES = 2048  # children read at once, so that memory stays flat
 
 TABLE_NUMBER: dict[str, int] = {table.name: number for number, table in enumerate(SEALED)}
 
@@ -33,30 +32,23 @@ Values = Sequence[object]
 
 @dataclass(frozen=True, slots=True)
 class SealedColumns:
-    """How the columns of one table are read for sealing.
-
-    Args:
-        binary: Positions of the columns that hold bytes; their SHA-256 stands for them.
-    """
+    """How the columns of one table are read for sealing."""
 
     table: str
     number: int
     key: str
     names: tuple[str, ...]
-    binary: frozenset[int]
 
-    @property
-    def select(self) -> str:
-        """The query for the rows of ids *first* to *last*."""
+    def select(self, *names: str) -> str:
+        """Return the query for the rows of ids *first* to *last*, all columns or those of *names*."""
         # Names come from the schema, never from outside.
-        columns = ", ".join(f'"{name}"' for name in self.names)
+        columns = ", ".join(f'"{name}"' for name in names or self.names)
         return f'SELECT {columns} FROM "{self.table}" WHERE "{self.key}" BETWEEN ? AND ? ORDER BY "{self.key}"'  # noqa: S608
 
 
 def _sealed_columns(table: Table) -> SealedColumns:
     names = tuple(column.name for column in table.columns)
-    binary = frozenset(at for at, column in enumerate(table.columns) if isinstance(column.type, LargeBinary))
-    return SealedColumns(table.name, TABLE_NUMBER[table.name], names[0], names, binary)
+    return SealedColumns(table.name, TABLE_NUMBER[table.name], names[0], names)
 
 
 COLUMNS: dict[str, SealedColumns] = {table.name: _sealed_columns(table) for table in SEALED}
@@ -68,21 +60,19 @@ def block_of(row_id: int) -> int:
 
 
 def column_digest(values: Values) -> bytes:
-    """Return the digest of one column of one leaf."""
-    return hashlib.sha256(orjson.dumps(values)).digest()
+    """Return the digest of one column of one leaf; the SHA-256 of a byte string stands for it."""
+    return hashlib.sha256(orjson.dumps(values, default=_bytes_name)).digest()
 
 
-def bytes_digest(values: Iterable[bytes]) -> bytes:
-    """Return the digest of one column of byte strings."""
-    return column_digest([hashlib.sha256(value).hexdigest() for value in values])
+def _bytes_name(value: object) -> str:
+    if isinstance(value, bytes):
+        return f"sha256:{hashlib.sha256(value).hexdigest()}"
+    raise TypeError(f"a case file holds no {type(value).__name__}")
 
 
-def leaf_digests(rows: Sequence[Sequence[object]], columns: SealedColumns) -> tuple[bytes, ...]:
+def leaf_digests(rows: Sequence[Sequence[object]]) -> tuple[bytes, ...]:
     """Return the digests of all columns of one leaf; *rows* in the order of ids, not empty."""
-    return tuple(
-        bytes_digest(values) if at in columns.binary else column_digest(values)
-        for at, values in enumerate(zip(*rows, strict=True))
-    )
+    return tuple(column_digest(values) for values in zip(*rows, strict=True))
 
 
 def node_digest(children: Iterable[tuple[int, bytes]]) -> bytes:
@@ -119,8 +109,8 @@ def seal(connection: Connection, columns: SealedColumns, *, stale: set[int], kno
     """
     for number in sorted(stale):
         first = number << BLOCK_BITS
-        rows = connection.exec_driver_sql(columns.select, (first, first + BLOCK_ROWS - 1)).fetchall()
-        _save(connection, columns, level=0, node=number, digests=b"".join(leaf_digests(rows, columns)) if rows else b"")
+        rows = connection.exec_driver_sql(columns.select(), (first, first + BLOCK_ROWS - 1)).fetchall()
+        _save(connection, columns, level=0, node=number, digests=b"".join(leaf_digests(rows)) if rows else b"")
     nodes = stale | (known or set())
     for level in range(1, TOP_LEVEL + 1):
         nodes = {node >> BLOCK_BITS for node in nodes}
