@@ -4,4 +4,7 @@ Comes in: what an agency handed over. Goes out: documents and pages in the case,
 production deficiency report. Serves the requester's side of 5 U.S.C. 552(a)(3).
 """
 
-__all__: list[str] = []
+from vaughn.receive.steps import ReceiveResult, receive, resume
+from vaughn.receive.values import NormalisedField, normalised_fields
+
+__all__ = ["NormalisedField", "ReceiveResult", "normalised_fields", "receive", "resume"]

@@ -261,7 +261,7 @@ def _place_in_document(document: Int64s) -> Int64s:
 
 def _other_pages(assembly: Assembly, rest: Int64s, shown: Mapping[int, list[tuple[int, int]]]) -> PageTable:
     table = assembly.documents
-    spans = _range_lengths(table)
+    spans = range_lengths(table)
     documents: list[Int64s] = []
     files: list[Int64s] = []
     places: list[Int64s] = []
@@ -294,7 +294,7 @@ def _other_pages(assembly: Assembly, rest: Int64s, shown: Mapping[int, list[tupl
     return PageTable(document_column, labels, np.concatenate(files), np.concatenate(places), none, none)
 
 
-def _range_lengths(table: DocumentTable) -> Int64s:
+def range_lengths(table: DocumentTable) -> Int64s:
     """Return how many numbers each document's range covers: 1 without an end, 0 without a begin."""
     first = {prefix: index for index, prefix in reversed(list(enumerate(table.begin.prefixes)))}
     same = np.array([first.get(prefix, -1) for prefix in table.end.prefixes] or [-1], np.int64)[table.end.prefix]

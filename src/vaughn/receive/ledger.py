@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from vaughn.model import Finding, Ledger, LedgerLine, finding
+from vaughn.receive.assemble import Assembly, PageTable, range_lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +145,34 @@ def balance(ledger: Ledger) -> tuple[Finding, ...]:
         )
         for line in ledger.lines
         if not line.balances
+    )
+
+
+def count_pages(pages: PageTable) -> PageCount:
+    """Return how many pages there are and where they come from."""
+    listed = pages.page_list >= 0
+    shown = pages.file >= 0
+    return PageCount(
+        pages=len(pages),
+        listed=int(listed.sum()),
+        whole=int((~listed & shown).sum()),
+        by_range=int((~listed & ~shown).sum()),
+        shown=int(shown.sum()),
+        missing=int((~shown).sum()),
+    )
+
+
+def count_ranges(assembly: Assembly, pages: PageTable) -> RangeCount:
+    """Return how the pages of all documents compare with the numbers of their ranges."""
+    table = assembly.documents
+    spans = range_lengths(table)
+    counts = np.bincount(pages.document, minlength=len(table)) if len(table) else np.zeros(0, np.int64)
+    numbered = table.begin.number >= 0
+    inside = np.minimum(counts, spans)
+    return RangeCount(
+        numbers=int(spans.sum()),
+        unpaged=int(np.maximum(spans - counts, 0).sum()),
+        inside=int(inside[numbered].sum()),
+        beyond=int(np.maximum(counts - spans, 0)[numbered].sum()),
+        unnumbered=int(counts[~numbered].sum()),
     )

@@ -1,7 +1,7 @@
-"""What does a handed-over folder hold: which files can be load files, which show pages, which are text, natives, litter?
+"""What does a handed-over folder hold? Load files, pages, text, natives, litter.
 
 Judged by names and places alone; what a file really is, its bytes decide later (`vaughn.formats`). Folder names
-follow the customs of DOMAIN 2.6 (``DATA``, ``IMAGES``, ``TEXT``, ``NATIVES``, ``LOADFILES``, ``DOCLINK``, ``FULLTEXT``).
+follow the customs of DOMAIN 2.6 (``DATA``, ``IMAGES``, ``TEXT``, ``NATIVES``, ``DOCLINK``).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class EntryKind(Enum):
     FILE = "file"
     LINK = "link"
     DEVICE = "device"  # pipes, sockets and devices
-    ESCAPE = "escape"  # an archive member whose name leads out of the archive
+    UNREADABLE = "unreadable"  # a folder that may not be listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ _MOST_TEXT_CANDIDATES = 3
 
 
 def survey(entries: Sequence[Entry]) -> Survey:
-    """Return what each entry seems to be for; links, devices and escapes are refused, litter is counted."""
+    """Return what each entry seems to be for; links and devices are refused, litter is counted."""
     texts_in = Counter(_folder(entry.path) for entry in entries if _suffix(entry.path) in TEXT_SUFFIXES)
     stems = {_stem(entry.path) for entry in entries if _suffix(entry.path) in PAGE_SUFFIXES}
     parts = tuple(_part(entry, texts_in=texts_in, page_stems=stems) for entry in entries)
@@ -149,10 +149,10 @@ def _refusals(entries: Sequence[Entry]) -> list[Finding]:
     for kind, code, what in (
         (EntryKind.LINK, "FL009", "A link"),
         (EntryKind.DEVICE, "FL009", "A pipe, socket or device"),
-        (EntryKind.ESCAPE, "FL010", "An archive member whose name leads out of the archive"),
+        (EntryKind.UNREADABLE, "FL006", "A folder that may not be listed"),
     ):
-        for entry in (entry for entry in entries if entry.kind is kind):
-            found.append(finding(code, f"{what} was refused and not followed.", place=Place(path=entry.path)))
+        message = f"{what} was refused and not followed."
+        found += [finding(code, message, place=Place(path=entry.path)) for entry in entries if entry.kind is kind]
     return found
 
 

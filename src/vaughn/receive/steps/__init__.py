@@ -1,0 +1,9 @@
+"""The steps of receiving: the only part of this room that opens the case.
+
+COPYING (files are stored) > LINKING (load files are joined) > READING (pages are read) > LOADED. Each step can be
+stopped at any moment and is taken up again where it was.
+"""
+
+from vaughn.receive.steps.receiving import ReceiveResult, receive, resume
+
+__all__ = ["ReceiveResult", "receive", "resume"]
