@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vaughn.formats.loadfile import Dialect, read_row
 from vaughn.formats.pages import FileRefused, WordColumns, pack_words, read_text, unpack_columns, unpack_text
 from vaughn.model import BatesNumber, PageText, ProducedDocument
-from vaughn.receive.values import normalised_fields
+from vaughn.receive import normalised_fields
 from vaughn.store import CaseFile, StoredLoadFile
 
 # What the case file keeps of a document, and the fields it may have been taken from, first choice first.

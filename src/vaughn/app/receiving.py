@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from vaughn.fulltext import TextIndex, catch_up
-from vaughn.receive.steps import ReceiveResult, receive, resume
+from vaughn.receive import ReceiveResult, receive, resume
 from vaughn.store import CaseFile
 
 Progress = Callable[[str, int, int], None]

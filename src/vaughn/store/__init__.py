@@ -5,6 +5,8 @@ Comes in: what the stage rooms found out. Goes out: the same, fast, and the proo
 
 from vaughn.store.bulk import BulkLoad
 from vaughn.store.casefile import CaseFile
+from vaughn.store.database import sqlite_version
+from vaughn.store.filesystem import refuse_network
 from vaughn.store.given import (
     Actor,
     Clock,
@@ -104,4 +106,6 @@ __all__ = [
     "VerifyReport",
     "WordedPages",
     "Writing",
+    "refuse_network",
+    "sqlite_version",
 ]

@@ -9,7 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-_WORDED = "text_source IN (1, 2, 3)"  # TextSource.EMBEDDED, TEXT_FILE, OCR: see `codes`
+# TextSource.EMBEDDED, TEXT_FILE and OCR: see `codes`.
+_COUNT = "SELECT count(*) FROM page WHERE text_source IN (1, 2, 3)"
+_PAGES = (
+    "SELECT document.id, page.id FROM document JOIN page"
+    " ON page.id BETWEEN document.first_page_id AND document.first_page_id + document.page_count - 1"
+    " WHERE document.production_id = ? AND document.state = 0 AND page.text_source IN (1, 2, 3)"
+    " ORDER BY document.id, page.id"
+)
 _AT_ONCE = 500
 
 
@@ -34,17 +41,12 @@ class PackedWords:
 
 def worded_page_count(connection: Connection) -> int:
     """Return how many pages of the case have words."""
-    return int(connection.exec_driver_sql(f"SELECT count(*) FROM page WHERE {_WORDED}").scalar() or 0)
+    return int(connection.exec_driver_sql(_COUNT).scalar() or 0)
 
 
 def worded_pages(connection: Connection, production_id: int) -> WordedPages:
     """Return the pages of a production that have words."""
-    rows = connection.exec_driver_sql(
-        "SELECT document.id, page.id FROM document JOIN page"
-        " ON page.id BETWEEN document.first_page_id AND document.first_page_id + document.page_count - 1"
-        f" WHERE document.production_id = ? AND document.state = 0 AND page.{_WORDED} ORDER BY document.id, page.id",
-        (production_id,),
-    )
+    rows = connection.exec_driver_sql(_PAGES, (production_id,))
     table = np.fromiter((number for row in rows for number in row), np.int64).reshape(-1, 2)
     return WordedPages(table[:, 0], table[:, 1])
 

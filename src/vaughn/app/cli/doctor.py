@@ -17,6 +17,8 @@ from vaughn.app.cli.console import Column, print_json, print_table
 _FOLDER = typer.Argument(help="Folder where a case lies or shall lie; the current folder if none is named.")
 # A case takes about as much room as the production itself; below this even small ones fail.
 _MIN_FREE_BYTES = 2_000_000_000
+# STRICT tables came with 3.37.
+_OLDEST_SQLITE = (3, 37, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,10 @@ def machine_offers(folder: Path) -> list[Offer]:
 
 
 def _sqlite() -> Offer:
-    from vaughn.app.offers import sqlite_version
+    from vaughn.store import sqlite_version
 
-    version, is_new_enough = sqlite_version()
-    return Offer("SQLite", is_new_enough, version)
+    version = sqlite_version()
+    return Offer("SQLite", version >= _OLDEST_SQLITE, ".".join(str(part) for part in version))
 
 
 def _disk(folder: Path) -> Offer:
@@ -71,16 +73,18 @@ def _disk(folder: Path) -> Offer:
 
 
 def _file_system(folder: Path) -> Offer:
-    from vaughn.app.offers import network_refusal
+    from vaughn.model import InputError
+    from vaughn.store import refuse_network
 
-    refusal = network_refusal(folder.absolute())
-    return Offer("File system for a case", refusal is None, refusal or "on this machine")
+    try:
+        refuse_network(folder.absolute())
+    except InputError as error:
+        return Offer("File system for a case", False, error.message)
+    return Offer("File system for a case", True, "on this machine")
 
 
 def _ocr() -> Offer:
-    from vaughn.app.offers import ocr_works
-
-    works = ocr_works()
+    works = all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "openvino"))
     return Offer("OCR", works, "installed" if works else "not installed: pip install 'vaughn[ocr]'")
 
 
