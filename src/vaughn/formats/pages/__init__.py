@@ -9,6 +9,7 @@ from vaughn.formats.archive import DEFAULT_LIMITS, Archive, ArchiveLimits, Archi
 from vaughn.formats.content import ImageFacts, PackedPage, PageContent, StampCandidate
 from vaughn.formats.faults import FileRefused, Refusal
 from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, media_type
+from vaughn.formats.outline import Outline, read_outline
 from vaughn.formats.reading import (
     image_facts,
     page_count,
@@ -30,6 +31,7 @@ __all__ = [
     "ArchiveMember",
     "FileRefused",
     "ImageFacts",
+    "Outline",
     "PackedPage",
     "PageContent",
     "Refusal",
@@ -41,6 +43,7 @@ __all__ = [
     "open_archive",
     "pack_words",
     "page_count",
+    "read_outline",
     "read_packed",
     "read_pages",
     "read_text",
