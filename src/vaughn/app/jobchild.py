@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
+from vaughn.app.checking import check_productions
 from vaughn.app.log import log_failure
 from vaughn.app.opening import open_to_write
 from vaughn.app.receiving import Handover, receive_handover, resume_production
@@ -90,8 +91,6 @@ def _resume(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | N
 
 
 def _check(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
-    from vaughn.app.checking import check_productions
-
     check_productions(case, [int(order["checked"])], order=order.get("order"), progress=teller.progress)
     return None
 
@@ -137,7 +136,8 @@ def _recorded(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str |
         job = change.add_job(order["kind"])
         job = change.save_job(replace(job, state=JobState.RUNNING))
         change.note(job=job.id)
-    state, said = JobState.FAILED, "stopped"
+    state: JobState = JobState.FAILED
+    said: str | None = "stopped"
     try:
         message = _KINDS[order["kind"]](case, order, teller)
         state, said = JobState.DONE, None

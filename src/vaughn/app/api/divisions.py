@@ -9,7 +9,7 @@ from vaughn.app.api.documents import DocumentId, known_document
 from vaughn.app.api.errors import NotFound
 from vaughn.app.api.shapes import division_row
 from vaughn.app.api.workbench import OpenCase, TheCase
-from vaughn.app.dividing import cuts_at
+from vaughn.receive import apply_division, divide, undo_division
 from vaughn.store import Division
 
 router = APIRouter()
@@ -25,8 +25,8 @@ def _known_division(case: OpenCase, document_id: int) -> None:
 def undo(case: TheCase, document_id: DocumentId) -> models.DivisionRow:
     """Let the large document count again in the place of its parts."""
     _known_division(case, document_id)
-    with case.writing() as writable, writable.writing("division.undone", document=document_id) as change:
-        division = change.undo_division(document_id)
+    with case.writing() as writable:
+        division = undo_division(writable, document_id)
     return _changed(case, division)
 
 
@@ -34,19 +34,17 @@ def undo(case: TheCase, document_id: DocumentId) -> models.DivisionRow:
 def apply(case: TheCase, document_id: DocumentId) -> models.DivisionRow:
     """Let the parts count again in the place of the large document."""
     _known_division(case, document_id)
-    with case.writing() as writable, writable.writing("division.applied", document=document_id) as change:
-        division = change.apply_division(document_id)
+    with case.writing() as writable:
+        division = apply_division(writable, document_id)
     return _changed(case, division)
 
 
 @router.post("/api/divisions/{document_id}")
-def divide(case: TheCase, document_id: DocumentId, form: models.Starts) -> models.DivisionRow:
+def divide_at(case: TheCase, document_id: DocumentId, form: models.Starts) -> models.DivisionRow:
     """Divide a document at the pages named."""
-    document = known_document(case, document_id)
+    known_document(case, document_id)
     with case.writing() as writable:
-        cuts = cuts_at(writable, document, form.starts)
-        with writable.writing("division.made", document=document_id) as change:
-            division = change.divide(document_id, cuts)
+        division = divide(writable, document_id, form.starts)
     return _changed(case, division)
 
 

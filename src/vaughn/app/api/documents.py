@@ -15,8 +15,9 @@ from vaughn.app.api.filters import MAX_NUMBER, MAX_ROWS, DocumentFilters, Docume
 from vaughn.app.api.shapes import document_row, metadata_table, page_row
 from vaughn.app.api.workbench import OpenCase, TheCase
 from vaughn.app.document_list import chosen_columns, document_cells
-from vaughn.app.document_text import document_text, received_row
+from vaughn.app.document_text import document_text
 from vaughn.model import InputError, ProducedDocument
+from vaughn.receive import document_metadata
 from vaughn.store import FacetValue
 
 router = APIRouter()
@@ -37,7 +38,7 @@ def known_document(case: OpenCase, document_id: int) -> ProducedDocument:
 
 @router.get("/api/documents")
 def documents(
-    case: TheCase, query: DocumentFilters, order: DocumentOrder, offset: Number = 0, limit: Limit = 100
+    case: TheCase, query: DocumentFilters, order: DocumentOrder, *, offset: Number = 0, limit: Limit = 100
 ) -> models.DocumentTable:
     """Return a window of the document list."""
     sort, descending = order
@@ -67,6 +68,7 @@ def documents_export(
     case: TheCase,
     query: DocumentFilters,
     order: DocumentOrder,
+    *,
     columns: Annotated[str | None, Query(max_length=1000)] = None,
     format: ListFormat = ListFormat.CSV,
 ) -> Response:
@@ -128,7 +130,7 @@ def document_pages(
 def metadata(case: TheCase, document_id: DocumentId) -> models.MetadataTable:
     """Return what was received beside what was understood, and the files behind the document."""
     known = known_document(case, document_id)
-    return metadata_table(case.file, known, received_row(case.file, known))
+    return metadata_table(case.file, known, document_metadata(case.file, document_id))
 
 
 @router.get("/api/documents/{document_id}/native", response_class=Response)

@@ -53,6 +53,7 @@ def known_ids(numbers: list[int]) -> tuple[int, ...]:
 
 
 def document_filters(
+    *,
     production: Numbers = [],  # noqa: B006 - FastAPI copies it
     agency: Texts = [],  # noqa: B006
     kind: Texts = [],  # noqa: B006
@@ -83,6 +84,7 @@ def document_order(sort: str = "begin", descending: bool = False) -> tuple[Docum
 
 
 def finding_filters(
+    *,
     production: Numbers = [],  # noqa: B006
     code: Texts = [],  # noqa: B006
     severity: Texts = [],  # noqa: B006

@@ -1,6 +1,7 @@
 """Files that were dropped on the workbench, on their way to a production: where they may be written, and where not.
 
-They are streamed to `<case>/incoming/uploads/<upload>/`; receiving stores them as blobs, and the folder is then removed.
+They are streamed to `<case>/incoming/uploads/<upload>/`; receiving stores them as blobs, and the
+folder is then removed.
 """
 
 from __future__ import annotations

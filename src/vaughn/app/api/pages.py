@@ -49,6 +49,7 @@ def page(case: TheCase, page_id: PageId) -> models.PageDetail:
 def image(
     case: TheCase,
     page_id: PageId,
+    *,
     width: Annotated[int, Query(ge=MIN_WIDTH_PX, le=MAX_WIDTH_PX)] = 1000,
     channel: Annotated[str | None, Query(max_length=100)] = None,
     if_none_match: Annotated[str | None, Header()] = None,

@@ -124,7 +124,7 @@ def production(case: TheCase, production_id: ProductionId) -> models.ProductionD
 
 
 def _volumes(paths: list[str]) -> list[str]:
-    """Return the folders that hold load files: a volume lies in a folder of its own, its load files in DATA or beside."""
+    """Return the folders that hold load files; a volume has a folder of its own, and its load files often in DATA."""
     return sorted(
         {next((part for part in path.split("/")[:-1] if part.upper() != "DATA"), "") for path in paths} - {""}
     )

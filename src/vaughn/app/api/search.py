@@ -25,7 +25,12 @@ _PAGES_COUNTED = 4000
 
 @router.get("/api/search")
 def search(
-    case: TheCase, q: QueryText, production: Numbers = [], offset: Number = 0, limit: Limit = 50
+    case: TheCase,
+    q: QueryText,
+    *,
+    production: Numbers = [],  # noqa: B006 - FastAPI copies it
+    offset: Number = 0,
+    limit: Limit = 50,
 ) -> models.SearchTable:
     """Return the documents that hold every word and phrase of *q*, best first."""
     query = read_query(q)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from vaughn.app.api import models
-from vaughn.app.document_text import ReceivedRow, understood_values, value_pairs
 from vaughn.app.jobs import Job
 from vaughn.model import CATALOGUE, Ledger, Page, ProducedDocument
+from vaughn.receive import DocumentMetadata
 from vaughn.store import CaseFile, Division, ListedDocument, SeverityCounts, StoredFinding, StoredLoadFile
 
 
@@ -147,21 +148,35 @@ def job_row(job: Job) -> models.JobRow:
 _MAX_FILES = 50
 
 
-def metadata_table(case: CaseFile, document: ProducedDocument, row: ReceivedRow | None) -> models.MetadataTable:
+def metadata_table(case: CaseFile, document: ProducedDocument, known: DocumentMetadata) -> models.MetadataTable:
     """Return what was received beside what was understood, how files were matched, and the files."""
-    links = case.links(document.id)
+    first = known.rows[0] if known.rows else None
     return models.MetadataTable(
-        received=[models.ReceivedValue(column=column, value=value) for column, value in value_pairs(row)],
-        normalised=[
-            models.NormalisedValue(field=known.field, value=known.value, column=known.column)
-            for known in understood_values(document, row)
+        received=[
+            models.ReceivedValue(column=value.column, value=value.value) for row in known.rows for value in row.values
         ],
-        source=None if row is None else models.SourcePlace(path=row.path, line=row.line),
+        normalised=[
+            *(models.NormalisedValue(field=name, value=value, column=None) for name, value in _stored(document)),
+            *(
+                models.NormalisedValue(field=field.field, value=field.value, column=field.column)
+                for field in known.normalised
+            ),
+        ],
+        source=None if first is None else models.SourcePlace(path=first.path, line=first.line),
         links=[
-            models.LinkRow(role=link.role.value, path=link.path or "", matched_by=link.matched_by) for link in links
+            models.LinkRow(role=link.role.value, path=link.path or "", matched_by=link.matched_by)
+            for link in known.links
         ],
         files=_file_rows(case, document),
     )
+
+
+def _stored(document: ProducedDocument) -> Iterator[tuple[str, str]]:
+    """Return what lists and filters use: the program's own choice among the fields."""
+    yield "control", document.control
+    yield "kind", document.kind.value
+    if document.date is not None:
+        yield "date", document.date
 
 
 def _file_rows(case: CaseFile, document: ProducedDocument) -> list[models.FileRow]:

@@ -21,6 +21,7 @@ def demo(
     case: Annotated[
         Path | None, typer.Argument(metavar="CASE", help="Folder for the demo case; ./vaughn-demo if not given.")
     ] = None,
+    *,
     port: Port = 0,
     host: Host = "127.0.0.1",
     no_browser: NoBrowser = False,
@@ -48,17 +49,20 @@ def make_demo(path: Path) -> None:
 
     if not (path / "case.db").exists():
         CaseFile.create(path, Case(_CAPTION), actor=actor("vaughn demo")).close()
-    with tempfile.TemporaryDirectory(prefix="vaughn-demo-") as folder:
-        with CaseFile.open(path, write=True, actor=actor("vaughn demo")) as opened, progress() as show:
-            whole = [known.name for known in opened.productions() if known.state is ProductionState.LOADED]
-            if len(whole) == _PRODUCTIONS:
-                return
-            print_line("Making the demo case from public records ...")
-            for made in build_demo(Path(folder)):
-                handover = Handover(made.path, made.agency, made.released_on, name=made.name)
-                result = receive_handover(opened, handover, show)
-                found = result.findings
-                print_line(
-                    f"{result.name}: {result.documents:,} documents, {result.pages:,} pages; "
-                    f"{found.error:,} errors, {found.warning:,} warnings, {found.note:,} notes."
-                )
+    with (
+        tempfile.TemporaryDirectory(prefix="vaughn-demo-") as folder,
+        CaseFile.open(path, write=True, actor=actor("vaughn demo")) as opened,
+        progress() as show,
+    ):
+        whole = [known.name for known in opened.productions() if known.state is ProductionState.LOADED]
+        if len(whole) == _PRODUCTIONS:
+            return
+        print_line("Making the demo case from public records ...")
+        for made in build_demo(Path(folder)):
+            handover = Handover(made.path, made.agency, made.released_on, name=made.name)
+            result = receive_handover(opened, handover, show)
+            found = result.findings
+            print_line(
+                f"{result.name}: {result.documents:,} documents, {result.pages:,} pages; "
+                f"{found.error:,} errors, {found.warning:,} warnings, {found.note:,} notes."
+            )

@@ -25,6 +25,7 @@ class Change(Enum):
 def divide(
     case: CasePath,
     change: Annotated[Change, typer.Argument(help="show, undo or apply.")] = Change.SHOW,
+    *,
     document: Annotated[
         int | None, typer.Option(metavar="ID", help="Id of the large document, as `show` prints it.")
     ] = None,
@@ -57,14 +58,10 @@ def divide(
 def _changed(case: CasePath, change: Change, document: int, *, wait: float) -> Division:
     from vaughn.app.opening import open_to_write
     from vaughn.fulltext import TextIndex, catch_up
+    from vaughn.receive import apply_division, undo_division
 
-    verb = "division.undone" if change is Change.UNDO else "division.applied"
     with open_to_write(case, "vaughn divide", wait_seconds=wait) as opened:
-        with opened.writing(verb, document=document) as writing:
-            if change is Change.UNDO:
-                division = writing.undo_division(document)
-            else:
-                division = writing.apply_division(document)
+        division = (undo_division if change is Change.UNDO else apply_division)(opened, document)
         catch_up(opened, TextIndex(opened.fulltext))
     return division
 

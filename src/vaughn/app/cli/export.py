@@ -14,6 +14,7 @@ from vaughn.app.cli.options import CasePath, Release
 def export(
     case: CasePath,
     out: Annotated[Path, typer.Argument(metavar="FILE", help="File to write: .csv or .xlsx.", show_default=False)],
+    *,
     release: Release = None,
     columns: Annotated[
         str | None, typer.Option(metavar="A,B,C", help="Columns to write, separated by commas; all if not given.")

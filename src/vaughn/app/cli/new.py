@@ -15,6 +15,7 @@ def new(
     caption: Annotated[
         str | None, typer.Option(help="What the case is called, e.g. 'A v. B'; the folder's name if not given.")
     ] = None,
+    *,
     court: Annotated[str | None, typer.Option(help="Court, e.g. 'S.D.N.Y.'.")] = None,
     docket_number: Annotated[str | None, typer.Option("--docket", help="Docket number, e.g. 1:10-cv-03488.")] = None,
     as_json: AsJson = False,

@@ -21,6 +21,7 @@ def receive(
     case: CasePath,
     path: Annotated[Path, typer.Argument(metavar="PATH", help="Folder, zip or file that was handed over.")],
     agency: Annotated[str, typer.Option(help="Agency that handed it over, e.g. ICE.")],
+    *,
     released: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Day of the release.")],
     name: Annotated[
         str | None,

@@ -22,6 +22,7 @@ def search(
     query: Annotated[
         list[str], typer.Argument(metavar="QUERY...", help='Words (all are looked for) and "phrases" in quotes.')
     ],
+    *,
     release: Release = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many documents to show.")] = 20,
     as_json: AsJson = False,

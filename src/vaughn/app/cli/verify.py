@@ -1,4 +1,4 @@
-"""`vaughn verify`: has anything in the case been changed since it was written?"""
+"""`vaughn verify`: whether anything in the case was changed since it was written."""
 
 from __future__ import annotations
 
