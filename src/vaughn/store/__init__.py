@@ -21,11 +21,8 @@ from vaughn.store.given import (
     Progress,
     RawRow,
 )
-<<<<<<< HEAD
-from vaughn.store.read_words import PackedWords, WordedPages
-=======
 from vaughn.store.read_columns import PageBatch
->>>>>>> check
+from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.stored import (
     BatesMatch,
     Checked,
@@ -93,11 +90,8 @@ __all__ = [
     "NewLink",
     "NewLoadFile",
     "NewTask",
-<<<<<<< HEAD
     "PackedWords",
-=======
     "PageBatch",
->>>>>>> check
     "PageColumns",
     "PageReading",
     "Problem",
