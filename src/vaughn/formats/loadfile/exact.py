@@ -61,10 +61,15 @@ class ExactReader:
             if joined is not None:
                 return joined
         values = self._values(text, split, dialect, line=line, is_cut=block.is_cut and index == len(block) - 1)
-        if self._header and tuple(folded(value) for value in values) == self._header:
+        if self._repeats_header(values):
             self._log.add("LF006", "The header line stands here once more; it is not counted as a document.", line=line)
             return Taken(None, 1)
         return Taken(finished(values, dialect), 1)
+
+    def _repeats_header(self, values: tuple[str, ...]) -> bool:
+        if len(values) != len(self._header) or folded(values[0]) != self._header[0]:
+            return False
+        return tuple(folded(value) for value in values) == self._header
 
     def _text(self, raw: bytes, line: int) -> tuple[str, bool]:
         """Return the text of a line, and whether the whole line is in another encoding than the file."""
