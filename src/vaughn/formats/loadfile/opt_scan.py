@@ -137,7 +137,7 @@ class OptRows:
         place = np.empty(len(order), dtype=np.int64)
         place[order] = np.arange(len(order))
         self.place = place[: len(lines)]
-        self.odd = dict(zip(place[len(lines) :].tolist(), odd, strict=True))
+        self.odd: dict[int, PageRow] = dict(zip(place[len(lines) :].tolist(), odd, strict=True))
         self.lines: Int64s = all_lines[order]
         starts = np.array([row.start for row in odd], dtype=np.int64)
         self.starts: Int64s = np.concatenate((block.starts[lines] * block.unit_bytes + block.base, starts))[order]
@@ -184,7 +184,8 @@ class OptRows:
             return self.odd[spot].path
         row = int(np.searchsorted(self.place, spot))
         left, right = int(self._bounds.left[row, PATH]), int(self._bounds.right[row, PATH])
-        return self._block.data[left:right].decode(self._encoding)
+        raw: bytes = self._block.data[left:right]
+        return raw.decode(self._encoding)
 
     def same_path_as_before(self, words: Words) -> Bools:
         """Tell for each row whether it names the same path as the row before it (false for the first)."""
