@@ -9,6 +9,7 @@ from vaughn.formats.archive import DEFAULT_LIMITS, Archive, ArchiveLimits, Archi
 from vaughn.formats.content import ImageFacts, PackedPage, PageContent, StampCandidate
 from vaughn.formats.extras import ocr_available
 from vaughn.formats.faults import FileRefused, Refusal
+from vaughn.formats.guard import Attempt, attempt
 from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, media_type
 from vaughn.formats.reading import (
     image_facts,
@@ -32,6 +33,7 @@ __all__ = [
     "Archive",
     "ArchiveLimits",
     "ArchiveMember",
+    "Attempt",
     "FileRefused",
     "ImageFacts",
     "PackedPage",
@@ -40,6 +42,7 @@ __all__ = [
     "StampCandidate",
     "TextFile",
     "WordColumns",
+    "attempt",
     "image_facts",
     "media_type",
     "ocr_available",
