@@ -1,4 +1,4 @@
-"""Which of the numbers in a page's margins is its stamped Bates number?
+"""Which of the numbers in a page's margins is its stamped Bates number.
 
 With a load file: the one with the prefix it speaks of. Without: the prefix whose number grows by one from page to page.
 A document number printed on every page of a document does not grow.
@@ -14,7 +14,7 @@ from vaughn.receive.matching import folded_prefix
 
 
 def growing_prefixes(pages: Mapping[int, Sequence[str]]) -> Counter[str]:
-    """Return how often each folded prefix leads a number one above that of the page before, less how often it repeats it.
+    """Return how often each folded prefix counts on from the page before, less how often it repeats its number.
 
     Args:
         pages: Candidates of each page, by page of the file.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ PAGES_PER_TASK = 50
 
 @dataclass(frozen=True, slots=True)
 class PageRun:
-    """Pages of a file in a row: file pages `first` … stand on pages of the case from `page_id` on; `label` of the first."""
+    """Pages of a file in a row: file pages from `first` on are the pages of the case from `page_id` on."""
 
     first: int
     page_id: int

@@ -55,7 +55,9 @@ def _divide_one(case: CaseFile, document: ProducedDocument, pool: WorkerPool) ->
         return [_told(document, len(proposal.cuts))]
     if document.page_count >= WORTH_A_LOOK:
         place = Place(path=document.file_name, document_id=document.id)
-        return [finding("SP002", f"{document.page_count} pages, and no good sign of where documents begin.", place=place)]
+        return [
+            finding("SP002", f"{document.page_count} pages, and no good sign of where documents begin.", place=place)
+        ]
     return []
 
 
