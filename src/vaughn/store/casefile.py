@@ -23,12 +23,23 @@ from vaughn.model import (
     StateError,
     UsageError,
 )
-from vaughn.store import chain, database, read_bates, read_documents, read_findings, read_list, read_work, upgrade
+from vaughn.store import (
+    chain,
+    database,
+    read_bates,
+    read_columns,
+    read_documents,
+    read_findings,
+    read_list,
+    read_work,
+    upgrade,
+)
 from vaughn.store.blobs import BlobStore
 from vaughn.store.bulk import BulkLoad
 from vaughn.store.filesystem import refuse_network
 from vaughn.store.given import Actor, Progress
 from vaughn.store.lock import WriterLock
+from vaughn.store.read_columns import PageBatch
 from vaughn.store.remembered import Remembered, listed_state
 from vaughn.store.schema import CASE
 from vaughn.store.stored import (
@@ -312,6 +323,11 @@ class CaseFile:
         """Return the documents of a production (of all) in the order of their ids; memory stays flat."""
         with self._reading() as connection:
             yield from read_documents.all_documents(connection, production_id=production_id, current_only=current_only)
+
+    def page_batches(self, production_id: int) -> Iterator[PageBatch]:
+        """Return all pages of a production's current documents, in order, as columns of some thousands."""
+        with self._reading() as connection:
+            yield from read_columns.page_batches(connection, production_id)
 
     def family(self, document_id: int) -> tuple[ProducedDocument, ...]:
         """Return the members of a document's family in production order, itself included."""
