@@ -6,6 +6,7 @@ comes back as `TextSource.FAILED`. The libraries are loaded when the first file 
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +20,8 @@ from vaughn.formats.text import read_text
 from vaughn.formats.words import NO_WORDS, text_without_boxes
 from vaughn.model import PageSize, TextSource
 
+# A viewer shows one file and its neighbours; each open PDF file costs the memory of its page list.
+KEPT_FILES = 4
 LETTER = PageSize(612.0, 792.0)  # for pages whose own size cannot be read
 MAX_PIXELS = 40_000_000  # see `vaughn.formats.pixels`
 
@@ -151,6 +154,42 @@ def render_page(path: Path, media_type: str, page: int, *, width_px: int, max_pi
     """
     with closing(open_paged(path, media_type)) as file:
         return file.jpeg(page, width_px=width_px, max_pixels=max_pixels)
+
+
+class KeptFiles:
+    """The files opened last, held open so that turning a page does not open its file again."""
+
+    def __init__(self, most: int = KEPT_FILES) -> None:
+        self._most = most
+        self._files: OrderedDict[tuple[str, str, int, int], PagedFile] = OrderedDict()
+
+    def file(self, path: Path, media_type: str) -> PagedFile:
+        """Return the open file at *path*; it is closed when enough others have been asked for.
+
+        Raises:
+            FileRefused: If it cannot be read, or its type has no pages.
+        """
+        state = path.stat()
+        key = (str(path), media_type, state.st_size, state.st_mtime_ns)
+        if key not in self._files:
+            self._files[key] = open_paged(path, media_type)
+            while len(self._files) > self._most:
+                _, oldest = self._files.popitem(last=False)
+                oldest.close()
+        self._files.move_to_end(key)
+        return self._files[key]
+
+
+_KEPT = KeptFiles()
+
+
+def render_kept(path: str, media_type: str, page: int, width_px: int) -> bytes:
+    """Return a JPEG of *page* and keep its file open for the next page; for child processes only.
+
+    Raises:
+        FileRefused: If the page cannot be read, or the type of the file has no pages to show.
+    """
+    return _KEPT.file(Path(path), media_type).jpeg(page, width_px=width_px)
 
 
 def image_facts(path: Path, media_type: str) -> tuple[ImageFacts, ...]:

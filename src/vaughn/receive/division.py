@@ -94,7 +94,11 @@ def _reasons(
     """Yield what speaks for a beginning on *page*."""
     if before.identity and page.identity and not _alike(before.identity, page.identity):
         yield "printed document number changes"
-    if _prefix(before.stamp) is not None and _prefix(page.stamp) is not None and _prefix(before.stamp) != _prefix(page.stamp):
+    if (
+        _prefix(before.stamp) is not None
+        and _prefix(page.stamp) is not None
+        and _prefix(before.stamp) != _prefix(page.stamp)
+    ):
         yield "number prefix changes"
     if page.page_of is not None and page.page_of[0] == 1:
         yield "page count restarts"
@@ -114,7 +118,11 @@ def _reasons(
         yield "slip sheet"
     if before.blank and not page.blank:
         yield "blank page before"
-    if before.width_pt and page.width_pt and abs(before.width_pt - page.width_pt) + abs(before.height_pt - page.height_pt) > 36:
+    if (
+        before.width_pt
+        and page.width_pt
+        and abs(before.width_pt - page.width_pt) + abs(before.height_pt - page.height_pt) > 36
+    ):
         yield "paper size changes"
 
 

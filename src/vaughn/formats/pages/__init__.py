@@ -14,6 +14,7 @@ from vaughn.formats.reading import (
     page_count,
     read_packed,
     read_pages,
+    render_kept,
     render_page,
 )
 from vaughn.formats.stamps import stamp_candidates
@@ -43,6 +44,7 @@ __all__ = [
     "read_packed",
     "read_pages",
     "read_text",
+    "render_kept",
     "render_page",
     "stamp_candidates",
     "unpack_columns",
