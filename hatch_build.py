@@ -116,7 +116,9 @@ def _wheel_node() -> list[str]:
 def _npm(root: Path, *words: str) -> None:
     command = _system_node() or _wheel_node()
     if not command:
-        raise SystemExit(f"The screens need Node {MIN_NODE[0]}.{MIN_NODE[1]} or newer: install it, or pip install '{NODE_WHEEL}'.")
+        raise SystemExit(
+            f"The screens need Node {MIN_NODE[0]}.{MIN_NODE[1]} or newer: install it, or pip install '{NODE_WHEEL}'."
+        )
     # npm starts "node" by name, so the one of the wheel must come first on the path.
     path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])
     done = subprocess.run([*command, *words], cwd=root / "web", env={**os.environ, "PATH": path}, check=False)

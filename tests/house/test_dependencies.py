@@ -29,7 +29,9 @@ def declared():
 
 def table():
     """Return (room, why, licence) by package from CONTRIBUTING.md."""
-    rows = re.findall(r"^\| ([\w.-]+) \| (\w+) \| (.+?) \| (.+?) \|$", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.M)
+    rows = re.findall(
+        r"^\| ([\w.-]+) \| (\w+) \| (.+?) \| (.+?) \|$", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.M
+    )
     return {package: (room, why, licence) for package, room, why, licence in rows if package != "package"}
 
 
