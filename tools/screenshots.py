@@ -31,7 +31,9 @@ SCREENS = {
     "documents": "/documents",
     "search": "/search?q={query}",
 }
-QUERY = '"secretary clinton" benghazi'
+QUERY = '"chris stevens" mission'
+# A page that shows stamps, redactions and hits at once.
+BATES = "STATE-SCB0045017"
 
 
 def main() -> None:
@@ -77,8 +79,8 @@ def photograph(link: str, out: Path) -> None:
         home = re.match(r"http://[^/]+", page.url)
         if home is None:
             raise SystemExit(f"Not an address: {page.url}")
-        found = page.request.get(f"{home[0]}/api/search", params={"q": QUERY, "limit": 1}).json()
-        words = {"document": found["rows"][0]["document"]["id"], "query": QUERY.replace('"', "%22").replace(" ", "+")}
+        found = page.request.get(f"{home[0]}/api/bates", params={"number": BATES}).json()
+        words = {"document": found["matches"][0]["document_id"], "query": QUERY.replace('"', "%22").replace(" ", "+")}
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)
             for name, path in SCREENS.items():
