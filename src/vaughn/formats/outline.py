@@ -1,4 +1,4 @@
-"""Which bookmarks does a PDF file have, and which pages do they lead to?
+"""Bookmarks of a PDF file and the pages they lead to.
 
 Run it in a child process: it opens the file with PDFium, which stays out of processes that need none.
 """

@@ -169,7 +169,8 @@ def _with_made(table: DocumentTable, pagings: Sequence[Paging]) -> DocumentTable
         load_file=np.concatenate([table.load_file, none]), line=np.concatenate([table.line, none]),
         start=np.concatenate([table.start, none]), stop=np.concatenate([table.stop, none]),
         parent=np.concatenate([table.parent, none]), family=np.concatenate([table.family, own]),
-        kind=table.kind + [DocumentKind.UNKNOWN] * count, custodian=table.custodian + unknown, title=table.title + unknown,
+        kind=table.kind + [DocumentKind.UNKNOWN] * count,
+        custodian=table.custodian + unknown, title=table.title + unknown,
         sender=table.sender + unknown, recipients=table.recipients + unknown, date=table.date + unknown,
         file_name=table.file_name + unknown,
     )  # fmt: skip
@@ -189,7 +190,7 @@ def _extended(first: BatesColumn, second: BatesColumn) -> BatesColumn:
 
 @dataclass(frozen=True, slots=True)
 class WholeFiles:
-    """Documents that no page list names, and the files that show them whole: document, file and its pages (-1 unknown)."""
+    """Documents that no page list names, the files that show them whole, and how many pages these have (-1 unknown)."""
 
     document: Sequence[int]
     file: Sequence[int]

@@ -61,30 +61,31 @@ def attach_files(assembly: Assembly, table: FileTable, parts: Sequence[Part]) ->
         span = slice(first, first + len(part.kept))
         first += len(part.kept)
         tally = LinkTally(part.rows.name)
-        _by_path(part, "text_path", table, tally, result, target=result.text[span], role=FileRole.TEXT)
-        _by_path(part, "native_path", table, tally, result, target=result.native[span], role=FileRole.NATIVE)
-        _by_path(part, "production_path", table, tally, result, target=shown[span], role=FileRole.IMAGE)
+        _by_path(part, "text_path", table=table, tally=tally, result=result, target=result.text[span])
+        _by_path(part, "native_path", table=table, tally=tally, result=result, target=result.native[span])
+        _by_path(part, "production_path", table=table, tally=tally, result=result, target=shown[span])
         result.findings += tally.findings()
     for paging in assembly.pagings:
         for file in np.unique(paging.rows.file[paging.document >= 0]).tolist():
             if file >= 0:
                 result.roles[file] = FileRole.IMAGE
-    _by_number(assembly, table, parts, result, shown)
+    _by_number(assembly, table, parts, result=result, shown=shown)
     _show_whole(assembly, table, result, shown)
     return result
 
 
+_ROLE_OF_FIELD = {
+    "text_path": FileRole.TEXT,
+    "native_path": FileRole.NATIVE,
+    "production_path": FileRole.IMAGE,
+}
+
+
 def _by_path(
-    part: JoinedList,
-    field_id: str,
-    table: FileTable,
-    tally: LinkTally,
-    result: Attached,
-    *,
-    target: Int64s,
-    role: FileRole,
+    part: JoinedList, field_id: str, *, table: FileTable, tally: LinkTally, result: Attached, target: Int64s
 ) -> None:
     """Link one path column of one list into *target*."""
+    role = _ROLE_OF_FIELD[field_id]
     written = part.rows.get(field_id)
     if written is None:
         return
@@ -102,7 +103,7 @@ def _by_path(
         result.roles.setdefault(file, role)
 
 
-def _by_number(assembly: Assembly, table: FileTable, parts: Sequence[Part], result: Attached, shown: Int64s) -> None:
+def _by_number(assembly: Assembly, table: FileTable, parts: Sequence[Part], *, result: Attached, shown: Int64s) -> None:
     """Match files that no row names with documents by the numbers in their names."""
     wanted = {Part.TEXT, Part.PAGES, Part.NATIVE, Part.ARCHIVE, Part.CANDIDATE}
     free = [file for file, part in enumerate(parts) if part in wanted and file not in result.roles]

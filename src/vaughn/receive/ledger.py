@@ -74,7 +74,8 @@ class RangeCount:
 
     Args:
         numbers: How many numbers the ranges cover; `unpaged`: those of them that have no page.
-        inside: Pages inside their document's range; `beyond`: pages past its end; `unnumbered`: of documents without numbers.
+        inside: Pages inside their document's range; `beyond`: pages past its end.
+        unnumbered: Pages of documents without a number.
     """
 
     numbers: int
@@ -114,8 +115,9 @@ def _lines(
         parts += [("pages of another list", page_list.other_list)] if page_list.other_list else []
         yield LedgerLine(f"page rows of {page_list.name}", page_list.rows, tuple(parts))
     named = (
-        ("load files", files.load_files), ("page images", files.images), ("texts", files.texts), ("natives", files.natives),
-        ("archives", files.archives), ("without a document", files.orphans), ("refused", files.refused), ("litter", files.litter),
+        ("load files", files.load_files), ("page images", files.images), ("texts", files.texts),
+        ("natives", files.natives), ("archives", files.archives), ("without a document", files.orphans),
+        ("refused", files.refused), ("litter", files.litter),
     )  # fmt: skip
     yield LedgerLine("files handed over", files.handed_over, tuple((name, count) for name, count in named if count))
     sources = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ PAGES_PER_TASK = 50
 
 @dataclass(frozen=True, slots=True)
 class PageRun:
-    """Pages of a file in a row: file pages `first` … stand on pages of the case from `page_id` on; `label` of the first."""
+    """Pages of a file in a row: file pages from `first` on are the pages of the case from `page_id` on."""
 
     first: int
     page_id: int
@@ -138,24 +138,3 @@ def first_pages(document: npt.NDArray[np.int64], *, size: int) -> tuple[npt.NDAr
     counts = np.bincount(document, minlength=size) if len(document) else np.zeros(size, np.int64)
     starts = np.concatenate([[0], np.cumsum(counts)[:-1]]) if size else np.zeros(0, np.int64)
     return starts.astype(np.int64), counts.astype(np.int64)
-
-
-def stamped_number(candidates: Sequence[str], label: str | None, prefixes: Mapping[str, int]) -> str | None:
-    """Return which candidate is the number stamped on a page.
-
-    Args:
-        label: What the page is called by the load file; a stamp of the same prefix is it, whatever its number says.
-        prefixes: How often each folded prefix leads the candidates of the file's pages, for pages without label.
-    """
-    from vaughn.model import read_bates  # noqa: PLC0415
-    from vaughn.receive.matching import folded_prefix  # noqa: PLC0415
-
-    read = [(text, number) for text in candidates if (number := read_bates(text)) is not None]
-    if label is not None and (own := read_bates(label)) is not None:
-        wanted = folded_prefix(own.prefix)
-        same = [(text, number) for text, number in read if folded_prefix(number.prefix) == wanted]
-        exact = [text for text, number in same if number.number == own.number]
-        return exact[0] if exact else same[0][0] if same else None
-    ranked = [(prefixes.get(folded_prefix(number.prefix), 0), text) for text, number in read if number.prefix]
-    best = max(ranked, default=(0, ""), key=lambda pair: pair[0])
-    return best[1] if best[0] >= 2 or (best[0] and len(prefixes) == 1) else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from vaughn.formats.pages import Outline, read_outline, unpack_text
-from vaughn.model import BatesNumber, Finding, InputError, Place, ProducedDocument, TextSource, finding, read_bates
+from vaughn.model import BatesNumber, Finding, InputError, Place, ProducedDocument, TextSource, finding
 from vaughn.receive.division import LEAST_PAGES, Proposal, ProposedCut, propose
 from vaughn.receive.signs import PageSigns, SeenPage, page_signs
+from vaughn.receive.stamps import stamped_range
 from vaughn.store import CaseFile, Division, NewCut, Progress
 from vaughn.work import WorkerPool
 
@@ -54,7 +55,9 @@ def _divide_one(case: CaseFile, document: ProducedDocument, pool: WorkerPool) ->
         return [_told(document, len(proposal.cuts))]
     if document.page_count >= WORTH_A_LOOK:
         place = Place(path=document.file_name, document_id=document.id)
-        return [finding("SP002", f"{document.page_count} pages, and no good sign of where documents begin.", place=place)]
+        return [
+            finding("SP002", f"{document.page_count} pages, and no good sign of where documents begin.", place=place)
+        ]
     return []
 
 
@@ -105,10 +108,7 @@ def _new_cuts(document: ProducedDocument, proposal: Proposal, signs: Sequence[Pa
 
 def _numbers(first: PageSigns, last: PageSigns) -> tuple[BatesNumber | None, BatesNumber | None]:
     """Return the stamped range of a part, if its ends agree with each other."""
-    begin, end = (read_bates(page.stamp) if page.stamp else None for page in (first, last))
-    if begin is None or end is None or begin.prefix != end.prefix:
-        return begin, None
-    return begin, end if end.number - begin.number == last.number - first.number else None
+    return stamped_range(first.stamp, last.stamp, pages=last.number - first.number + 1) or (None, None)
 
 
 def _names(document: ProducedDocument, cuts: Sequence[ProposedCut], signs: Sequence[PageSigns]) -> list[str]:

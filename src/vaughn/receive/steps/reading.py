@@ -14,10 +14,10 @@ from vaughn.formats.pages import (
     read_packed,
     read_text,
 )
-from vaughn.model import Finding, PageText, Place, SourceFile, TextSource, finding, read_bates
-from vaughn.receive.matching import folded_prefix
+from vaughn.model import Finding, PageText, Place, SourceFile, TextSource, finding
+from vaughn.receive.stamps import growing_prefixes, stamped_number
 from vaughn.receive.steps.storing import READ_TASK, TEXT_TASK
-from vaughn.receive.tasks import ReadingTask, TextTask, shared_out, stamped_number
+from vaughn.receive.tasks import ReadingTask, TextTask, shared_out
 from vaughn.store import CaseFile, PageReading, Progress, Task, Writing
 from vaughn.work import Failure, WorkerPool, reading_limits
 from vaughn.work import Task as WorkTask
@@ -151,11 +151,11 @@ class _Reading:
             )
             return _Result(task, failed, found, failure.reason)
         packed = cast("tuple[PackedPage, ...]", value)
-        prefixes = Counter(folded_prefix(p) for page in packed for p in _prefixes(page))
+        growing = growing_prefixes({page.number: [stamp.text for stamp in page.stamps] for page in packed})
         pages = []
         for page in packed:
             for page_id in ids.pop(page.number, []):
-                pages.append(self._page(page, page_id, prefixes))
+                pages.append(self._page(page, page_id, growing))
         found = []
         if ids:
             pages += [PageReading(page_id, None, TextSource.FAILED) for own in ids.values() for page_id in own]
@@ -163,10 +163,10 @@ class _Reading:
             found = [finding("FL013", message, place=Place(path=file.path), count=len(ids))]
         return _Result(task, pages, found)
 
-    def _page(self, page: PackedPage, page_id: int, prefixes: Counter[str]) -> PageReading:
+    def _page(self, page: PackedPage, page_id: int, growing: Counter[str]) -> PageReading:
         stamps = [candidate.text for candidate in page.stamps]
         stored = self.case.page(page_id) if stamps else None
-        stamped = stamped_number(stamps, stored.label if stored else None, prefixes)
+        stamped = stamped_number(stamps, stored.label if stored else None, growing)
         words = page.packed if page.characters else None
         return PageReading(page_id, page.size, page.source, stamped, words)
 
@@ -200,13 +200,6 @@ class _Reading:
                 PageReading(page.id, page.size, TextSource.TEXT_FILE, page.stamped, pack_words(PageText(text, ())))
             )
         return _Result(task, pages, [])
-
-
-def _prefixes(page: PackedPage) -> Iterator[str]:
-    for candidate in page.stamps:
-        number = read_bates(candidate.text)
-        if number is not None and number.prefix:
-            yield number.prefix
 
 
 def is_read(case: CaseFile, production_id: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from vaughn.formats.loadfile import LoadFile
 from vaughn.model import FileRole, Finding, Ledger, ProductionState, SourceFile
 from vaughn.receive.assemble import Assembly, PageTable
 from vaughn.receive.attach import Attached
+from vaughn.receive.bates_column import BatesColumn
 from vaughn.receive.tasks import TextTask, first_pages, reading_tasks
 from vaughn.store import (
     BulkLoad,
@@ -96,7 +98,7 @@ def _runs(
         return
     breaks = np.flatnonzero((first[1:] != first[:-1]) | (second[1:] != second[:-1])) + 1
     edges = [0, *breaks.tolist(), size]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         for at in range(start, end, _CHUNK):
             yield slice(at, min(end, at + _CHUNK))
 
@@ -115,11 +117,11 @@ def _store_documents(load: BulkLoad, linked: Linked, load_file_ids: Sequence[int
             DocumentColumns(
                 page_count=counts[part].tolist(),
                 control=_controls(linked, part),
-                prefix=[table.begin.prefixes[code] if n >= 0 else None for code, n in _zip(table.begin.prefix, table.begin.number, part)],
+                prefix=_spelled(table.begin, table.begin.prefixes, table.begin.prefix, part),
                 begin_number=_known(table.begin.number[part]),
                 end_number=_ends(linked, part, counts[part].tolist()),
-                width=[w if n >= 0 else None for w, n in _zip(table.begin.width, table.begin.number, part)],
-                suffix=[table.begin.suffixes[code] if n >= 0 else None for code, n in _zip(table.begin.suffix, table.begin.number, part)],
+                width=[width or None for width in table.begin.width[part].tolist()],
+                suffix=_spelled(table.begin, table.begin.suffixes, table.begin.suffix, part),
                 parent_id=_ids(table.parent[part], load.first_document_id),
                 family_id=(table.family[part] + load.first_document_id).tolist(),
                 kind=table.kind[part],
@@ -140,8 +142,10 @@ def _store_documents(load: BulkLoad, linked: Linked, load_file_ids: Sequence[int
         )  # fmt: skip
 
 
-def _zip(first: np.ndarray, second: np.ndarray, part: slice) -> Iterator[tuple[int, int]]:
-    return zip(first[part].tolist(), second[part].tolist(), strict=True)
+def _spelled(column: BatesColumn, names: Sequence[str], codes: np.ndarray, part: slice) -> list[str | None]:
+    """Return a part of each number as text, `None` where there is no number."""
+    pairs = zip(codes[part].tolist(), column.number[part].tolist(), strict=True)
+    return [names[code] if number >= 0 else None for code, number in pairs]
 
 
 def _controls(linked: Linked, part: slice) -> list[str | None]:
@@ -158,7 +162,7 @@ def _controls(linked: Linked, part: slice) -> list[str | None]:
 
 
 def _ends(linked: Linked, part: slice, counts: list[int]) -> list[int | None]:
-    """Return end numbers: by the pages where none is given; unknown if it lies before the begin (a check tells of it)."""
+    """Return end numbers: by the pages where none is given; unknown if it lies before the begin (BN002 tells it)."""
     table = linked.assembly.documents
     prefixes, others = table.begin.prefixes, table.end.prefixes
     columns = (table.begin.number, table.end.number, table.begin.prefix, table.end.prefix)
