@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
-from tests.app.volume import small_volume
 
+from tests.app.volume import small_volume
 from vaughn.app.api.application import application
 from vaughn.app.api.sessions import Sessions
 from vaughn.app.api.workbench import Workbench

@@ -7,6 +7,7 @@ import io
 
 import openpyxl
 import pytest
+
 from tests.app.volume import CANARY, FORMULA
 
 
@@ -185,7 +186,9 @@ def test_natives_are_handed_out_as_files_never_shown(client):
     assert client.get(f"/api/documents/{first}/native").status_code == 404
 
 
-@pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF"), ("html", b"<!doctype"), ("xlsx", b"PK"), ("json", b"{")])
+@pytest.mark.parametrize(
+    ("kind", "begins"), [("pdf", b"%PDF"), ("html", b"<!doctype"), ("xlsx", b"PK"), ("json", b"{")]
+)
 def test_the_report_is_downloaded_in_each_form(client, kind, begins):
     """It is attached to a letter."""
     answer = client.get("/api/productions/1/report", params={"format": kind})

@@ -17,11 +17,31 @@ PAGES = {
     "ABC0000003": (f"Attachment about detainers {CANARY}",),
     "ABC0000004": ("Second memo: no detainer", "Résumé of the detainer policy", "Page three"),
 }
-_COLUMNS = ("BEGBATES", "ENDBATES", "BEGATTACH", "ENDATTACH", "CUSTODIAN", "SUBJECT", "DATESENT", "TEXTLINK", "NATIVELINK")
+_COLUMNS = (
+    "BEGBATES",
+    "ENDBATES",
+    "BEGATTACH",
+    "ENDATTACH",
+    "CUSTODIAN",
+    "SUBJECT",
+    "DATESENT",
+    "TEXTLINK",
+    "NATIVELINK",
+)
 _ROWS = (
     ("ABC0000001", "ABC0000002", "ABC0000001", "ABC0000003", "Unit 1", f"Opting out {CANARY}", "2010-04-27", "", ""),
     ("ABC0000003", "ABC0000003", "ABC0000001", "ABC0000003", "Unit 1", FORMULA, "2010-04-27", "", ""),
-    ("ABC0000004", "ABC0000006", "", "", "Unit 2", "Second memo", "2011-01-17", r"\TEXT\ABC0000004.txt", r"\NATIVES\b.xlsx"),
+    (
+        "ABC0000004",
+        "ABC0000006",
+        "",
+        "",
+        "Unit 2",
+        "Second memo",
+        "2011-01-17",
+        r"\TEXT\ABC0000004.txt",
+        r"\NATIVES\b.xlsx",
+    ),
 )
 
 

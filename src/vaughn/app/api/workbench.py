@@ -37,7 +37,7 @@ class OpenCase:
         self.renderer = PageRenderer()
         self.pictures = PictureCache()
         self.incoming = Incoming(self.file.incoming / "uploads")
-        self.jobs = JobRunner(clock=now, ended=self._job_ended)
+        self.jobs = JobRunner(clock=now, ended=self._job_done)
         self._uses = 0
         self._closing = False
         self._lock = threading.Lock()
@@ -95,9 +95,9 @@ class OpenCase:
         self.renderer.close()
         self.file.close()
 
-    def _job_ended(self, job: Job) -> None:
+    def _job_done(self, job: Job) -> None:
         upload = job.order.get("upload_id")
-        if upload and job.message is None:
+        if upload:
             self.incoming.remove(str(upload))
 
 
