@@ -14,7 +14,7 @@ from fastapi import Depends, Request
 from vaughn.app.api.incoming import Incoming
 from vaughn.app.api.pictures import PictureCache
 from vaughn.app.jobs import Job, JobRunner
-from vaughn.app.opening import actor, now, open_to_write
+from vaughn.app.opening import actor, now, open_to_read, open_to_write
 from vaughn.app.recent import remember_case
 from vaughn.fulltext import TextIndex, pages_behind
 from vaughn.model import Case, ProductionState, StateError
@@ -32,7 +32,7 @@ class OpenCase:
     def __init__(self, path: Path) -> None:
         """Open the case at *path*."""
         self.path = path.resolve()
-        self.file = CaseFile.open(self.path)
+        self.file = open_to_read(self.path, _COMMAND)
         self.index = TextIndex(self.file.fulltext)
         self.renderer = PageRenderer()
         self.pictures = PictureCache()
