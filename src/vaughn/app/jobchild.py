@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from vaughn.app.log import log_failure
+from vaughn.app.main import Stopped, guarded
 from vaughn.app.opening import open_to_write
 from vaughn.app.receiving import Handover, receive_handover, resume_production
 from vaughn.fulltext import TextIndex, catch_up
@@ -44,6 +44,10 @@ class Teller:
         self._out.write(f"{json.dumps(report)}\n")
         self._out.flush()
 
+    def fail(self, message: str, hint: str | None) -> None:
+        """Tell why the job ends."""
+        self.tell(error=f"{message} {hint or ''}".strip())
+
     def progress(self, step: str, done: int, total: int) -> None:
         """Tell how far a step has come."""
         moment = time.monotonic()
@@ -52,12 +56,8 @@ class Teller:
             self.tell(step=step, done=done, total=total)
 
 
-class _Stopped(BaseException):
-    """The server asked the job to stop."""
-
-
 def _stop(*_: object) -> NoReturn:
-    raise _Stopped
+    raise Stopped
 
 
 def _receive(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
@@ -152,24 +152,14 @@ def _recorded(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str |
 
 
 def main() -> NoReturn:
-    """Run one job and end the process: 0 done, 1 told why not, 2 stopped."""
+    """Run one job and end the process with the exit code of the command line."""
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the server's to pass on.
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
         os.dup2(2, 1)
         teller = Teller(out)
-        try:
-            run(json.load(sys.stdin), teller)
-        except VaughnError as error:
-            teller.tell(error=f"{error.message} {error.hint or ''}".strip())
-            sys.exit(1)
-        except _Stopped:
-            sys.exit(2)
-        except Exception as error:  # noqa: BLE001 - a process of its own has its own main
-            path = log_failure(error)
-            teller.tell(error=f"Something went wrong that should not ({type(error).__name__}). Details are in {path}.")
-            sys.exit(1)
-    sys.exit(0)
+        code = guarded(lambda: run(json.load(sys.stdin), teller), teller.fail)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

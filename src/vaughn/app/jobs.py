@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vaughn.app.log import log_failure
+from vaughn.app.main import EXIT_STOPPED
 
 _STOP_SECONDS = 10.0
 JOB_COMMAND: Final = (sys.executable, "-m", "vaughn.app.jobchild")
@@ -175,7 +176,8 @@ class JobRunner:
             self._ended(job)
             self._change(job_id, state=JobState.DONE, ended_at=moment, message=said.get("message"), step="")
         else:
-            message = said.get("error") or "The work was stopped; it can be resumed."
+            stopped = code == EXIT_STOPPED or "error" not in said
+            message = "The work was stopped; it can be resumed." if stopped else said["error"]
             self._change(job_id, state=JobState.FAILED, ended_at=moment, message=message)
 
     def _watch(self, job: Job, said: dict[str, Any]) -> int:
