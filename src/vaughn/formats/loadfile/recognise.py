@@ -152,7 +152,7 @@ def open_table(path: Path, dialect: Dialect, *, name: str, columns: tuple[str, .
     """
     head, size = _head(path, name)
     encoding = Encoding(dialect.encoding, len(BOMS[dialect.encoding]) if dialect.bom else 0)
-    sample = sample_of(head, encoding, is_whole=size <= len(head))
+    sample = sample_of(head, encoding, is_whole=size <= len(head), newline=dialect.newline)
     if not dialect.has_header:
         header = Header(columns, "", encoding.bom_bytes, 1)
     elif not sample.lines:
