@@ -18,32 +18,14 @@ COLUMNS = (
     "File Size", "Original Folder Path", "MD5 Hash", "Message ID", "Document Title", "Confidentiality", "Text Link",
     "Native Link",
 )  # fmt: skip
-WORDS = [
-    "secure",
-    "communities",
-    "opt-out",
-    "memo",
-    "jurisdiction",
-    "activation",
-    "field",
-    "office",
-    "detainer",
-    "request",
-    "draft",
-    "final",
-    "review",
-    "meeting",
-    "agenda",
-    "talking",
-    "points",
-    "briefing",
-    "congressional",
-    "response",
-    "county",
-    "sheriff",
-    "fingerprint",
-    "interoperability",
-]
+WORDS = tuple(
+    word
+    for line in (
+        "secure communities opt-out memo jurisdiction activation field office detainer request draft final review",
+        "meeting agenda talking points briefing congressional response county sheriff fingerprint interoperability",
+    )
+    for word in line.split()
+)
 PEOPLE = tuple(f"{first} {last}" for first in ("Ana", "John", "Maria", "David") for last in ("Smith", "Lopez", "Chen"))
 ACCENTED_EVERY, MARK_EVERY, DOUBLED_EVERY = 50, 100, 200
 

@@ -207,8 +207,8 @@ class DocumentFacts:
     control: Sequence[str]
     begin: NumberColumn
     end: NumberColumn
-    begin_text: Sequence[str | None]
-    end_text: Sequence[str | None]
+    begin_text: Sequence[str | None] | TextColumn
+    end_text: Sequence[str | None] | TextColumn
     page_count: Ints
     volume: TextColumn
     load_file: Ints
@@ -246,7 +246,8 @@ class PageFacts:
         file: Row in `FileFacts`, -1 missing.
         load_file, line: Where the page list names it, -1 without a page list.
         width_pt, height_pt: NaN unknown.
-        compression: Of the page's image (``ccitt-g4``, ``jpeg``, ``lzw``, ``deflate``, ``none``), as `ImageFacts` says it.
+        declared: Page count that the page list gives on a document's first page, -1 not given.
+        compression: Of the page's image, as `ImageFacts` says it.
         dpi, bits: -1 unknown (a PDF page has none).
     """
 
@@ -263,6 +264,7 @@ class PageFacts:
     page_in_file: Ints
     load_file: Ints
     line: Ints
+    declared: Ints
     width_pt: NDArray[np.float32]
     height_pt: NDArray[np.float32]
     compression: TextColumn

@@ -1,0 +1,67 @@
+"""Files with pages: how many, their words with boxes, their pictures; text, archives, media types, OCR.
+
+Comes in: a path and a media type. Goes out: pages in points as displayed, or `FileRefused` with the
+code of the finding the file becomes. Whatever opens a file here runs in a child process
+(`vaughn.work`); packing and unpacking words, and looking for stamps, are pure.
+"""
+
+from vaughn.formats.archive import DEFAULT_LIMITS, Archive, ArchiveLimits, ArchiveMember, open_archive
+from vaughn.formats.content import ImageFacts, PackedPage, PageContent, StampCandidate
+from vaughn.formats.extras import ocr_available
+from vaughn.formats.faults import FileRefused, Refusal
+from vaughn.formats.guard import Attempt, attempt
+from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, media_type
+from vaughn.formats.outline import Outline, read_outline
+from vaughn.formats.reading import (
+    image_facts,
+    ocr_packed,
+    ocr_page,
+    ocr_strips,
+    page_count,
+    read_packed,
+    read_pages,
+    render_kept,
+    render_page,
+)
+from vaughn.formats.stamps import stamp_candidates
+from vaughn.formats.text import TextFile, read_text
+from vaughn.formats.words import WordColumns, pack_words, unpack_columns, unpack_text, unpack_words
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "IMAGE_TYPES",
+    "PAGED_TYPES",
+    "Archive",
+    "ArchiveLimits",
+    "ArchiveMember",
+    "Attempt",
+    "FileRefused",
+    "ImageFacts",
+    "Outline",
+    "PackedPage",
+    "PageContent",
+    "Refusal",
+    "StampCandidate",
+    "TextFile",
+    "WordColumns",
+    "attempt",
+    "image_facts",
+    "media_type",
+    "ocr_available",
+    "ocr_packed",
+    "ocr_page",
+    "ocr_strips",
+    "open_archive",
+    "pack_words",
+    "page_count",
+    "read_outline",
+    "read_packed",
+    "read_pages",
+    "read_text",
+    "render_kept",
+    "render_page",
+    "stamp_candidates",
+    "unpack_columns",
+    "unpack_text",
+    "unpack_words",
+]

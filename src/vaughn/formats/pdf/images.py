@@ -1,0 +1,99 @@
+"""Which images a PDF page shows: how much of it they cover, and what the largest is made of."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+from vaughn.formats.content import ImageFacts
+from vaughn.formats.pdf.paper import Paper
+
+# Counting objects costs time; a page image stands first or last among them, a drawing has thousands.
+MAX_OBJECTS_SEEN = 400
+MAX_FORM_DEPTH = 3
+COMPRESSION_NAMES = {
+    "CCITTFaxDecode": "G4",  # G3 is set apart by the parameters, which PDFium does not show
+    "DCTDecode": "JPEG",
+    "JPXDecode": "JPEG 2000",
+    "JBIG2Decode": "JBIG2",
+    "FlateDecode": "Deflate",
+    "LZWDecode": "LZW",
+    "RunLengthDecode": "RunLength",
+}
+
+
+def image_coverage(page: pypdfium2.PdfPage, paper: Paper) -> float:
+    """Return the share of *page* that lies under images, 0 to 1; overlaps count twice, up to 1."""
+    whole = (paper.right - paper.left) * (paper.top - paper.bottom)
+    if whole <= 0:
+        return 0.0
+    covered = sum(_area_inside(image, paper) for image in _images(page.raw))
+    return min(1.0, covered / whole)
+
+
+def main_image(page: pypdfium2.PdfPage, paper: Paper, *, number: int) -> ImageFacts | None:
+    """Return the facts of the image that covers most of *page*, or `None` if it shows none."""
+    best, best_area = None, 0.0
+    for image in _images(page.raw):
+        area = _area_inside(image, paper)
+        if area > best_area:
+            best, best_area = image, area
+    return None if best is None else _facts(best, page, number)
+
+
+def _images(page: object) -> Iterator[object]:
+    count = int(raw.FPDFPage_CountObjects(page))
+    yield from _among(lambda index: raw.FPDFPage_GetObject(page, index), count, depth=0)
+
+
+def _among(get: Any, count: int, *, depth: int) -> Iterator[object]:
+    half = MAX_OBJECTS_SEEN // 2
+    places = range(count) if count <= MAX_OBJECTS_SEEN else [*range(half), *range(count - half, count)]
+    for place in places:
+        thing = get(place)
+        kind = raw.FPDFPageObj_GetType(thing)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            yield thing
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+            inside = int(raw.FPDFFormObj_CountObjects(thing))
+            yield from _among(lambda index, form=thing: raw.FPDFFormObj_GetObject(form, index), inside, depth=depth + 1)
+
+
+def _area_inside(thing: object, paper: Paper) -> float:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+        return 0.0
+    width = min(right.value, paper.right) - max(left.value, paper.left)
+    height = min(top.value, paper.top) - max(bottom.value, paper.bottom)
+    return max(0.0, width) * max(0.0, height)
+
+
+def _facts(image: object, page: pypdfium2.PdfPage, number: int) -> ImageFacts | None:
+    data: Any = raw.FPDF_IMAGEOBJ_METADATA()
+    if not raw.FPDFImageObj_GetImageMetadata(image, page.raw, data) or not (data.width and data.height):
+        return None
+    return ImageFacts(
+        page=number,
+        format="PDF",
+        compression=_compression(image),
+        dpi_x=round(data.horizontal_dpi, 1) or None,
+        dpi_y=round(data.vertical_dpi, 1) or None,
+        bits_per_pixel=int(data.bits_per_pixel) or None,
+        width_px=int(data.width),
+        height_px=int(data.height),
+    )
+
+
+def _compression(image: object) -> str | None:
+    """Return the last filter's name: the one that packs pixels; ``none`` if there is no filter."""
+    count = int(raw.FPDFImageObj_GetImageFilterCount(image))
+    if count <= 0:
+        return "none"
+    buffer = ctypes.create_string_buffer(64)
+    raw.FPDFImageObj_GetImageFilter(image, count - 1, buffer, 64)
+    name = buffer.value.decode("ascii", "replace")
+    return COMPRESSION_NAMES.get(name, name or None)

@@ -1,0 +1,141 @@
+"""How the program calls PDFium: the few raw functions it needs, and opening a file.
+
+PDFium is not thread-safe and may crash on hostile files: call this module in child processes only.
+What PDFium refuses is rebuilt once with qpdf (through pikepdf) and tried again.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2
+from pypdfium2 import raw
+
+from vaughn.formats.faults import FileRefused, Refusal, unreadable
+
+# A rebuilt file is held in memory; above this size a broken file stays refused.
+MAX_REBUILD_BYTES = 512 * 1024 * 1024
+
+
+class PdfFile:
+    """One open PDF file. Close it, or use it in a ``with``.
+
+    Args:
+        rebuilt: Whether the file was broken and is read from a rebuilt copy.
+    """
+
+    def __init__(self, document: pypdfium2.PdfDocument, *, rebuilt: bool) -> None:
+        self.document = document
+        self.rebuilt = rebuilt
+        self.page_count: int = len(document)
+
+    def __enter__(self) -> PdfFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.document.close()
+
+    @contextmanager
+    def page(self, number: int) -> Iterator[pypdfium2.PdfPage]:
+        """Lend page *number* (from 1) for as long as the ``with`` lasts.
+
+        Raises:
+            FileRefused: If the file has no such page or it cannot be read.
+        """
+        if not 1 <= number <= self.page_count:
+            raise unreadable(f"The file has {self.page_count} pages; page {number} is not among them.")
+        try:
+            page = self.document[number - 1]
+        except pypdfium2.PdfiumError:
+            raise unreadable(f"Page {number} of the PDF file is broken.") from None
+        try:
+            yield page
+        finally:
+            page.close()
+
+
+def open_pdf(path: Path) -> PdfFile:
+    """Open the PDF file at *path*, rebuilding it in memory if PDFium refuses it.
+
+    Raises:
+        FileRefused: If it is empty, needs a password, or cannot be read even after a rebuild.
+    """
+    size_bytes = path.stat().st_size
+    if size_bytes == 0:
+        raise FileRefused("The file is empty.", refusal=Refusal.EMPTY, hint="Ask for the file again.")
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise _locked() from None
+        return _rebuilt(path, size_bytes)
+    if len(document) > 0:
+        return PdfFile(document, rebuilt=False)
+    document.close()
+    return _rebuilt(path, size_bytes)
+
+
+def _locked() -> FileRefused:
+    return FileRefused(
+        "The PDF file needs a password.", refusal=Refusal.LOCKED, hint="Ask for the password or an open copy."
+    )
+
+
+def _rebuilt(path: Path, size_bytes: int) -> PdfFile:
+    import pikepdf  # noqa: PLC0415 -- 40 ms, needed for broken files only
+
+    if size_bytes > MAX_REBUILD_BYTES:
+        raise unreadable("The PDF file is broken and too large to be repaired.")
+    copy = io.BytesIO()
+    try:
+        with pikepdf.open(path) as pdf:
+            pdf.save(copy)
+        document = pypdfium2.PdfDocument(copy.getvalue())
+    except pikepdf.PasswordError:
+        raise _locked() from None
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError, TypeError, AttributeError):
+        raise unreadable("The PDF file is broken and could not be repaired.") from None
+    if len(document) == 0:
+        document.close()
+        raise unreadable("The PDF file has no pages.")
+    return PdfFile(document, rebuilt=True)
+
+
+def bookmarks(file: PdfFile, *, most: int, depth: int) -> list[tuple[int, str, int]]:
+    """Return up to *most* bookmarks of *file* as (page from 1, title, level from 0); those to no page are left out."""
+    found: list[tuple[int, str, int]] = []
+    try:
+        for mark in file.document.get_toc(max_depth=depth):
+            target = mark.get_dest()
+            index = target.get_index() if target is not None else None
+            if index is not None and 0 <= index < file.page_count:
+                found.append((index + 1, mark.get_title(), mark.level))
+            if len(found) >= most:
+                break
+    except pypdfium2.PdfiumError:
+        return found
+    return found
+
+
+@contextmanager
+def text_page(page: pypdfium2.PdfPage) -> Iterator[object | None]:
+    """Lend PDFium's text handle of *page*; `None` if PDFium cannot make one."""
+    handle = raw.FPDFText_LoadPage(page.raw)
+    try:
+        yield handle or None
+    finally:
+        if handle:
+            raw.FPDFText_ClosePage(handle)
+
+
+def char_buffer(length: int) -> ctypes.Array[ctypes.c_ushort]:
+    """Return room for *length* UTF-16 units."""
+    return (ctypes.c_ushort * length)()

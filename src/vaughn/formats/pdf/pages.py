@@ -1,0 +1,60 @@
+"""The pages of a PDF file as the rest of the program asks for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from vaughn.formats.content import ImageFacts, PageColumns, PageScan
+from vaughn.formats.pdf.images import image_coverage, main_image
+from vaughn.formats.pdf.library import PdfFile, open_pdf
+from vaughn.formats.pdf.paper import paper_of
+from vaughn.formats.pdf.render import picture_of
+from vaughn.formats.pdf.words import words_of
+from vaughn.formats.pixels import MAX_PIXELS, OCR_DPI, OCR_MAX_PIXELS, fitting, screen_bytes
+from vaughn.model import TextSource
+
+
+class PdfPages:
+    """The pages of one open PDF file; see `vaughn.formats.reading.PagedFile`."""
+
+    def __init__(self, path: Path) -> None:
+        self._file: PdfFile = open_pdf(path)
+
+    @property
+    def page_count(self) -> int:
+        """How many pages the file has."""
+        return self._file.page_count
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._file.close()
+
+    def columns(self, page: int) -> PageColumns:
+        """Return the words of *page* and how much of it is image."""
+        with self._file.page(page) as sheet:
+            paper = paper_of(sheet)
+            words = words_of(sheet, paper)
+            source = TextSource.EMBEDDED if words.text.strip() else TextSource.EMPTY
+            return PageColumns(page, paper.size, words, source, image_coverage(sheet, paper))
+
+    def jpeg(self, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
+        """Return a picture of *page*."""
+        with self._file.page(page) as sheet:
+            width, height = fitting(paper_of(sheet).size, width_px=width_px, max_pixels=max_pixels)
+            return screen_bytes(picture_of(sheet, width_px=width, height_px=height))
+
+    def scan(self, page: int) -> PageScan:
+        """Return *page* as a grey picture fit for OCR."""
+        with self._file.page(page) as sheet:
+            size = paper_of(sheet).size
+            width_px = round(size.width_pt * OCR_DPI / 72)
+            width, height = fitting(size, width_px=width_px, max_pixels=OCR_MAX_PIXELS)
+            picture = picture_of(sheet, width_px=width, height_px=height)
+            return PageScan(np.asarray(picture.convert("L")), size)
+
+    def facts(self, page: int) -> ImageFacts | None:
+        """Return what the image is made of that covers most of *page*."""
+        with self._file.page(page) as sheet:
+            return main_image(sheet, paper_of(sheet), number=page)

@@ -1,0 +1,100 @@
+"""Which words in the margins of a page read like a stamped Bates number.
+
+A stamp stands in the top or bottom margin, ends in a run of digits and is mostly one word; agencies
+also write the prefix apart (``ICE 2010FOIA2674.0117629``). Page counters (``Page 3 of 12``), dates,
+times, telephone numbers and court captions are not stamps. Whether a candidate is the number, only
+the load file or the neighbouring pages can say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vaughn.formats.content import StampCandidate
+from vaughn.model import Box, PageSize, PageText, Word
+
+# Bates stamps stand within an inch and a third of the edge on US Letter.
+MARGIN_SHARE = 0.12
+MAX_CANDIDATES = 8
+# A number of one or two digits is a page number.
+MIN_DIGITS = 3
+# Words of one stamp are at most this many letter heights apart.
+MAX_GAP_HEIGHTS = 1.5
+
+_NUMBER = re.compile(r"^(?=.*\d{3})[A-Za-z0-9][A-Za-z0-9_.\-/()#]*\d(?:[-_.]?[A-Za-z]{1,2})?$")
+_NOT_A_STAMP = re.compile(
+    r"^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"  # date
+    r"|\(?\d{3}\)?[-.]\d{3}[-.]\d{4}"  # telephone
+    r"|\d{1,2}:\d{2}(?::\d{2})?"  # time
+    r"|(?:19|20)\d{2}"  # year
+    r"|\d{5}(?:-\d{4})?"  # postal code
+    r"|\d{1,2}[:-]\d{2}-[A-Za-z]{2}-\d+.*"  # docket number
+    r"|.*@.*|https?:.*|www\..*)$",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(r"^[A-Z][A-Za-z0-9_.\-]*$")
+
+
+def stamp_candidates(page: PageText, size: PageSize) -> tuple[StampCandidate, ...]:
+    """Return what may be the stamped number of *page*, most likely first.
+
+    A stamp whose prefix stands apart comes with the prefix first and then without it.
+    """
+    found: list[tuple[float, StampCandidate]] = []
+    margin = [word for word in page.words if _in_margin(word.box, size)]
+    for place, word in enumerate(margin):
+        text = _bare(page.text[word.span.start : word.span.end])
+        if not _reads_like_a_number(text):
+            continue
+        score = _score(text, word.box, size)
+        before = margin[place - 1] if place else None
+        prefix = _prefix_before(page.text, before, word)
+        if prefix is not None and before is not None:
+            found.append((score + 0.5, StampCandidate(f"{prefix} {text}", _joined(before.box, word.box))))
+        found.append((score, StampCandidate(text, word.box)))
+    found.sort(key=lambda scored: -scored[0])
+    return tuple(candidate for _, candidate in found[:MAX_CANDIDATES])
+
+
+def _in_margin(box: Box, size: PageSize) -> bool:
+    middle = (box.y0 + box.y1) / 2
+    margin = MARGIN_SHARE * size.height_pt
+    return middle <= margin or middle >= size.height_pt - margin
+
+
+def _bare(text: str) -> str:
+    return text.strip("[](){}<>,;:'\"*|")
+
+
+def _reads_like_a_number(text: str) -> bool:
+    return bool(_NUMBER.match(text)) and not _NOT_A_STAMP.match(text)
+
+
+def _score(text: str, box: Box, size: PageSize) -> float:
+    """Return how much *text* at *box* is like a stamp: letters, many digits, low on the page, to the right."""
+    digits = len(re.search(r"\d+(?=\D*$)", text).group())  # type: ignore[union-attr]
+    score = min(digits, 8) / 4
+    if digits < MIN_DIGITS:
+        score -= 2
+    if any(character.isalpha() for character in text):
+        score += 1
+    if box.y0 > size.height_pt / 2:
+        score += 0.75
+    if box.x0 > size.width_pt / 2:
+        score += 0.5
+    return score
+
+
+def _prefix_before(text: str, before: Word | None, word: Word) -> str | None:
+    """Return the word just before *word* on the same line if it can be the prefix of a number."""
+    if before is None or before.span.end + 1 != word.span.start:
+        return None
+    height = word.box.y1 - word.box.y0
+    same_line = abs((before.box.y0 + before.box.y1) - (word.box.y0 + word.box.y1)) < height
+    near = -height < word.box.x0 - before.box.x1 < MAX_GAP_HEIGHTS * height
+    spelled = text[before.span.start : before.span.end]
+    return spelled if same_line and near and _PREFIX.match(spelled) else None
+
+
+def _joined(one: Box, other: Box) -> Box:
+    return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))

@@ -1,0 +1,218 @@
+"""How the words of a page and their boxes are kept: one small blob a page.
+
+Layout, little endian: version byte, flags byte, number of words (u32), bytes of text (u32), then one
+Zstandard frame holding the text in UTF-8 and the columns of the words. Four columns tell the boxes in
+tenths of a point, each as a difference that is mostly small: gap to the word before, step down, width,
+change of height. A column is stored low bytes first, then high bytes, which is what makes it shrink.
+Words are nearly always the runs of non-blanks of the text; then their spans are not stored at all.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vaughn.formats.faults import unreadable
+from vaughn.model import Box, PageText, Span, Word
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+VERSION = 1
+UNITS_PER_PT = 10  # A tenth of a point: 0.035 mm, finer than any scanner.
+# Boxes further out than this are nonsense of a broken file (PDF allows 14,400 pt a page).
+MAX_COORDINATE_PT = 1_000_000.0
+COMPRESSION_LEVEL = 3  # Level 9 saves 2 % and costs five times as much.
+# No page of a record holds more; a frame that claims more is damaged.
+MAX_UNPACKED_BYTES = 256 * 1024 * 1024
+
+_HEAD = struct.Struct("<BBII")
+_WIDE = 1  # columns are 32 bits wide instead of 16
+_SPANS = 2  # spans are stored: the words are not simply the runs of non-blanks
+_LAST_BLANK = 0x3000
+_BLANK = np.array([chr(code).isspace() for code in range(_LAST_BLANK + 1)] + [False])
+
+IntColumn = NDArray[np.int32]
+BoxColumns = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordColumns:
+    """The words of one page as columns: what `PageText` says, a hundred times cheaper to carry.
+
+    Args:
+        starts, ends: Spans in code points of `text`.
+        boxes: One row a word: x0, y0, x1, y1 in points of the displayed page.
+        are_runs: Whether the words are exactly the runs of non-blanks of `text`.
+    """
+
+    text: str
+    starts: IntColumn
+    ends: IntColumn
+    boxes: BoxColumns
+    are_runs: bool = False
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def page_text(self) -> PageText:
+        """Return the same words as values of the model."""
+        rows = zip(self.starts.tolist(), self.ends.tolist(), self.boxes.tolist(), strict=True)
+        return PageText(self.text, tuple(Word(Span(start, end), Box(*box)) for start, end, box in rows))
+
+
+_NONE: IntColumn = np.zeros(0, dtype=np.int32)
+NO_WORDS = WordColumns("", _NONE, _NONE, np.zeros((0, 4), dtype=np.float32), are_runs=True)
+
+
+def text_without_boxes(text: str) -> WordColumns:
+    """Return *text* of which it is not known where its words stand."""
+    return WordColumns(text, _NONE, _NONE, NO_WORDS.boxes)
+
+
+def code_points(text: str) -> NDArray[np.uint32]:
+    """Return *text* as numbers, one a code point."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def runs_of(points: NDArray[np.uint32]) -> tuple[IntColumn, IntColumn]:
+    """Return where the runs of non-blanks begin and end (blank as `str.isspace` has it)."""
+    inked = np.zeros(len(points) + 2, dtype=np.int8)
+    inked[1:-1] = ~_BLANK[np.minimum(points, _LAST_BLANK + 1)]
+    edges = np.diff(inked)
+    return np.flatnonzero(edges == 1).astype(np.int32), np.flatnonzero(edges == -1).astype(np.int32)
+
+
+def columns_of(page: PageText) -> WordColumns:
+    """Return *page* as columns."""
+    starts = np.array([word.span.start for word in page.words], dtype=np.int32)
+    ends = np.array([word.span.end for word in page.words], dtype=np.int32)
+    boxes = [(word.box.x0, word.box.y0, word.box.x1, word.box.y1) for word in page.words]
+    return WordColumns(page.text, starts, ends, np.array(boxes, dtype=np.float32).reshape(-1, 4))
+
+
+def pack_words(page: PageText) -> bytes:
+    """Return *page* as one blob; boxes are rounded to a tenth of a point."""
+    return pack_columns(columns_of(page))
+
+
+def unpack_words(blob: bytes) -> PageText:
+    """Return what `pack_words` packed.
+
+    Raises:
+        FileRefused: If *blob* is damaged or of a later version.
+    """
+    return unpack_columns(blob).page_text()
+
+
+def pack_columns(columns: WordColumns) -> bytes:
+    """Return *columns* as one blob; see the module for its layout."""
+    text = columns.text.encode("utf-8", "replace")
+    flags, parts = 0, [text]
+    deltas = _deltas(columns.boxes)
+    limits = np.iinfo(np.int16)
+    if deltas.size and (deltas.min() < limits.min or deltas.max() > limits.max):
+        flags |= _WIDE
+    parts += [_planes(column, wide=bool(flags & _WIDE)) for column in deltas]
+    if not _spans_follow_from_text(columns):
+        flags |= _SPANS
+        steps = np.diff(columns.starts, prepend=np.int32(0))
+        parts += [_planes(steps, wide=True), _planes(columns.ends - columns.starts, wide=True)]
+    head = _HEAD.pack(VERSION, flags, len(columns), len(text))
+    return head + zstd.compress(b"".join(parts), COMPRESSION_LEVEL)
+
+
+def unpack_columns(blob: bytes) -> WordColumns:
+    """Return the columns that were packed into *blob*.
+
+    Raises:
+        FileRefused: If *blob* is damaged or of a later version.
+    """
+    flags, count, text_bytes, body = _opened(blob)
+    try:
+        text = body[:text_bytes].decode("utf-8")
+    except UnicodeDecodeError:
+        raise unreadable("The stored words of a page are damaged.") from None
+    width = 4 if flags & _WIDE else 2
+    expected = text_bytes + 4 * count * width + (8 * count if flags & _SPANS else 0)
+    if expected != len(body):
+        raise unreadable("The stored words of a page are damaged.")
+    deltas = [_column(body, text_bytes + i * count * width, count=count, width=width) for i in range(4)]
+    if flags & _SPANS:
+        at = text_bytes + 4 * count * width
+        starts = np.cumsum(_column(body, at, count=count, width=4), dtype=np.int32)
+        ends = starts + _column(body, at + 4 * count, count=count, width=4)
+    else:
+        starts, ends = runs_of(code_points(text)) if count else (_NONE, _NONE)
+    if len(starts) != count:
+        raise unreadable("The stored words of a page are damaged.")
+    return WordColumns(text, starts, ends, _boxes(deltas), are_runs=not flags & _SPANS)
+
+
+def unpack_text(blob: bytes) -> str:
+    """Return the text of a packed page alone.
+
+    Raises:
+        FileRefused: If *blob* is damaged or of a later version.
+    """
+    _, _, text_bytes, body = _opened(blob)
+    return body[:text_bytes].decode("utf-8", "replace")
+
+
+def _opened(blob: bytes) -> tuple[int, int, int, bytes]:
+    if len(blob) < _HEAD.size or blob[0] != VERSION:
+        raise unreadable("The stored words of a page are damaged, or a later version wrote them.")
+    _, flags, count, text_bytes = _HEAD.unpack_from(blob)
+    try:
+        frame = blob[_HEAD.size :]
+        if (zstd.get_frame_info(frame).decompressed_size or 0) > MAX_UNPACKED_BYTES:
+            raise unreadable("The stored words of a page are damaged.")
+        unpacking = zstd.ZstdDecompressor()
+        body = unpacking.decompress(frame, MAX_UNPACKED_BYTES)
+    except zstd.ZstdError:
+        raise unreadable("The stored words of a page are damaged.") from None
+    if not unpacking.eof or text_bytes > len(body):
+        raise unreadable("The stored words of a page are damaged.")
+    return flags, count, text_bytes, body
+
+
+def _spans_follow_from_text(columns: WordColumns) -> bool:
+    if columns.are_runs or not len(columns):
+        return True
+    starts, ends = runs_of(code_points(columns.text))
+    return np.array_equal(starts, columns.starts) and np.array_equal(ends, columns.ends)
+
+
+def _deltas(boxes: BoxColumns) -> NDArray[np.int64]:
+    """Return the four columns gap, step down, width, change of height in tenths of a point."""
+    limit = MAX_COORDINATE_PT * UNITS_PER_PT
+    units = np.clip(np.rint(boxes.astype(np.float64) * UNITS_PER_PT), -limit, limit).astype(np.int64)
+    x0, y0, x1, y1 = units.T
+    width, height = np.maximum(x1 - x0, 1), np.maximum(y1 - y0, 1)
+    before = np.concatenate(([0], (x0 + width)[:-1])) if len(x0) else x0
+    start = np.int64(0)
+    return np.stack((x0 - before, np.diff(y0, prepend=start), width, np.diff(height, prepend=start)))
+
+
+def _boxes(deltas: list[IntColumn]) -> BoxColumns:
+    gap, step, width, change = deltas
+    x1 = np.cumsum(gap + width)
+    y0 = np.cumsum(step)
+    boxes = np.stack((x1 - width, y0, x1, y0 + np.cumsum(change)), axis=1)
+    return (boxes / UNITS_PER_PT).astype(np.float32)
+
+
+def _planes(column: NDArray[np.signedinteger], *, wide: bool) -> bytes:
+    width = 4 if wide else 2
+    return column.astype(f"<i{width}").view(np.uint8).reshape(-1, width).T.tobytes()
+
+
+def _column(body: bytes, at: int, *, count: int, width: int) -> IntColumn:
+    planes = np.frombuffer(body, dtype=np.uint8, count=count * width, offset=at).reshape(width, count)
+    return np.ascontiguousarray(planes.T).view(f"<i{width}").reshape(count).astype(np.int32)

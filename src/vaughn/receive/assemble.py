@@ -1,0 +1,325 @@
+"""How do rows, page rows and files become documents with pages? Columns in, columns out; nothing is opened here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from vaughn.model import DocumentKind, Finding, Place, finding
+from vaughn.receive.bates_column import BatesColumn, read_column
+from vaughn.receive.documents import OwnFacts, own_facts
+from vaughn.receive.families import FamilyColumns, families
+from vaughn.receive.joining import Joined, join_lists
+from vaughn.receive.paging import KnownDocuments, PageRows, Paging, key_hashes, page_documents
+from vaughn.receive.rows import DocumentRows
+
+Int64s = npt.NDArray[np.int64]
+NONE = -1
+# Pages that only a number range speaks of: a longer range is no document but a slip of the pen (or an attack).
+MOST_PAGES_BY_RANGE = 10_000
+MOST_PAGES_BY_RANGES = 5_000_000
+
+
+@dataclass(slots=True)
+class DocumentTable:
+    """All documents of a production, in order; `load_file` and files are the caller's indices, -1 none.
+
+    Args:
+        line, start, end: Where the row stands in its load file.
+        named_pages: Files that show the whole document, where no page list names its pages.
+    """
+
+    control: list[str]
+    begin: BatesColumn
+    end: BatesColumn
+    load_file: Int64s
+    line: Int64s
+    start: Int64s
+    stop: Int64s
+    parent: Int64s
+    family: Int64s
+    kind: list[DocumentKind]
+    custodian: list[str | None]
+    title: list[str | None]
+    sender: list[str | None]
+    recipients: list[str | None]
+    date: list[str | None]
+    file_name: list[str | None]
+
+    def __len__(self) -> int:
+        return len(self.control)
+
+
+@dataclass(slots=True)
+class PageTable:
+    """All pages in order of their documents; `label` is `None` where it follows from the begin number."""
+
+    document: Int64s
+    label: list[str | None]
+    file: Int64s
+    page_in_file: Int64s
+    list_start: Int64s
+    page_list: Int64s
+
+    def __len__(self) -> int:
+        return len(self.document)
+
+
+@dataclass(slots=True)
+class Assembly:
+    """Documents joined with their page rows, before files have been counted (see `complete_pages`)."""
+
+    documents: DocumentTable
+    joined: Joined
+    pagings: tuple[Paging, ...]
+    facts: tuple[OwnFacts, ...]
+    findings: list[Finding] = field(default_factory=list)
+
+
+def assemble(lists: Sequence[DocumentRows], page_lists: Sequence[PageRows]) -> Assembly:
+    """Return the documents of a production: rows joined with page rows by begin number."""
+    joined = join_lists(lists)
+    facts = tuple(own_facts(part.rows) for part in joined.lists)
+    begin = read_column(_gathered(joined, "beg_bates"))
+    end = read_column(_gathered(joined, "end_bates"))
+    known = KnownDocuments(joined.ordinal_of, begin, end)
+    pagings: list[Paging] = []
+    seen: list[Int64s] = []
+    for rows in sorted(page_lists, key=lambda rows: (rows.format != "opt", rows.name)):
+        pagings.append(page_documents(rows, known, made_before=sum(len(p.made) for p in pagings), seen=seen))
+        seen.append(key_hashes(rows.keys))
+    table = _with_made(_listed(joined, facts, begin, end), pagings)
+    findings = [
+        *joined.findings,
+        *(f for own in facts for f in own.findings),
+        *(f for p in pagings for f in p.findings),
+    ]
+    return Assembly(table, joined, tuple(pagings), facts, findings)
+
+
+def _gathered(joined: Joined, field_id: str) -> list[str]:
+    """Return one field of all documents, in order."""
+    result: list[str] = []
+    for part in joined.lists:
+        texts = part.rows.texts(field_id)
+        result += texts if len(part.kept) == len(texts) else [texts[i] for i in part.kept.tolist()]
+    return result
+
+
+def _listed(joined: Joined, facts: Sequence[OwnFacts], begin: BatesColumn, end: BatesColumn) -> DocumentTable:
+    parts = joined.lists
+
+    def column(name: str) -> list[Any]:
+        values: list[Any] = []
+        for part, own in zip(parts, facts, strict=True):
+            texts = getattr(own, name)
+            values += texts if len(part.kept) == len(texts) else [texts[i] for i in part.kept.tolist()]
+        return values
+
+    def places(name: str) -> Int64s:
+        pieces = [getattr(part.rows, name)[part.kept] for part in parts]
+        return np.concatenate(pieces) if pieces else np.zeros(0, np.int64)
+
+    own = families(
+        FamilyColumns(*(_gathered(joined, name) for name in ("parent_id", "child_ids", "beg_attach", "family_range"))),
+        joined.ordinal_of,
+        size=len(joined.controls),
+    )
+    load_file = [np.full(len(part.kept), part.rows.load_file, np.int64) for part in parts]
+    table = DocumentTable(
+        control=list(joined.controls), begin=begin, end=end,
+        load_file=np.concatenate(load_file) if parts else np.zeros(0, np.int64),
+        line=places("lines"), start=places("starts"), stop=places("ends"), parent=own.parent, family=own.family,
+        kind=column("kind"), custodian=column("custodian"), title=column("title"), sender=column("sender"),
+        recipients=column("recipients"), date=column("date"), file_name=column("file_name"),
+    )  # fmt: skip
+    _fill_from_extras(table, joined, facts)
+    return table
+
+
+def _fill_from_extras(table: DocumentTable, joined: Joined, facts: Sequence[OwnFacts]) -> None:
+    """Let a second list fill what the first leaves open."""
+    for extra in joined.extras:
+        own = facts[extra.list]
+        for name in ("custodian", "title", "sender", "recipients", "date", "file_name"):
+            column: list[str | None] = getattr(table, name)
+            if column[extra.ordinal] is None:
+                column[extra.ordinal] = getattr(own, name)[extra.row]
+        if table.kind[extra.ordinal] in {DocumentKind.UNKNOWN, DocumentKind.PAPER}:
+            table.kind[extra.ordinal] = own.kind[extra.row]
+
+
+def _with_made(table: DocumentTable, pagings: Sequence[Paging]) -> DocumentTable:
+    """Return *table* with the documents that only page breaks speak of at its end."""
+    made = [paging.rows.keys[row] for paging in pagings for row in paging.made]
+    if not made:
+        return table
+    size, count = len(table), len(made)
+    none = np.full(count, NONE, np.int64)
+    own = np.arange(size, size + count, dtype=np.int64)
+    texts = [*table.control, *made]
+    unknown: list[str | None] = [None] * count
+    return DocumentTable(
+        control=texts,
+        begin=_extended(table.begin, read_column(made)), end=_extended(table.end, read_column([""] * count)),
+        load_file=np.concatenate([table.load_file, none]), line=np.concatenate([table.line, none]),
+        start=np.concatenate([table.start, none]), stop=np.concatenate([table.stop, none]),
+        parent=np.concatenate([table.parent, none]), family=np.concatenate([table.family, own]),
+        kind=table.kind + [DocumentKind.UNKNOWN] * count,
+        custodian=table.custodian + unknown, title=table.title + unknown,
+        sender=table.sender + unknown, recipients=table.recipients + unknown, date=table.date + unknown,
+        file_name=table.file_name + unknown,
+    )  # fmt: skip
+
+
+def _extended(first: BatesColumn, second: BatesColumn) -> BatesColumn:
+    """Return two columns as one; the second one's codes are shifted."""
+    return BatesColumn(
+        first.prefixes + second.prefixes,
+        first.suffixes + second.suffixes,
+        np.concatenate([first.prefix, second.prefix + len(first.prefixes)]),
+        np.concatenate([first.number, second.number]),
+        np.concatenate([first.width, second.width]),
+        np.concatenate([first.suffix, second.suffix + len(first.suffixes)]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFiles:
+    """Documents that no page list names, the files that show them whole, and how many pages these have (-1 unknown)."""
+
+    document: Sequence[int]
+    file: Sequence[int]
+    pages: Sequence[int]
+
+
+def unpaged(assembly: Assembly) -> Int64s:
+    """Return the documents that no page list names."""
+    has = np.zeros(len(assembly.documents), dtype=bool)
+    for paging in assembly.pagings:
+        has[paging.document[paging.document >= 0]] = True
+    return np.flatnonzero(~has)
+
+
+def complete_pages(assembly: Assembly, whole: WholeFiles) -> PageTable:
+    """Return all pages: those of the page lists, those of whole files, and those that only a range speaks of."""
+    pieces = [_listed_pages(assembly.documents, paging) for paging in assembly.pagings]
+    rest = unpaged(assembly)
+    shown: dict[int, list[tuple[int, int]]] = {}
+    for document, file, pages in zip(whole.document, whole.file, whole.pages, strict=True):
+        shown.setdefault(document, []).append((file, pages))
+    pieces.append(_other_pages(assembly, rest, shown))
+    return _ordered(pieces)
+
+
+def _listed_pages(table: DocumentTable, paging: Paging) -> PageTable:
+    rows = np.flatnonzero(paging.document >= 0)
+    document = paging.document[rows]
+    order = np.argsort(document, kind="stable")
+    rows, document = rows[order], document[order]
+    page_in_file = np.maximum(paging.rows.page_in_file[rows], 1)
+    label = _labels(table, paging, rows, document)
+    page_list = np.full(len(rows), paging.rows.load_file, np.int64)
+    return PageTable(document, label, paging.rows.file[rows], page_in_file, paging.rows.starts[rows], page_list)
+
+
+def _labels(table: DocumentTable, paging: Paging, rows: Int64s, document: Int64s) -> list[str | None]:
+    """Return each page's number where it does not simply follow from the document's begin number."""
+    begin, own = table.begin, paging.numbers
+    # A prefix that stands in both halves of the table has two codes: compare by the first of equal texts.
+    first = {prefix: code for code, prefix in reversed(list(enumerate(begin.prefixes)))}
+    begin_codes = np.array([first[prefix] for prefix in begin.prefixes] or [0], np.int64)
+    prefix_codes = np.array([first.get(prefix, -2) for prefix in own.prefixes] or [-2], np.int64)
+    place = _place_in_document(document)
+    plain = (
+        (prefix_codes[own.prefix[rows]] == begin_codes[begin.prefix[document]])
+        & (own.number[rows] == begin.number[document] + place)
+        & (own.width[rows] == begin.width[document])
+        & (own.number[rows] >= 0)
+        & (begin.number[document] >= 0)
+        & np.array([not text for text in own.suffixes] or [True])[own.suffix[rows]]
+        & np.array([not text for text in begin.suffixes] or [True])[begin.suffix[document]]
+    )
+    labels: list[str | None] = [None] * len(rows)
+    for index in np.flatnonzero(~plain).tolist():
+        labels[index] = paging.rows.keys[int(rows[index])]
+    return labels
+
+
+def _place_in_document(document: Int64s) -> Int64s:
+    """Return 0, 1, 2 … for the pages of each document; *document* is sorted."""
+    size = len(document)
+    if not size:
+        return document
+    first = np.concatenate([[True], document[1:] != document[:-1]])
+    starts = np.flatnonzero(first)
+    return np.arange(size) - np.repeat(starts, np.diff(np.append(starts, size)))
+
+
+def _other_pages(assembly: Assembly, rest: Int64s, shown: Mapping[int, list[tuple[int, int]]]) -> PageTable:
+    table = assembly.documents
+    spans = range_lengths(table)
+    documents: list[Int64s] = []
+    files: list[Int64s] = []
+    places: list[Int64s] = []
+    budget = MOST_PAGES_BY_RANGES
+    too_long: list[int] = []
+    for document in rest.tolist():
+        own = shown.get(document)
+        span = int(spans[document])
+        if own is None and (span > MOST_PAGES_BY_RANGE or budget < span):
+            too_long.append(document)
+            continue
+        if own is None:
+            budget -= span
+        for file, pages in own or [(NONE, span)]:
+            count = pages if pages > 0 else max(1, min(span, MOST_PAGES_BY_RANGE)) if file >= 0 else span
+            documents.append(np.full(count, document, np.int64))
+            files.append(np.full(count, file, np.int64))
+            places.append(np.arange(1, count + 1, dtype=np.int64))
+    if too_long:
+        message = (
+            f"The range is longer than any document and no file shows it; no pages were made; {len(too_long)} rows."
+        )
+        where = Place(bates=table.control[too_long[0]], line=int(table.line[too_long[0]]))
+        assembly.findings.append(finding("BN009", message, place=where, count=len(too_long)))
+    if not documents:
+        return _ordered([])
+    document_column = np.concatenate(documents)
+    none = np.full(len(document_column), NONE, np.int64)
+    labels: list[str | None] = [None] * len(document_column)
+    return PageTable(document_column, labels, np.concatenate(files), np.concatenate(places), none, none)
+
+
+def range_lengths(table: DocumentTable) -> Int64s:
+    """Return how many numbers each document's range covers: 1 without an end, 0 without a begin."""
+    first = {prefix: index for index, prefix in reversed(list(enumerate(table.begin.prefixes)))}
+    same = np.array([first.get(prefix, -1) for prefix in table.end.prefixes] or [-1], np.int64)[table.end.prefix]
+    own = np.array([first[prefix] for prefix in table.begin.prefixes] or [0], np.int64)[table.begin.prefix]
+    length = np.where(
+        (table.end.number >= table.begin.number) & (same == own), table.end.number - table.begin.number + 1, 1
+    )
+    return np.where(table.begin.number >= 0, length, 0)
+
+
+def _ordered(pieces: Sequence[PageTable]) -> PageTable:
+    """Return the pieces as one table in order of documents."""
+    if len(pieces) == 1:
+        return pieces[0]
+    empty = np.zeros(0, np.int64)
+    document = np.concatenate([piece.document for piece in pieces] or [empty])
+    order = np.argsort(document, kind="stable")
+    labels = [label for piece in pieces for label in piece.label]
+    if (order[1:] < order[:-1]).any():
+        labels = [labels[i] for i in order.tolist()]
+
+    def column(name: str) -> Int64s:
+        return np.concatenate([getattr(piece, name) for piece in pieces] or [empty])[order].astype(np.int64)
+
+    return PageTable(
+        document[order], labels, column("file"), column("page_in_file"), column("list_start"), column("page_list")
+    )

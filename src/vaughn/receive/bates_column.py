@@ -1,0 +1,103 @@
+"""What Bates numbers does a whole column spell? Read with NumPy where most of them have one form, singly elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from vaughn.model import BatesNumber, read_bates
+
+# More digits than this do not fit a signed 64-bit number.
+_MOST_DIGITS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class BatesColumn:
+    """Many numbers at once. `number` is -1 where the text spells none; the codes point into the name lists."""
+
+    prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    prefix: npt.NDArray[np.int32]
+    number: npt.NDArray[np.int64]
+    width: npt.NDArray[np.int16]
+    suffix: npt.NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.number)
+
+    def at(self, index: int) -> BatesNumber | None:
+        """Return one number as a value."""
+        if self.number[index] < 0:
+            return None
+        return BatesNumber(
+            self.prefixes[self.prefix[index]],
+            int(self.number[index]),
+            self.suffixes[self.suffix[index]],
+            int(self.width[index]),
+        )
+
+
+def read_column(texts: Sequence[str]) -> BatesColumn:
+    """Return the numbers that *texts* spell, one for each."""
+    size = len(texts)
+    prefixes: dict[str, int] = {}
+    suffixes: dict[str, int] = {"": 0}
+    prefix, suffix = np.zeros(size, np.int32), np.zeros(size, np.int32)
+    number, width = np.full(size, -1, np.int64), np.zeros(size, np.int16)
+    single = np.ones(size, dtype=bool)
+    shape = _commonest_shape(texts)
+    if shape is not None:
+        length, start = shape
+        rows, values, lead = _read_fixed(texts, length, start)
+        prefix[rows] = prefixes.setdefault(lead, len(prefixes))
+        number[rows], width[rows], single[rows] = values, length - start, False
+    for index in np.flatnonzero(single).tolist():
+        read = read_bates(texts[index])
+        if read is not None:
+            prefix[index] = prefixes.setdefault(read.prefix, len(prefixes))
+            suffix[index] = suffixes.setdefault(read.suffix, len(suffixes))
+            number[index], width[index] = read.number, read.width
+    return BatesColumn(tuple(prefixes) or ("",), tuple(suffixes), prefix, number, width, suffix)
+
+
+def _commonest_shape(texts: Sequence[str]) -> tuple[int, int] | None:
+    """Return (length, where the digits begin) of the commonest form, judged by a sample."""
+    step = max(1, len(texts) // 512)
+    shapes: Counter[tuple[int, int, str]] = Counter()
+    for text in texts[::step]:
+        read = read_bates(text) if text.isascii() and text == text.strip() else None
+        if read is not None and not read.suffix and read.width <= _MOST_DIGITS:
+            shapes[len(text), len(read.prefix), read.prefix] += 1
+    if not shapes:
+        return None
+    length, start, _ = shapes.most_common(1)[0][0]
+    return length, start
+
+
+def _read_fixed(
+    texts: Sequence[str], length: int, start: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], str]:
+    """Return rows that have the commonest form, their numbers, and the prefix they share."""
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    rows = np.flatnonzero(lengths == length)
+    joined = "".join(texts) if len(rows) == len(texts) else "".join(texts[i] for i in rows.tolist())
+    # Latin-1 keeps one byte a character; anything beyond it is no digit and is read singly.
+    table = np.frombuffer(joined.encode("latin-1", "replace"), np.uint8).reshape(len(rows), length)
+    digits = table[:, start:].astype(np.int64) - ord("0")
+    fits = ((digits >= 0) & (digits <= 9)).all(axis=1)
+    lead = _commonest_lead(table[fits, :start]) if start else b""
+    if start:
+        fits &= (table[:, :start] == np.frombuffer(lead, np.uint8)).all(axis=1)
+        # The digit before the number would belong to it.
+        fits &= not chr(lead[-1]).isdigit()
+    powers = 10 ** np.arange(length - start - 1, -1, -1, dtype=np.int64)
+    return rows[fits], digits[fits] @ powers, lead.decode("latin-1")
+
+
+def _commonest_lead(leads: npt.NDArray[np.uint8]) -> bytes:
+    sample = leads[:: max(1, len(leads) // 512)]
+    return Counter(bytes(row) for row in sample).most_common(1)[0][0] if len(sample) else b"\0"

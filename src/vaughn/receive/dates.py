@@ -1,0 +1,309 @@
+"""Moments that a column of dates spells.
+
+A column is judged as a whole: ``03/04/2010`` alone can be read in two ways, beside ``27/04/2010`` in one. Values
+are grouped by layout (every digit a 9), each layout is understood once and its digits are read with NumPy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+import numpy.typing as npt
+
+_MONTHS = {
+    name: i + 1
+    for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+}
+# United States and universal zones, as mail programs of agencies print them; minutes east of Greenwich.
+_ZONES = {
+    "UTC": 0, "GMT": 0, "Z": 0, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360,
+    "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "AST": -240, "ADT": -180, "CHST": 600,
+}  # fmt: skip
+_DIGITS = str.maketrans("0123456789", "9" * 10)
+_ZONE_FORM = r"(?P<zone>Z|[A-Z]{3,4}|(?:UTC|GMT)?\s?[+-]9{1,2}:?(?:99)?|\((?:UTC|GMT)\s?(?:[+-]9{1,2}:99)?\).*)?"
+_TIME_FORM = (
+    r"(?:(?P<H>9{1,2})[:.](?P<M>99)(?:[:.](?P<S>99)(?:[.,]9{1,9})?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*"
+    + _ZONE_FORM
+    + r")"
+)
+_DAY_NAME = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+_MONTH_NAME = r"(?P<name>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
+_FORMS = tuple(
+    re.compile(rf"^{_DAY_NAME}{day}(?:[T,\s]\s*(?:at\s+)?{_TIME_FORM})?$", re.IGNORECASE)
+    for day in (
+        r"(?P<Y>9999)[-/.](?P<m>9{1,2})[-/.](?P<d>9{1,2})",
+        r"(?P<first>9{1,2})(?P<sep>[-/.])(?P<second>9{1,2})(?P=sep)(?P<Y>9999|99)",
+        rf"{_MONTH_NAME}\s+(?P<d>9{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<Y>9999)",
+        rf"(?P<d>9{{1,2}})(?:st|nd|rd|th)?[-\s]{_MONTH_NAME}[-,\s]\s*(?P<Y>9999|99)",
+        r"(?P<Y>9999)(?P<m>99)(?P<d>99)",
+    )
+)
+_PACKED_FORM = re.compile(r"^(?P<Y>9999)(?P<m>99)(?P<d>99)(?P<H>99)(?P<M>99)(?P<S>99)(?P<zone>Z?)$")
+_TIME_ONLY = re.compile(rf"^(?:{_TIME_FORM}|(?P<H4>99)(?P<M4>99)(?P<S4>99)?)$", re.IGNORECASE)
+# Two-digit years: 69 and later are 19xx, as POSIX has it.
+_PIVOT_YEAR = 69
+# Nothing in a production is older than this or later than its release; machines write these when they know nothing.
+EARLIEST_YEAR = 1900
+
+
+class DayOrder(Enum):
+    """Which of the first two numbers is the month."""
+
+    MONTH_FIRST = "MDY"
+    DAY_FIRST = "DMY"
+    UNKNOWN = "?"  # every value can be read either way
+
+
+class Fault(Enum):
+    """What is wrong with a value; `NONE` also stands for an empty one."""
+
+    NONE = 0
+    UNREADABLE = 1
+    IMPOSSIBLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DateColumn:
+    """A column read. `moment` is in seconds, `NaT` where unknown; `offset` in minutes, -9999 where not written."""
+
+    moment: npt.NDArray[np.datetime64]
+    has_time: npt.NDArray[np.bool_]
+    offset: npt.NDArray[np.int32]
+    fault: npt.NDArray[np.int8]
+    order: DayOrder
+    unsure: npt.NDArray[np.bool_]  # day and month could change places
+
+
+NO_OFFSET = -9999
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where the digits of one layout stand: half-open stretches."""
+
+    parts: dict[str, tuple[int, int]]
+    month: int | None
+    afternoon: bool | None
+    zone: tuple[int, int] | None
+
+
+def read_dates(texts: Sequence[str], *, order: DayOrder = DayOrder.UNKNOWN) -> DateColumn:
+    """Return the moments that *texts* spell; the order of day and month is judged over all of them."""
+    size = len(texts)
+    fault = np.zeros(size, np.int8)
+    fields = {key: np.full(size, -1, np.int32) for key in ("Y", "m", "d", "H", "M", "S", "first", "second")}
+    offset = np.full(size, NO_OFFSET, np.int32)
+    for layout, rows in _layouts(texts).items():
+        if not layout:
+            continue
+        plan = _plan(layout)
+        if plan is None:
+            fault[rows] = Fault.UNREADABLE.value
+            continue
+        values = [texts[i].strip() for i in rows.tolist()]
+        _read_layout(plan, values, rows=rows, fields=fields, offset=offset)
+    order = _judge(fields, order)
+    _order_days(fields, order)
+    return _as_column(fields, offset=offset, fault=fault, order=order)
+
+
+def _layouts(texts: Sequence[str]) -> dict[str, npt.NDArray[np.int64]]:
+    """Return the rows of every layout."""
+    seen: dict[str, list[int]] = {}
+    for index, text in enumerate(texts):
+        seen.setdefault(text.strip().translate(_DIGITS) if text else "", []).append(index)
+    return {layout: np.array(rows, np.int64) for layout, rows in seen.items()}
+
+
+def _plan(layout: str) -> _Plan | None:
+    # A layout longer than any date is running text.
+    if len(layout) > 64:
+        return None
+    for form in (*_FORMS, _PACKED_FORM):
+        match = form.match(layout)
+        if match is not None:
+            groups = match.groupdict()
+            parts = {
+                key: match.span(key) for key in ("Y", "m", "d", "H", "M", "S", "first", "second") if groups.get(key)
+            }
+            name, half = groups.get("name"), groups.get("half")
+            return _Plan(
+                parts,
+                month=_MONTHS[name[:3].lower()] if name else None,
+                afternoon=half[0].lower() == "p" if half else None,
+                zone=match.span("zone") if groups.get("zone") else None,
+            )
+    return None
+
+
+def _read_layout(
+    plan: _Plan,
+    values: list[str],
+    *,
+    rows: npt.NDArray[np.int64],
+    fields: dict[str, npt.NDArray[np.int32]],
+    offset: npt.NDArray[np.int32],
+) -> None:
+    for key, (start, end) in plan.parts.items():
+        if len(values) > 64 and values[0].isascii():
+            fields[key][rows] = _digits(values, start, end)
+        else:
+            fields[key][rows] = [int(value[start:end]) for value in values]
+    if plan.month is not None:
+        fields["m"][rows] = plan.month
+    if "Y" in plan.parts and plan.parts["Y"][1] - plan.parts["Y"][0] == 2:
+        years = fields["Y"][rows]
+        fields["Y"][rows] = years + np.where(years >= _PIVOT_YEAR, 1900, 2000)
+    if plan.afternoon is not None:
+        hours = fields["H"][rows]
+        fields["H"][rows] = np.where(hours == 12, 12 if plan.afternoon else 0, hours + (12 if plan.afternoon else 0))
+    if plan.zone is not None:
+        start, end = plan.zone
+        offset[rows] = [
+            NO_OFFSET if (minutes := zone_minutes(value[start:end])) is None else minutes for value in values
+        ]
+
+
+def _digits(values: list[str], start: int, end: int) -> npt.NDArray[np.int64]:
+    length = len(values[0])
+    table = np.frombuffer("".join(values).encode("ascii", "replace"), np.uint8).reshape(len(values), length)
+    powers = 10 ** np.arange(end - start - 1, -1, -1, dtype=np.int64)
+    return (table[:, start:end].astype(np.int64) - ord("0")) @ powers
+
+
+def zone_minutes(text: str) -> int | None:
+    """Return the minutes east of Greenwich that a time zone says, or `None` if it says none (``Eastern`` alone)."""
+    name = text.strip().upper().strip("()")
+    if name in _ZONES:
+        return _ZONES[name]
+    match = re.match(r"^(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d{2})?(?:\)|$|\s)", name)
+    if match is None:
+        leading = re.match(r"^(UTC|GMT)\b", name)
+        return 0 if leading is not None else None
+    minutes = int(match[2]) * 60 + int(match[3] or 0)
+    return None if minutes > 14 * 60 else (-minutes if match[1] == "-" else minutes)
+
+
+def _judge(fields: dict[str, npt.NDArray[np.int32]], order: DayOrder) -> DayOrder:
+    first, second = fields["first"], fields["second"]
+    day_first, month_first = int((first > 12).sum()), int((second > 12).sum())
+    if day_first == month_first == 0:
+        return order
+    return DayOrder.DAY_FIRST if day_first > month_first else DayOrder.MONTH_FIRST
+
+
+def _order_days(fields: dict[str, npt.NDArray[np.int32]], order: DayOrder) -> None:
+    """Put first and second in their places; a value that only fits the other way stays impossible, not guessed."""
+    rows = fields["first"] >= 0
+    # United States agencies: month first where nothing tells.
+    month, day = ("second", "first") if order is DayOrder.DAY_FIRST else ("first", "second")
+    fields["m"][rows], fields["d"][rows] = fields[month][rows], fields[day][rows]
+
+
+def _as_column(
+    fields: dict[str, npt.NDArray[np.int32]],
+    *,
+    offset: npt.NDArray[np.int32],
+    fault: npt.NDArray[np.int8],
+    order: DayOrder,
+) -> DateColumn:
+    year, month, day = fields["Y"], fields["m"], fields["d"]
+    read = year >= 0
+    nothing = read & (year == 0) & (month == 0) & (day == 0)  # 00/00/0000: "we do not know", written as a date
+    possible = read & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31) & (year >= EARLIEST_YEAR)
+    hour, minute, second = (fields[key] for key in ("H", "M", "S"))
+    possible &= (hour <= 23) & (minute <= 59) & (second <= 59)
+    safe_year = np.where(possible, year, 2000).astype(np.int64)
+    months = (safe_year - 1970) * 12 + np.where(possible, month, 1) - 1
+    days = months.astype("datetime64[M]").astype("datetime64[D]") + (np.where(possible, day, 1) - 1).astype(
+        "timedelta64[D]"
+    )
+    possible &= days.astype("datetime64[M]") == months.astype("datetime64[M]")  # 31 April becomes May: impossible
+    has_time = possible & (hour >= 0)
+    seconds = np.where(has_time, hour.astype(np.int64) * 3600 + np.maximum(minute, 0) * 60 + np.maximum(second, 0), 0)
+    moment = days.astype("datetime64[s]") + seconds.astype("timedelta64[s]")
+    moment[~possible] = np.datetime64("NaT")
+    fault[read & ~possible] = Fault.IMPOSSIBLE.value
+    fault[nothing] = Fault.IMPOSSIBLE.value
+    first, other = fields["first"], fields["second"]
+    unsure = (
+        (first >= 1) & (first <= 12) & (other >= 1) & (other <= 12) & (first != other) & (order is DayOrder.UNKNOWN)
+    )
+    return DateColumn(moment, has_time, offset, fault, order, unsure)
+
+
+def read_times(texts: Sequence[str]) -> DateColumn:
+    """Return times of day (in `moment`, on 1970-01-01) from a column of its own."""
+    size = len(texts)
+    moment = np.full(size, np.datetime64("NaT"), "datetime64[s]")
+    offset, fault = np.full(size, NO_OFFSET, np.int32), np.zeros(size, np.int8)
+    cache: dict[str, tuple[int, int, int]] = {}
+    for index, raw in enumerate(texts):
+        text = raw.strip()
+        if not text:
+            continue
+        known = cache.get(text)
+        if known is None:
+            known = cache[text] = _time(text)
+        seconds, offset[index], fault[index] = known
+        if seconds >= 0:
+            moment[index] = np.datetime64(seconds, "s")
+    has_time = ~np.isnat(moment)
+    return DateColumn(moment, has_time, offset, fault, DayOrder.UNKNOWN, np.zeros(size, dtype=bool))
+
+
+def _time(text: str) -> tuple[int, int, int]:
+    """Return (seconds of the day or -1, offset in minutes, fault)."""
+    match = _TIME_ONLY.match(text.translate(_DIGITS))
+    if match is None:
+        return -1, NO_OFFSET, Fault.UNREADABLE.value
+    groups = match.groupdict()
+
+    def number(*keys: str) -> int:
+        return next((int(text[slice(*match.span(key))]) for key in keys if groups.get(key)), 0)
+
+    hour, minute, second = number("H", "H4"), number("M", "M4"), number("S", "S4")
+    half = groups.get("half")
+    if half:
+        hour = hour % 12 + (12 if half[0].lower() == "p" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return -1, NO_OFFSET, Fault.IMPOSSIBLE.value
+    zone = zone_minutes(text[slice(*match.span("zone"))]) if groups.get("zone") else None
+    return hour * 3600 + minute * 60 + second, NO_OFFSET if zone is None else zone, Fault.NONE.value
+
+
+def joined(dates: DateColumn, times: DateColumn | None, *, zones: npt.NDArray[np.int32] | None) -> DateColumn:
+    """Return dates with the times and zones of their own columns put in where the date has none."""
+    moment, has_time, offset = dates.moment.copy(), dates.has_time.copy(), dates.offset.copy()
+    if times is not None:
+        # A date column that says midnight beside a time column says a day.
+        midnight = has_time & (moment == moment.astype("datetime64[D]").astype("datetime64[s]"))
+        take = times.has_time & ~np.isnat(moment) & (~has_time | midnight)
+        moment[take] = moment[take] + (times.moment[take] - np.datetime64(0, "s"))
+        has_time = has_time | take
+        offset = np.where(take & (times.offset != NO_OFFSET), times.offset, offset)
+    if zones is not None:
+        offset = np.where((offset == NO_OFFSET) & has_time, zones, offset)
+    return DateColumn(moment, has_time, offset.astype(np.int32), dates.fault, dates.order, dates.unsure)
+
+
+def iso_texts(dates: DateColumn) -> list[str | None]:
+    """Return ISO 8601: a day, a UTC moment ending in ``Z``, or a local moment without zone; `None` if unknown."""
+    known = ~np.isnat(dates.moment)
+    zoned = dates.has_time & (dates.offset != NO_OFFSET)
+    shift = np.where(zoned, dates.offset, 0).astype("timedelta64[m]")
+    moments = dates.moment - shift
+    days = np.datetime_as_string(moments.astype("datetime64[D]")).tolist()
+    if not dates.has_time.any():
+        return [day if is_known else None for day, is_known in zip(days, known.tolist(), strict=True)]
+    whole = np.datetime_as_string(moments, unit="s").tolist()
+    return [
+        None if not is_known else f"{moment}Z" if is_zoned else moment if has_time else day
+        for day, moment, is_known, has_time, is_zoned in zip(
+            days, whole, known.tolist(), dates.has_time.tolist(), zoned.tolist(), strict=True
+        )
+    ]

@@ -1,0 +1,137 @@
+"""What do the load files say? Their rows as columns, with every path already led to its file."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from vaughn.formats.loadfile import LoadFile
+from vaughn.model import Finding, Place, finding
+from vaughn.receive.links import ESCAPED, MISSING, FileTable, How, LinkColumn, Origin, PathReader
+from vaughn.receive.paging import PageRows
+from vaughn.receive.rows import NEEDED, DocumentRows, map_columns
+from vaughn.receive.survey import volume_root
+
+_TOLD = {
+    How.CASE: ("FL004", "The path differs from the file's name in upper and lower case"),
+    How.REROOTED: ("FL008", "The path begins with folders that do not exist; the rest of it was followed"),
+    How.ABSOLUTE: ("PL009", "The path is absolute; it was read as a path inside the volume"),
+    How.AMBIGUOUS: ("FL014", "The path fits more than one file; the nearest was taken"),
+}
+# Single missing files told one by one up to this many of a load file, then as one finding with a count.
+_MOST_SINGLE = 50
+
+
+@dataclass(slots=True)
+class LinkTally:
+    """Counts what happened to the paths of one load file, and keeps the first places of each."""
+
+    name: str
+    counts: Counter[str] = field(default_factory=Counter)
+    places: dict[str, list[Place]] = field(default_factory=dict)
+    _known: set[str] = field(default_factory=set)
+
+    def add(self, links: LinkColumn, written: Sequence[str], *, lines: Sequence[int], column: str | None) -> None:
+        """Count the links of a column; the same missing path on several rows is one missing file."""
+        for code, mask in self._kinds(links):
+            for row in np.flatnonzero(mask).tolist():
+                if code in {"FL001", "FL002"}:
+                    if written[row] in self._known:
+                        continue
+                    self._known.add(written[row])
+                self.counts[code] += 1
+                places = self.places.setdefault(code, [])
+                if len(places) < _MOST_SINGLE:
+                    places.append(Place(path=self.name, line=lines[row], field=column))
+
+    def _kinds(self, links: LinkColumn) -> Iterable[tuple[str, np.ndarray[tuple[int], np.dtype[np.bool_]]]]:
+        yield "FL001", links.index == MISSING
+        yield "FL002", links.index == ESCAPED
+        for how, (code, _) in _TOLD.items():
+            yield code, (links.how == how) & (links.index >= 0)
+
+    def findings(self) -> list[Finding]:
+        """Return one finding a missing or escaping path while they are few, else one of each code."""
+        messages = dict(_TOLD.values())
+        messages |= {
+            "FL001": "The file that this row names was not handed over",
+            "FL002": "The path leads out of the volume and was not followed",
+        }
+        found: list[Finding] = []
+        for code, count in self.counts.items():
+            places = self.places[code]
+            if code in {"FL001", "FL002"} and count <= len(places):
+                found += [finding(code, f"{messages[code]}.", place=place) for place in places]
+            else:
+                more = f"; {count} paths of this load file." if count > 1 else "."
+                found.append(finding(code, messages[code] + more, place=places[0], count=count))
+        return found
+
+
+def origin_of(path: str) -> Origin:
+    """Return where the paths inside the load file at *path* count from."""
+    return Origin(volume_root(path), path.rpartition("/")[0])
+
+
+def gather_documents(source: LoadFile, *, number: int, path: str) -> DocumentRows:
+    """Return the document rows of a load file; only the needed columns are kept."""
+    mapped = map_columns(source.columns)
+    rows = DocumentRows(number, source.name, source.format, origin_of(path), mapped)
+    wanted = [(i, name) for i, name in enumerate(mapped.fields) if name in NEEDED]
+    rows.values = {name: [] for _, name in wanted if name is not None}
+    lines, starts, ends = [], [], []
+    for batch in source.documents():
+        for place, name in wanted:
+            if name is not None:
+                rows.values[name] += batch.column(place)
+        lines.append(batch.lines)
+        starts.append(batch.starts)
+        ends.append(batch.ends)
+        if len(batch) and batch.starts[0] < 0:
+            rows.raws = (rows.raws or []) + [json.dumps(batch.row(i), ensure_ascii=False) for i in range(len(batch))]
+    if lines:
+        rows.lines, rows.starts, rows.ends = np.concatenate(lines), np.concatenate(starts), np.concatenate(ends)
+    return rows
+
+
+def gather_pages(source: LoadFile, *, number: int, path: str, table: FileTable) -> tuple[PageRows, LinkTally]:
+    """Return the page rows of a load file with their files, and what became of the paths."""
+    rows = PageRows(number, source.name, source.format, origin_of(path))
+    tally = LinkTally(source.name)
+    reader = PathReader(table, rows.origin)
+    pieces: list[tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]] = []
+    breaks: list[np.ndarray[tuple[int], np.dtype[np.bool_]]] = []
+    for batch in source.pages():
+        links = reader.column(batch.paths)
+        tally.add(links, batch.paths, lines=batch.lines.tolist(), column=None)
+        rows.keys += batch.keys
+        breaks.append(batch.breaks)
+        pieces.append((links.index, batch.page_in_file, batch.declared, batch.lines, batch.starts))
+    if pieces:
+        rows.breaks = np.concatenate(breaks)
+        rows.file, rows.page_in_file, rows.declared, rows.lines, rows.starts = (
+            np.concatenate(column) for column in zip(*pieces, strict=True)
+        )
+    return rows, tally
+
+
+def is_inline_text(values: Sequence[str]) -> bool:
+    """Tell whether a text column holds the text itself, not a path to it."""
+    sample = [value for value in values[:2000] if value.strip()][:200]
+    if not sample:
+        return False
+    texts = sum(
+        1
+        for value in sample
+        if "\n" in value or len(value) > 300 or not value.strip().lower().endswith((".txt", ".text", ".ocr"))
+    )
+    named = sum(
+        1
+        for value in sample
+        if value.strip().lower().endswith((".txt", ".text", ".ocr", ".htm", ".html")) and "\n" not in value
+    )
+    return texts > len(sample) / 2 and named < len(sample) / 4

@@ -1,0 +1,189 @@
+"""Which page rows make up which document? Page lists are cut at their breaks and at known begin numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from vaughn.model import Finding, Place, finding
+from vaughn.receive.bates_column import BatesColumn, read_column
+from vaughn.receive.links import Origin
+
+Int64s = npt.NDArray[np.int64]
+# A second page list of the same volume names mostly pages that are known already.
+_SAME_LIST = 0.5
+
+
+def _no_numbers() -> Int64s:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(slots=True)
+class PageRows:
+    """One page list, column by column; `file` is the index of the linked file or a negative result."""
+
+    load_file: int
+    name: str
+    format: str
+    origin: Origin
+    keys: list[str] = field(default_factory=list)
+    file: Int64s = field(default_factory=_no_numbers)
+    breaks: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    page_in_file: Int64s = field(default_factory=_no_numbers)
+    declared: Int64s = field(default_factory=_no_numbers)
+    lines: Int64s = field(default_factory=_no_numbers)
+    starts: Int64s = field(default_factory=_no_numbers)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocuments:
+    """What the document lists say, for joining: begin numbers by text, and the ranges."""
+
+    ordinal_of: Mapping[str, int]
+    begin: BatesColumn
+    end: BatesColumn
+
+    def covers(self, ordinal: int, prefix: str, number: int) -> bool:
+        """Tell whether the range of a document covers a number."""
+        last = int(self.end.number[ordinal])
+        return (
+            number >= 0
+            and last >= 0
+            and self.begin.prefixes[self.begin.prefix[ordinal]] == prefix
+            and int(self.begin.number[ordinal]) <= number <= last
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Rows of one page list with their documents.
+
+    Args:
+        document: Ordinal of each row; -1 for refused rows. Documents made from breaks alone are numbered after
+            the known ones, in order.
+        made: First row of each document made from a page break alone.
+        refused: Rows whose number stands twice in the list; `other`: rows another page list has already given.
+    """
+
+    rows: PageRows
+    numbers: BatesColumn
+    document: Int64s
+    made: tuple[int, ...]
+    refused: int
+    other: int
+    findings: tuple[Finding, ...]
+
+
+def page_documents(rows: PageRows, known: KnownDocuments, *, made_before: int, seen: Sequence[Int64s] = ()) -> Paging:
+    """Return which document every row of a page list belongs to.
+
+    Args:
+        made_before: How many documents earlier page lists have made from breaks alone.
+        seen: Hashes of the page numbers of earlier page lists.
+    """
+    size = len(rows)
+    numbers = read_column(rows.keys)
+    hashes = key_hashes(rows.keys)
+    twice = _twice(rows.keys, hashes)
+    other = np.isin(hashes, np.concatenate(seen)) if seen and size else np.zeros(size, dtype=bool)
+    found: list[Finding] = []
+    if other.any() and other.mean() < _SAME_LIST:
+        found.append(
+            _told(
+                "PL003",
+                rows,
+                np.flatnonzero(other),
+                "The page number stands in another page list too; this row is refused.",
+            )
+        )
+    live = ~(twice | other)
+    document, made, faults = _documents(rows, numbers, known, live=live, made_before=made_before)
+    document[~live] = -1
+    return Paging(
+        rows, numbers, document, tuple(made), int((twice & ~other).sum()), int(other.sum()), tuple(found + faults)
+    )
+
+
+def key_hashes(keys: Sequence[str]) -> Int64s:
+    """Return a 64-bit hash of each key; equal keys have equal hashes within one run."""
+    return np.fromiter(map(hash, keys), np.int64, len(keys))
+
+
+def _twice(keys: Sequence[str], hashes: Int64s) -> npt.NDArray[np.bool_]:
+    """Mark every row whose key stands on an earlier row."""
+    twice = np.zeros(len(keys), dtype=bool)
+    order = np.argsort(hashes, kind="stable")
+    ordered = hashes[order]
+    suspects = np.flatnonzero(ordered[1:] == ordered[:-1]) + 1
+    for place in suspects.tolist():
+        row, before = int(order[place]), int(order[place - 1])
+        twice[row] = keys[row] == keys[before]
+    return twice
+
+
+def _documents(
+    rows: PageRows, numbers: BatesColumn, known: KnownDocuments, *, live: npt.NDArray[np.bool_], made_before: int
+) -> tuple[Int64s, list[int], list[Finding]]:
+    size = len(rows)
+    get = known.ordinal_of.get
+    named = np.fromiter((get(key, -1) for key in rows.keys), np.int64, size)
+    starts = live & (rows.breaks | (named >= 0))
+    first = np.flatnonzero(live)[:1]
+    starts[first] = True
+    places = np.flatnonzero(starts)
+    owners, made, stray = _owners(rows, places, named=named, numbers=numbers, known=known, made_before=made_before)
+    unbroken = places[(named[places] >= 0) & ~rows.breaks[places]]
+    found: list[Finding] = []
+    if len(unbroken):
+        found.append(
+            _told(
+                "PL005", rows, unbroken, "A document begins here by its begin number, and the page list has no break."
+            )
+        )
+    if stray:
+        found.append(
+            _told("PL006", rows, np.array(stray), "The page list breaks here and no document begins with this number.")
+        )
+    group = np.cumsum(starts) - 1
+    document = np.where(group >= 0, np.array(owners, np.int64)[np.maximum(group, 0)] if owners else -1, -1)
+    return document.astype(np.int64), made, found
+
+
+def _owners(
+    rows: PageRows, places: Int64s, *, named: Int64s, numbers: BatesColumn, known: KnownDocuments, made_before: int
+) -> tuple[list[int], list[int], list[int]]:
+    """Return the document of each group, the rows that make a document of their own, and the rows to be told."""
+    owners: list[int] = []
+    made: list[int] = []
+    stray: list[int] = []
+    count = len(known.begin)
+    current = -1
+    for place, owner in zip(places.tolist(), named[places].tolist(), strict=True):
+        if owner < 0:
+            prefix, number = (
+                numbers.prefixes[numbers.prefix[place]] if numbers.prefixes else "",
+                int(numbers.number[place]),
+            )
+            if 0 <= current < count and known.covers(current, prefix, number):
+                owner = current  # noqa: PLW2901
+            else:
+                owner = count + made_before + len(made)  # noqa: PLW2901
+                made.append(place)
+            if count:
+                stray.append(place)
+        current = owner
+        owners.append(owner)
+    return owners, made, stray
+
+
+def _told(code: str, rows: PageRows, places: Int64s, message: str) -> Finding:
+    first = int(places[0])
+    place = Place(path=rows.name, line=int(rows.lines[first]), bates=rows.keys[first])
+    more = f" {len(places)} rows in all." if len(places) > 1 else ""
+    return finding(code, message + more, place=place, count=len(places))

@@ -1,0 +1,71 @@
+"""The event log: each entry names the state of the case after it and the entry before it.
+
+`hash` is the SHA-256 of the JSON array [sequence, at, actor, verb, objects, state, previous] of the stored values
+(`objects` is itself JSON text). Nothing in the log can be changed without changing every later hash, and the last
+hash vouches for the whole case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+import orjson
+from sqlalchemy import Connection
+
+from vaughn.model import Event
+from vaughn.store.given import Actor
+from vaughn.store.seals import COLUMNS, block_of, roots, seal, state_digest
+from vaughn.store.stored import Head
+
+FIRST_PREVIOUS = "0" * 64
+Objects = Mapping[str, str | int | None]
+
+
+def event_hash(fields: Sequence[int | str]) -> str:
+    """Return the hash an entry has to carry, from its fields as they are stored, `hash` aside."""
+    return hashlib.sha256(orjson.dumps(fields)).hexdigest()
+
+
+def moment_text(moment: datetime) -> str:
+    """Return an aware moment as it stands in the tables: ISO 8601 in UTC, microseconds."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment.isoformat(timespec="microseconds")
+
+
+def head(connection: Connection) -> Head:
+    """Return sequence and hash of the last event; (0, 64 zeros) before the first."""
+    row = connection.exec_driver_sql("SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1").fetchone()
+    return Head(0, FIRST_PREVIOUS) if row is None else Head(row[0], row[1])
+
+
+def append_event(connection: Connection, actor: Actor, *, verb: str, objects: Objects, revision: str) -> Head:
+    """Write down what was just done; the trees of all tables must be up to date."""
+    last = head(connection)
+    fields = (
+        last.sequence + 1,
+        moment_text(actor.clock()),
+        actor.name,
+        verb,
+        orjson.dumps(dict(objects), option=orjson.OPT_SORT_KEYS).decode(),
+        state_digest(revision, roots(connection)),
+        last.hash,
+    )
+    made = Head(last.sequence + 1, event_hash(fields))
+    connection.exec_driver_sql("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*fields, made.hash))
+    seal(connection, COLUMNS["event"], stale={block_of(made.sequence)})
+    return made
+
+
+def events(connection: Connection, *, after: int = 0, limit: int | None = None) -> Iterator[Event]:
+    """Return the entries after sequence *after*, oldest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT sequence, at, actor, verb, objects, state, previous, hash FROM event"
+        " WHERE sequence > ? ORDER BY sequence LIMIT ?",
+        (after, -1 if limit is None else limit),
+    )
+    for sequence, at, actor, verb, objects, state, previous, digest in rows:
+        moment = datetime.fromisoformat(at)
+        yield Event(sequence, moment, actor, verb, orjson.loads(objects), state, previous, digest)

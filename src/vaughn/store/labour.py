@@ -1,0 +1,176 @@
+"""Writing jobs (long work people watch) and tasks (pieces of work done once, whatever is killed)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from vaughn.model import StateError
+from vaughn.store.chain import moment_text
+from vaughn.store.codes import CODE
+from vaughn.store.given import NewTask
+from vaughn.store.read_work import task_of
+from vaughn.store.schema import JOB, TASK
+from vaughn.store.stored import Job, JobState, Task, TaskState
+from vaughn.store.transaction import Transaction
+
+MAX_ATTEMPTS = 2  # A file that killed its worker twice will do so again.
+LOST = "The worker was lost twice while it had this task."
+
+
+class WorkWrites(Transaction):
+    """Jobs and tasks."""
+
+    def add_job(self, kind: str, *, production_id: int | None = None, step: str = "") -> Job:
+        """Add a job that waits."""
+        (job_id,) = self.add(
+            JOB,
+            [
+                {
+                    "kind": kind,
+                    "production_id": production_id,
+                    "state": CODE[JobState.WAITING],
+                    "step": step,
+                    "done": 0,
+                    "total": 0,
+                    "message": None,
+                    "started_at": None,
+                    "ended_at": None,
+                    "cancel": 0,
+                }
+            ],
+        )
+        return Job(job_id, kind, production_id, JobState.WAITING, step, 0, 0, None, None, None)
+
+    def save_job(self, job: Job) -> Job:
+        """Store how far *job* has come; a first RUNNING sets its start, DONE and FAILED its end. Returns it so."""
+        now = self.actor.clock()
+        if job.state is JobState.RUNNING and job.started_at is None:
+            job = replace(job, started_at=now)
+        if job.state in (JobState.DONE, JobState.FAILED) and job.ended_at is None:
+            job = replace(job, ended_at=now)
+        self.update(
+            JOB,
+            ("state", "step", "done", "total", "message", "started_at", "ended_at"),
+            [
+                (
+                    job.id,
+                    CODE[job.state],
+                    job.step,
+                    job.done,
+                    job.total,
+                    job.message,
+                    moment_text(job.started_at) if job.started_at else None,
+                    moment_text(job.ended_at) if job.ended_at else None,
+                )
+            ],
+        )
+        return job
+
+    def cancel_job(self, job_id: int) -> None:
+        """Ask a job to stop; whoever runs it looks at `Job.cancel`."""
+        self.update(JOB, ("cancel",), [(job_id, 1)])
+
+    def add_tasks(self, production_id: int, kind: str, tasks: Iterable[NewTask]) -> int:
+        """Add tasks that are not there yet (same production, kind and key); return how many were new."""
+        known = {
+            row[0]
+            for row in self.connection.exec_driver_sql(
+                "SELECT key FROM task WHERE production_id = ? AND kind = ?", (production_id, kind)
+            )
+        }
+        new = {task.key: task for task in tasks if task.key not in known}
+        self.add(
+            TASK,
+            [
+                {
+                    "production_id": production_id,
+                    "kind": kind,
+                    "key": task.key,
+                    "payload": task.payload,
+                    "state": CODE[TaskState.WAITING],
+                    "attempts": 0,
+                    "leased_until": None,
+                    "reason": None,
+                }
+                for task in new.values()
+            ],
+        )
+        return len(new)
+
+    def lease(
+        self, count: int, *, seconds: float, production_id: int | None = None, kind: str | None = None
+    ) -> tuple[Task, ...]:
+        """Take up to *count* waiting tasks for *seconds*, oldest first.
+
+        Tasks whose lease has run out count as waiting, or as failed after two attempts.
+        """
+        self.return_leases()
+        rows = self.connection.exec_driver_sql(
+            "SELECT id, production_id, kind, key, payload, state, attempts, reason FROM task"
+            " WHERE state = ?1 AND (?2 IS NULL OR production_id = ?2) AND (?3 IS NULL OR kind = ?3)"
+            " ORDER BY id LIMIT ?4",
+            (CODE[TaskState.WAITING], production_id, kind, count),
+        ).fetchall()
+        taken = [replace(task_of(row), state=TaskState.LEASED, attempts=row[6] + 1) for row in rows]
+        until = moment_text(self.actor.clock() + timedelta(seconds=seconds))
+        self.update(
+            TASK,
+            ("state", "attempts", "leased_until"),
+            [(task.id, CODE[TaskState.LEASED], task.attempts, until) for task in taken],
+        )
+        return tuple(taken)
+
+    def return_leases(self, *, at_once: bool = False) -> int:
+        """Make leased tasks waiting again (failed after two attempts); return how many.
+
+        Args:
+            at_once: Also those whose lease still runs: whoever had them is known to be gone.
+        """
+        now = moment_text(self.actor.clock())
+        rows = self.connection.exec_driver_sql(
+            "SELECT id, attempts FROM task WHERE state = ?1 AND (?2 OR leased_until <= ?3)",
+            (CODE[TaskState.LEASED], at_once, now),
+        ).fetchall()
+        waiting, failed = CODE[TaskState.WAITING], CODE[TaskState.FAILED]
+        self.update(
+            TASK,
+            ("state", "leased_until", "reason"),
+            [
+                (task_id, failed, None, LOST) if attempts >= MAX_ATTEMPTS else (task_id, waiting, None, None)
+                for task_id, attempts in rows
+            ],
+        )
+        return len(rows)
+
+    def finish(self, task_id: int) -> None:
+        """Count a task as done; its results belong into the same change.
+
+        Raises:
+            StateError: If it is not leased, e.g. because another worker had it meanwhile.
+        """
+        self._require_leased(task_id)
+        self.update(TASK, ("state", "leased_until", "reason"), [(task_id, CODE[TaskState.DONE], None, None)])
+
+    def fail(self, task_id: int, reason: str, *, final: bool = False) -> TaskState:
+        """Say that a task did not work; it waits for another attempt, or has failed for good after two.
+
+        Args:
+            final: No other attempt: the same would happen again.
+
+        Raises:
+            StateError: If it is not leased.
+        """
+        attempts = self._require_leased(task_id)
+        state = TaskState.FAILED if final or attempts >= MAX_ATTEMPTS else TaskState.WAITING
+        self.update(TASK, ("state", "leased_until", "reason"), [(task_id, CODE[state], None, reason)])
+        return state
+
+    def _require_leased(self, task_id: int) -> int:
+        row = self.connection.exec_driver_sql("SELECT state, attempts FROM task WHERE id = ?", (task_id,)).fetchone()
+        if row is None or row[0] != CODE[TaskState.LEASED]:
+            raise StateError(
+                f"Task {task_id} is not taken by anybody.", hint="Its results are already stored or due again."
+            )
+        return int(row[1])

@@ -1,0 +1,160 @@
+"""A case with a row in every table, and a clock that does not run by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from vaughn.model import (
+    BatesNumber,
+    Case,
+    DocumentKind,
+    FileRole,
+    Finding,
+    Ledger,
+    LedgerLine,
+    PageSize,
+    Place,
+    Severity,
+    TextSource,
+)
+from vaughn.store import (
+    Actor,
+    CaseFile,
+    DocumentColumns,
+    JobState,
+    NewCut,
+    NewFile,
+    NewLink,
+    NewLoadFile,
+    NewTask,
+    PageColumns,
+    PageReading,
+    RawRow,
+)
+
+
+class Clock:
+    """Gives moments a second apart; `forward` moves it."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2011, 1, 17, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+    def forward(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def actor(clock: Clock) -> Actor:
+    return Actor("a paralegal", clock, "vaughn receive")
+
+
+@pytest.fixture
+def case(tmp_path: Path, actor: Actor) -> Iterator[CaseFile]:
+    """An empty case, open for writing."""
+    with CaseFile.create(tmp_path / "case", Case("NDLON v. ICE", "S.D.N.Y.", "1:10-cv-03488"), actor=actor) as made:
+        yield made
+
+
+@pytest.fixture
+def production(case: CaseFile) -> int:
+    """The id of an empty production in `case`."""
+    with case.writing("production.received") as change:
+        return change.add_production("ICE 2011-01-17", "ICE", released_on=date(2011, 1, 17), source="VOL001").id
+
+
+def fill(case: CaseFile) -> None:
+    """Put at least one row with a value in every column into every table."""
+    with case.writing("production.received") as change:
+        production = change.add_production(
+            "ICE 2011-01-17",
+            "ICE",
+            released_on=date(2011, 1, 17),
+            source="VOL001",
+            replaces="ICE 2010",
+            order="pdf-foia",
+        )
+        files = change.add_files(
+            production.id,
+            [
+                NewFile("VOL001/a.dat", FileRole.LOAD_FILE, case.blobs.add_bytes(b"load file"), "text/plain"),
+                NewFile("VOL001/a.pdf", FileRole.IMAGE, case.blobs.add_bytes(b"pages"), "application/pdf", "FL006"),
+                NewFile("VOL001/b.pdf", FileRole.NATIVE, case.blobs.add_bytes(b"pages"), "application/pdf"),
+            ],
+        )
+        load_file = change.add_load_file(
+            production.id, NewLoadFile(files[0], "dat", "documents", '{"bom":true}', ("BEGBATES", "TITLE"), 3, 5)
+        )
+        change.add_raw_rows([RawRow(load_file, 2, ("ICE 0001", "a title"))])
+        with change.bulk_load(production.id) as load:
+            first = load.first_document_id
+            load.documents(
+                DocumentColumns(
+                    page_count=[3, 0, 2],
+                    control=["ICE 0001 B", None, None],
+                    prefix=["ICE ", "ICE ", "ICE "],
+                    begin_number=[1, 4, 5],
+                    end_number=[3, 4, 6],
+                    width=[4, 4, 4],
+                    suffix=["B", None, None],
+                    parent_id=[first, None, None],
+                    family_id=[first, first, None],
+                    kind=[DocumentKind.EMAIL, DocumentKind.ATTACHMENT, DocumentKind.PAPER],
+                    custodian=["Palmer", "Palmer", None],
+                    title=["a title", None, "another"],
+                    sender=["someone", None, None],
+                    recipients=["others", None, None],
+                    date=["2010-03-01T10:00:00Z", "2010-03-01", None],
+                    file_name=["a.msg", "b.doc", None],
+                    native_file_id=[files[2], None, None],
+                    text_file_id=[files[2], None, None],
+                    load_file_id=load_file,
+                    row_line=[2, 3, 4],
+                    row_start=[10, 20, 30],
+                    row_end=[20, 30, 40],
+                    page_load_file_id=load_file,
+                )
+            )
+            load.pages(
+                PageColumns(
+                    page_in_file=[1, 2, 3, 1, 2],
+                    file_id=[files[1]] * 5,
+                    label=[None, None, "ICE 0003.001", None, None],
+                    list_start=[0, 10, 20, 30, 40],
+                )
+            )
+        change.add_links([NewLink(first, FileRole.IMAGE, files[1], r"VOL001\A.PDF", "letter case")])
+        change.add_tasks(production.id, "read", [NewTask("1", '{"file":1}'), NewTask("2")])
+        (task,) = change.lease(1, seconds=60)
+        change.fail(task.id, "the file is damaged")
+        change.lease(1, seconds=60)
+    with case.writing("production.read") as change:
+        change.save_pages(
+            [
+                PageReading(page_id, PageSize(612, 792.5), TextSource.EMBEDDED, f"ICE 000{page_id}", b"packed words")
+                for page_id in range(1, 6)
+            ]
+        )
+        place = Place("VOL001/a.dat", 2, "ICE 0001", "TITLE", first, 1)
+        run = change.add_check_run(
+            production.id, "check", findings=[Finding("LF014", Severity.ERROR, place, "Twice.", 2)], order="pdf-foia"
+        )
+        change.add_findings(run, [Finding("LF003", Severity.NOTE, Place(), "Recognised.")])
+        change.set_ledger(production.id, Ledger((LedgerLine("rows of a.dat", 3, (("documents", 3),)),)))
+        job = change.add_job("receive", production_id=production.id, step="linking")
+        running = change.save_job(replace(job, state=JobState.RUNNING, done=1, total=2, message="half"))
+        change.save_job(replace(running, state=JobState.DONE))
+        change.divide(3, [NewCut(1, "Bates number", "P-1", BatesNumber("P-", 1)), NewCut(2, "separator", "P-2")])

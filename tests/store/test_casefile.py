@@ -1,0 +1,1 @@
+"""A case is made, opened, read and written as other rooms need it."""
