@@ -206,7 +206,8 @@ class CaseFile:
             if change.touched:
                 change.touched.seal(connection)
                 noted = {**objects, **change.noted}
-                chain.append_event(connection, actor, verb=verb, objects=noted, revision=database.REVISION)
+                state = chain.state_now(connection)
+                chain.append_event(connection, actor, verb=verb, objects=noted, state=state)
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[Connection, Actor]]:
@@ -446,7 +447,7 @@ def _make_database(partial: Path, case: Case, actor: Actor) -> None:
                 CASE, ("id", "caption", "court", "docket_number"), [(1, case.caption, case.court, case.docket_number)]
             )
             change.touched.seal(connection)
-            chain.append_event(connection, actor, verb="case.made", objects={}, revision=database.REVISION)
+            chain.append_event(connection, actor, verb="case.made", objects={}, state=chain.state_now(connection))
         with engine.connect() as connection:
             connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
