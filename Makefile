@@ -6,7 +6,7 @@ SHELL := /bin/sh
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python)
 BIN := .venv/bin
 # uv only installs; it lives apart so that .venv holds what users get.
-UV := .cache/tools/bin/uv
+UV := .tools/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 # Python keeps the bytecode of what it really imports, also where the surroundings say otherwise: starts are quicker.
@@ -30,9 +30,9 @@ check: .venv/stamps/dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(UV) pip install --quiet --python .cache/tools/bin/python --require-hashes -r requirements/build.txt
-	@node --version 2>/dev/null | grep -qE 'v(2[0-9]|[3-9][0-9])' || $(UV) pip install --quiet --python .cache/tools/bin/python --require-hashes -r requirements/node.txt
-	.cache/tools/bin/python hatch_build.py check
+	$(UV) pip install --quiet --python .tools/bin/python --require-hashes -r requirements/build.txt
+	@.tools/bin/python hatch_build.py has-node || $(UV) pip install --quiet --python .tools/bin/python --require-hashes -r requirements/node.txt
+	.tools/bin/python hatch_build.py check
 	$(BIN)/towncrier build --draft --version next >/dev/null
 	$(MAKE) docs
 
@@ -57,13 +57,13 @@ lock: $(UV)
 	$(LOCK) $(LOCK_OPTIONS) pyproject.toml --extra ocr --extra dev -c requirements/ocr.txt -o requirements/dev.txt
 
 clean:
-	rm -rf .venv .cache site dist web/node_modules src/vaughn/app/static .coverage .coverage.* .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .tools .cache site dist web/node_modules src/vaughn/app/static .coverage .coverage.* .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 # -- set-up ---------------------------------------------------------------------------------------------------------
 $(UV): requirements/installer.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Vaughn needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=/path/to/python3.11"; exit 1; }
-	$(PYTHON) -m venv --clear .cache/tools
-	.cache/tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.txt
+	$(PYTHON) -m venv --clear .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.txt
 	@touch $@
 
 .venv/stamps/packages: $(UV) requirements/ocr.txt

@@ -159,9 +159,8 @@ CASES = [
         "BN013",
         facts(
             run("C", (5, 5), (905, 905), (1205, 1205)),
-            [Pg(document, None, document, at=page) for document in range(3) for page in (1, 2)],
+            [Pg(document, None, document, at=page, listed=False) for document in range(3) for page in (1, 2)],
             [File(f"{place}.pdf", pages=2) for place in range(3)],
-            load_files=[DAT],
         ),
         _with_pages(THREE),
     ),

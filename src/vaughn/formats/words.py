@@ -10,15 +10,19 @@ Words are nearly always the runs of non-blanks of the text; then their spans are
 from __future__ import annotations
 
 import struct
-import threading
+import sys
 from dataclasses import dataclass
 
 import numpy as np
-import zstandard
 from numpy.typing import NDArray
 
 from vaughn.formats.faults import unreadable
 from vaughn.model import Box, PageText, Span, Word
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 VERSION = 1
 UNITS_PER_PT = 10  # A tenth of a point: 0.035 mm, finer than any scanner.
@@ -121,7 +125,7 @@ def pack_columns(columns: WordColumns) -> bytes:
         steps = np.diff(columns.starts, prepend=np.int32(0))
         parts += [_planes(steps, wide=True), _planes(columns.ends - columns.starts, wide=True)]
     head = _HEAD.pack(VERSION, flags, len(columns), len(text))
-    return head + _CODECS.compressor.compress(b"".join(parts))
+    return head + zstd.compress(b"".join(parts), COMPRESSION_LEVEL)
 
 
 def unpack_columns(blob: bytes) -> WordColumns:
@@ -161,29 +165,19 @@ def unpack_text(blob: bytes) -> str:
     return body[:text_bytes].decode("utf-8", "replace")
 
 
-class _Codecs(threading.local):
-    """A compressor of its own for every thread: they may not be shared."""
-
-    def __init__(self) -> None:
-        self.compressor = zstandard.ZstdCompressor(level=COMPRESSION_LEVEL)
-        self.decompressor = zstandard.ZstdDecompressor()
-
-
-_CODECS = _Codecs()
-
-
 def _opened(blob: bytes) -> tuple[int, int, int, bytes]:
     if len(blob) < _HEAD.size or blob[0] != VERSION:
         raise unreadable("The stored words of a page are damaged, or a later version wrote them.")
     _, flags, count, text_bytes = _HEAD.unpack_from(blob)
     try:
         frame = blob[_HEAD.size :]
-        if zstandard.frame_content_size(frame) > MAX_UNPACKED_BYTES:
+        if (zstd.get_frame_info(frame).decompressed_size or 0) > MAX_UNPACKED_BYTES:
             raise unreadable("The stored words of a page are damaged.")
-        body = _CODECS.decompressor.decompress(frame, max_output_size=MAX_UNPACKED_BYTES)
-    except zstandard.ZstdError:
+        unpacking = zstd.ZstdDecompressor()
+        body = unpacking.decompress(frame, MAX_UNPACKED_BYTES)
+    except zstd.ZstdError:
         raise unreadable("The stored words of a page are damaged.") from None
-    if text_bytes > len(body):
+    if not unpacking.eof or text_bytes > len(body):
         raise unreadable("The stored words of a page are damaged.")
     return flags, count, text_bytes, body
 

@@ -29,7 +29,7 @@ from vaughn.model.errors import (
     VaughnError,
 )
 from vaughn.model.events import Event
-from vaughn.model.fields import FIELD_BY_ID, FIELDS, Field, FieldKind, field_named
+from vaughn.model.fields import FIELD_BY_ID, FIELDS, Field, FieldKind, field_named, folded
 from vaughn.model.findings import Finding, Place, Severity
 from vaughn.model.geometry import Box, PageSize, Span, Word
 from vaughn.model.ledger import Ledger, LedgerLine
@@ -82,5 +82,6 @@ __all__ = [
     "canonical_docket_number",
     "field_named",
     "finding",
+    "folded",
     "read_bates",
 ]

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vaughn.formats.loadfile import LoadFile, RowBatch
+from vaughn.formats.loadfile import LoadFile
 from vaughn.model import Finding, Place, finding
 from vaughn.receive.links import ESCAPED, MISSING, FileTable, How, LinkColumn, Origin, PathReader
 from vaughn.receive.paging import PageRows
-from vaughn.receive.rows import NEEDED, DocumentRows, guess_columns, map_columns
+from vaughn.receive.rows import NEEDED, DocumentRows, map_columns
 from vaughn.receive.survey import volume_root
 
 _TOLD = {
@@ -56,7 +56,7 @@ class LinkTally:
 
     def findings(self) -> list[Finding]:
         """Return one finding a missing or escaping path while they are few, else one of each code."""
-        messages = {code: message for code, message in _TOLD.values()}
+        messages = dict(_TOLD.values())
         messages |= {
             "FL001": "The file that this row names was not handed over",
             "FL002": "The path leads out of the volume and was not followed",
@@ -79,21 +79,12 @@ def origin_of(path: str) -> Origin:
 
 def gather_documents(source: LoadFile, *, number: int, path: str) -> DocumentRows:
     """Return the document rows of a load file; only the needed columns are kept."""
-    headed = source.dialect is None or source.dialect.has_header
-    batches: Iterable[RowBatch] = source.documents()
-    if headed:
-        mapped = map_columns(source.columns)
-    else:
-        kept = list(batches)
-        mapped = guess_columns(
-            source.columns, [batch.row(i) for batch in kept[:1] for i in range(min(len(batch), 200))]
-        )
-        batches = kept
+    mapped = map_columns(source.columns)
     rows = DocumentRows(number, source.name, source.format, origin_of(path), mapped)
     wanted = [(i, name) for i, name in enumerate(mapped.fields) if name in NEEDED]
     rows.values = {name: [] for _, name in wanted if name is not None}
     lines, starts, ends = [], [], []
-    for batch in batches:
+    for batch in source.documents():
         for place, name in wanted:
             if name is not None:
                 rows.values[name] += batch.column(place)

@@ -1,4 +1,4 @@
-"""How do several document lists make one? Same numbers in a second list add to the first; repeated numbers are refused."""
+"""How do several document lists make one? A second list adds to the first; repeated numbers are refused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vaughn.model import Finding, finding
-from vaughn.receive.rows import DocumentRows, missing_columns
+from vaughn.receive.rows import DocumentRows
 
 # Which list is the document list where several name the same documents.
 _RANK = {"dat": 0, "edrm": 1, "dii": 2, "lfp": 3}
@@ -58,7 +58,6 @@ def join_lists(lists: Sequence[DocumentRows]) -> Joined:
     owner: list[int] = []
     for place, rows in enumerate(sorted(lists, key=lambda rows: (_RANK.get(rows.format, 9), rows.name))):
         keys = [text.strip() for text in rows.texts("beg_bates")]
-        found += missing_columns(rows)
         second = place > 0 and _is_second(keys, ordinal_of)
         kept, refused, merged, unnumbered = [], [], 0, []
         for row, key in enumerate(keys):

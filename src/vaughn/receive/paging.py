@@ -93,15 +93,6 @@ def page_documents(rows: PageRows, known: KnownDocuments, *, made_before: int, s
     twice = _twice(rows.keys, hashes)
     other = np.isin(hashes, np.concatenate(seen)) if seen and size else np.zeros(size, dtype=bool)
     found: list[Finding] = []
-    if twice.any():
-        found.append(
-            _told(
-                "PL003",
-                rows,
-                np.flatnonzero(twice),
-                "The page number stands on an earlier line too; this row is refused.",
-            )
-        )
     if other.any() and other.mean() < _SAME_LIST:
         found.append(
             _told(

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from vaughn.model import Finding, Place, field_named, finding, read_bates
+from vaughn.model import Place, field_named
 from vaughn.receive.links import Origin
 
-# Only these are kept in memory while documents are assembled; all others stay in the load file and are read again from there.
+# Only these are kept in memory while documents are assembled; the others stay in the load file.
 NEEDED = (
-    "beg_bates", "end_bates", "doc_id", "page_count", "parent_id", "child_ids", "family_range", "beg_attach", "end_attach",
+    "beg_bates", "end_bates", "parent_id", "child_ids", "family_range", "beg_attach",
     "record_type", "custodian", "author", "from", "to", "cc", "bcc", "subject", "title",
     "document_date", "sent_date", "sent_time", "received_date", "received_time", "created_date", "created_time",
-    "modified_date", "modified_time", "time_zone", "file_name", "file_extension", "text_path", "native_path", "production_path",
+    "modified_date", "modified_time", "time_zone", "file_name", "file_extension",
+    "text_path", "native_path", "production_path",
 )  # fmt: skip
-# Judging what a headerless column holds takes no more rows than this.
-_SAMPLE_ROWS = 200
-_PATH_FORM = re.compile(r"[\\/]|^[^\\/:*?\"<>|\s]+\.[A-Za-z0-9]{2,5}$")
-_DATE_FORM = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|^(19|20)\d{6}$")
-_MAIL_FORM = re.compile(r"^[^@\s]+@[^@\s]+\.\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +48,6 @@ def map_columns(columns: Sequence[str]) -> ColumnMap:
         # Some lists know a document by one number only, called its identifier.
         fields[fields.index("doc_id")] = "beg_bates"
     return ColumnMap(tuple(columns), tuple(fields))
-
-
-def guess_columns(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> ColumnMap:
-    """Return the fields of a list without header line, judged by what the first rows hold."""
-    sample = rows[:_SAMPLE_ROWS]
-    fields: list[str | None] = []
-    numbers = iter(("beg_bates", "end_bates", "beg_attach", "end_attach"))
-    paths = {"text_path", "native_path"}
-    dated = False
-    for place in range(len(columns)):
-        values = [row[place].strip() for row in sample if place < len(row) and row[place].strip()]
-        guess: str | None = None
-        if values and _share(values, _is_path) > 0.8:
-            guess = "text_path" if _share(values, lambda value: value.lower().endswith(".txt")) > 0.8 else "native_path"
-            guess = guess if guess in paths else None
-            paths.discard(guess or "")
-        elif values and _share(values, lambda value: _DATE_FORM.match(value) is not None) > 0.8:
-            guess, dated = (None if dated else "document_date"), True
-        elif values and _share(values, _is_number) > 0.9:
-            guess = next(numbers, None)
-        elif (
-            values and _share(values, lambda value: _MAIL_FORM.match(value) is not None) > 0.8 and "from" not in fields
-        ):
-            guess = "from"
-        fields.append(guess)
-    return ColumnMap(tuple(columns), tuple(fields))
-
-
-def _share(values: Sequence[str], holds: object) -> float:
-    assert callable(holds)
-    return sum(1 for value in values if holds(value)) / len(values)
-
-
-def _is_path(value: str) -> bool:
-    return _PATH_FORM.search(value) is not None and _DATE_FORM.match(value) is None
-
-
-def _is_number(value: str) -> bool:
-    read = read_bates(value)
-    return read is not None and bool(read.prefix) and "\n" not in value
 
 
 @dataclass(slots=True)
@@ -134,12 +89,4 @@ class DocumentRows:
             line=int(self.lines[row]),
             bates=self.texts("beg_bates")[row].strip() or None if "beg_bates" in self.values else None,
             field=None if column is None else self.map.columns[column],
-        )
-
-
-def missing_columns(rows: DocumentRows) -> Iterable[Finding]:
-    """Report a list that nothing can be joined with."""
-    if "beg_bates" not in rows.map.fields:
-        yield finding(
-            "LF025", "No column holds begin numbers; documents are known by their line.", place=Place(path=rows.name)
         )

@@ -16,7 +16,10 @@ _IDENTITY = re.compile(
     r"\b(?:doc(?:ument)?|record|control|serial|file|unique)\.?\s*(?:no|id|number|num)\b\.?\s*[:#]?\s*(?P<id>[A-Z]{0,6}[-_]?\d[\w.\-]{2,30})",
     re.IGNORECASE,
 )
-_PAGE_OF = re.compile(r"\bpage\s+(?P<number>\d{1,5})\s+(?:of|/)\s+(?P<total>\d{1,5})\b|^\s*(?P<n2>\d{1,4})\s+of\s+(?P<t2>\d{1,4})\s*$", re.IGNORECASE | re.MULTILINE)
+_PAGE_OF = re.compile(
+    r"\bpage\s+(?P<number>\d{1,5})\s+(?:of|/)\s+(?P<total>\d{1,5})\b|^\s*(?P<n2>\d{1,4})\s+of\s+(?P<t2>\d{1,4})\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _BARE_PAGE = re.compile(r"^\s*(?:-+\s*|page\s+)?(?P<number>\d{1,4})\s*-*\s*$", re.IGNORECASE)
 _FROM = re.compile(r"^\W*from\b\s*[:;.]?(?:\s|$)", re.IGNORECASE)
 _FROM_SURE = re.compile(r"^\W*from\s*:", re.IGNORECASE)
@@ -26,8 +29,12 @@ _OTHER_HEADS = (
     re.compile(r"^\W*(?:subject|re|subj)\b\s*[:;.]?(?:\s|$)", re.IGNORECASE),
 )
 _QUOTED = re.compile(r"original message|forwarded by|begin forwarded|-{4,}|_{8,}", re.IGNORECASE)
-_RELEASE = re.compile(r"\b(?:released?|denied|withheld)\s+in\b(?:\s+(?:full|part|whole))?|\bsanitized copy\b", re.IGNORECASE)
-_MEMO = re.compile(r"^\W*(?:memorandum|memo\b|action memo|information memo|facsimile|fax cover|agenda|minutes of)", re.IGNORECASE)
+_RELEASE = re.compile(
+    r"\b(?:released?|denied|withheld)\s+in\b(?:\s+(?:full|part|whole))?|\bsanitized copy\b", re.IGNORECASE
+)
+_MEMO = re.compile(
+    r"^\W*(?:memorandum|memo\b|action memo|information memo|facsimile|fax cover|agenda|minutes of)", re.IGNORECASE
+)
 _LETTER = re.compile(r"^\s*dear\s+\w", re.IGNORECASE)
 _SLIP = re.compile(
     r"\b(?:exhibit|attachment|appendix|enclosure|tab|annex|document|record|slip\s?sheet|separator|produced\s+natively|native\s+(?:file|format))\b",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaughn.formats.pdf.write import COURIER_ADVANCE, TextPage, TextRun, pdf_bytes, write_pdf
+from vaughn.formats.pdf import COURIER_ADVANCE, TextPage, TextRun, pdf_bytes, write_pdf
 from vaughn.model import InputError, PageSize
 
 LETTER = PageSize(612.0, 792.0)

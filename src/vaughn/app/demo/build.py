@@ -14,7 +14,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from vaughn.app.demo.typewriter import typed_page
-from vaughn.formats.pdf.write import write_pdf
+from vaughn.formats.pdf import write_pdf
 
 PREFIX, WIDTH = "STATE-SCB", 7
 # What agencies really send: Concordance's default signs (thorn, 0x14) and Opticon's page list.

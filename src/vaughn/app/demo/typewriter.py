@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vaughn.formats.pdf.write import COURIER_ADVANCE, TextPage, TextRun
+from vaughn.formats.pdf import COURIER_ADVANCE, TextPage, TextRun
 from vaughn.model import PageSize
 
 LETTER = PageSize(612.0, 792.0)

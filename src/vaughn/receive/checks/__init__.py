@@ -4,6 +4,6 @@ Each module is one group of the numbered checks in docs/reference/findings.md. A
 """
 
 from vaughn.receive.checks.ordered import FieldLine, FieldState, field_lines
-from vaughn.receive.checks.run import CHECKS, CheckNumber, check
+from vaughn.receive.checks.run import CHECKS, CheckNumber, NotRun, check, not_run
 
-__all__ = ["CHECKS", "CheckNumber", "FieldLine", "FieldState", "check", "field_lines"]
+__all__ = ["CHECKS", "CheckNumber", "FieldLine", "FieldState", "NotRun", "check", "field_lines", "not_run"]

@@ -49,10 +49,10 @@ def received_pages(facts: ProductionFacts) -> list[Finding]:
     length = range_lengths(facts)
     wrong = (length >= 0) & (received != length) & ~((listed == length) & (received < length))
     wrong &= ~((documents.native >= 0) & (page_totals(facts) == 0))
-    for explained in (missing_from_list(facts).owner, unlisted_documents(facts)):
-        wrong[explained] = False
     extra = _unnumbered_pages(facts)
     wrong |= (extra > 0) & (length >= 0)
+    for explained in (missing_from_list(facts).owner, unlisted_documents(facts)):
+        wrong[explained] = False
 
     def message(row: int) -> str:
         if extra[row] > 0 and received[row] == length[row]:

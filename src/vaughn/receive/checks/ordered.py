@@ -33,6 +33,9 @@ TIME_IN_DATE = {
 }
 
 
+_OWN_NUMBERS = ("beg_bates", "end_bates", "doc_id")
+
+
 class FieldState(Enum):
     """What became of an ordered field."""
 
@@ -65,18 +68,17 @@ def owed_to(facts: ProductionFacts, applies_to: str) -> Flags:
     """Return which documents an ordered field applies to.
 
     Args:
-        applies_to: ``all``, ``electronic`` (all but paper), ``e-mail``, ``paper``, ``spreadsheet``,
-            ``attachment`` or ``parent``.
+        applies_to: ``all``, ``electronic`` (all but paper), ``parent``, ``attachment``, ``family`` (both), or
+            a kind of document (``e-mail``, ``paper``, ``spreadsheet`` ...).
     """
     documents = facts.documents
     if applies_to == "all":
         return np.ones(len(documents), np.bool_)
-    if applies_to == "attachment":
-        return np.asarray((documents.parent >= 0) | (documents.kind == KINDS.index(DocumentKind.ATTACHMENT)), np.bool_)
-    if applies_to == "parent":
-        parents = np.zeros(len(documents), np.bool_)
-        parents[documents.parent[documents.parent >= 0]] = True
-        return parents
+    parents = np.zeros(len(documents), np.bool_)
+    parents[documents.parent[documents.parent >= 0]] = True
+    attachments = (documents.parent >= 0) | (documents.kind == KINDS.index(DocumentKind.ATTACHMENT))
+    if applies_to in ("parent", "attachment", "family"):
+        return np.asarray((parents & (applies_to != "attachment")) | (attachments & (applies_to != "parent")), np.bool_)
     if applies_to == "electronic":
         return np.asarray(documents.kind != KINDS.index(DocumentKind.PAPER), np.bool_)
     return np.asarray(documents.kind == KINDS.index(DocumentKind(applies_to)), np.bool_)
@@ -112,7 +114,15 @@ def _supplied(facts: ProductionFacts, field: str) -> tuple[tuple[str, ...], Flag
             for column in columns:
                 filled |= column.filled
             return tuple(dict.fromkeys(column.name for column in columns)), filled
+    if field in _OWN_NUMBERS:
+        return _own_numbers(facts, field)
     return _time_in_date(facts, field)
+
+
+def _own_numbers(facts: ProductionFacts, field: str) -> tuple[tuple[str, ...], Flags]:
+    """Return the documents whose numbers are known without a column: from the pages or the names of files."""
+    known = (facts.documents.begin if field != "end_bates" else facts.documents.end).known
+    return (("(read from pages or file names)",) if known.any() else ()), known
 
 
 def _time_in_date(facts: ProductionFacts, field: str) -> tuple[tuple[str, ...], Flags]:
@@ -138,8 +148,11 @@ def check_order(facts: ProductionFacts, order: ProductionOrder | None) -> list[F
 
 
 def _field_findings(facts: ProductionFacts, line: FieldLine) -> list[Finding]:
-    if line.spec.requirement is not Requirement.REQUIRED or line.state in (FieldState.FILLED, FieldState.NOBODY):
+    required = line.spec.requirement is Requirement.REQUIRED
+    if line.state in (FieldState.FILLED, FieldState.NOBODY) or line.spec.requirement is Requirement.NOT_OWED:
         return []
+    if not required and line.state is not FieldState.MISSING:
+        return []  # owed where known: a value that is not there may not exist
     name, owed = line.spec.name, counted(line.owed, "document")
     if line.state is FieldState.MISSING:
         found = finding("OR001", f"{name}: no column has this field; {owed} should have it.")
@@ -153,11 +166,11 @@ def _field_findings(facts: ProductionFacts, line: FieldLine) -> list[Finding]:
             place=document_place(facts, int(rows[0]), field=line.column),
             count=line.empty,
         )
-    if line.spec.confirmed:
+    if line.spec.confirmed and required:
         return [found]
-    # Nobody has checked that the order says so: it is not held against the agency as an error.
-    softened = Severity.WARNING if found.severity is Severity.ERROR else found.severity
-    return [replace(found, severity=softened, message=f"{found.message} The order's text is not confirmed here.")]
+    # Owed only where known, or not confirmed in the order's text: said as a warning, not as an error.
+    said = found.message if line.spec.confirmed else f"{found.message} This field of the order is not confirmed."
+    return [replace(found, severity=Severity.WARNING, message=said)]
 
 
 def _load_files(facts: ProductionFacts, order: ProductionOrder) -> list[Finding]:

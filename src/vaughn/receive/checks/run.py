@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vaughn.model import CATALOGUE, Finding, ProductionOrder
+from vaughn.model import CATALOGUE, Finding, ProductionOrder, Requirement
 from vaughn.receive.checks.contents import check_natives, check_texts
 from vaughn.receive.checks.counts import check_counts
 from vaughn.receive.checks.custodians import check_custodians
@@ -49,11 +49,40 @@ CHECKS: tuple[CheckNumber, ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A check that could not look, and why; it must never read as "nothing found"."""
+
+    number: int
+    reason: str
+
+
+def not_run(facts: ProductionFacts, order: ProductionOrder | None) -> tuple[NotRun, ...]:
+    """Return the checks that this production or order gives nothing to compare with."""
+    pages = facts.pages
+    reasons = (
+        (14, order is None or order.images.requirement is Requirement.NOT_OWED, "no order says how images must be"),
+        (15, not facts.stamps_looked_for, "the pages were not read for printed numbers"),
+        (15, not bool(pages.label.known.any()), "no page has a number to compare with"),
+        (20, order is None or not order.custodians, "no list of agreed custodians was given"),
+        (21, not any(one.replaced for one in facts.earlier), "the production replaces no earlier one"),
+    )
+    found: dict[int, NotRun] = {}
+    for number, holds, reason in reasons:
+        if holds:
+            found.setdefault(number, NotRun(number, reason))
+    return tuple(found.values())
+
+
+# Loading says these of single documents; what it says of any other code it says of the whole production.
+_TOLD_BY_NUMBER = ("BN", "FM", "LG")
+
+
 def check(facts: ProductionFacts, order: ProductionOrder | None = None) -> list[Finding]:
     """Return what is wrong with a production, in the order of the catalogue.
 
-    A code that loading already reported is not checked again. Without an order, what only an order can
-    ask for (fields, image form, natives, custodians) is not checked.
+    What loading already reported is not said again. Without an order, what only an order can ask for
+    (fields, image form, natives, custodians) is not checked.
     """
     found = [
         *check_numbers(facts),
@@ -70,6 +99,15 @@ def check(facts: ProductionFacts, order: ProductionOrder | None = None) -> list[
         *check_order(facts, order),
         *check_reproductions(facts),
     ]
-    reported = {report.code for report in facts.reported}
     place = {code: number for number, code in enumerate(CATALOGUE)}
-    return sorted((one for one in found if one.code not in reported), key=lambda one: place[one.code])
+    return sorted(_not_said_before(found, facts), key=lambda one: place[one.code])
+
+
+def _not_said_before(found: list[Finding], facts: ProductionFacts) -> list[Finding]:
+    """Return *found* without what loading reported: the same code, for single documents at the same number."""
+    told = {_said(report) for report in facts.reported}
+    return [one for one in found if _said(one) not in told]
+
+
+def _said(one: Finding) -> tuple[str, str | None]:
+    return one.code, one.place.bates if one.code.startswith(_TOLD_BY_NUMBER) else None

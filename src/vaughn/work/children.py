@@ -1,0 +1,221 @@
+"""One child process as its parent sees it: started, given jobs, watched, replaced."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from vaughn.work.limits import GROWTH_BYTES, TASKS_PER_CHILD, Limits
+from vaughn.work.messages import receive_plain, send
+from vaughn.work.outcome import Failure, FailureKind, Outcome
+from vaughn.work.protocol import Answer, Greeting, Job
+
+_PACKAGE_FOLDER = Path(__file__).resolve().parents[2]
+_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from vaughn.work.child import main; main()"
+# The libraries below NumPy and OpenVINO would otherwise start a thread for every processor in every child.
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+_WATCH_TICK_SECONDS = 0.5
+_END_SECONDS = 5.0
+
+_BROKE = Failure(
+    FailureKind.CRASHED,
+    "Reading the file made the reading program break down; the file is probably damaged.",
+    "FL006",
+    "Ask for the file again.",
+)
+_TOO_SLOW = Failure(
+    FailureKind.TOO_SLOW,
+    "Reading the file took longer than any sound file of its size takes, and was stopped.",
+    "FL006",
+    "Ask for the file again.",
+)
+_TOO_LARGE = Failure(
+    FailureKind.TOO_LARGE,
+    "The file needs more memory than one file may have.",
+    "FL006",
+    "Ask for the file again, in parts if it is large.",
+)
+_CANCELLED = Failure(FailureKind.CANCELLED, "The work was cancelled.", None, "Start it again to go on.")
+_STRANGE = Failure(
+    FailureKind.CRASHED,
+    "Reading the file brought an answer that makes no sense, and it was not trusted.",
+    "FL006",
+    "Ask for the file again.",
+)
+
+
+class _Watchdog:
+    """Ends children that a task has held for too long. One thread for the whole program."""
+
+    def __init__(self) -> None:
+        self._deadlines: dict[int, tuple[float, Callable[[], None]]] = {}
+        self._numbers = itertools.count()
+        self._changed = threading.Condition()
+        self._started = False
+
+    def watch(self, seconds: float, on_late: Callable[[], None]) -> int:
+        """Call *on_late* if `unwatch` is not called within *seconds*."""
+        with self._changed:
+            if not self._started:
+                self._started = True
+                threading.Thread(target=self._look, name="vaughn-watchdog", daemon=True).start()
+            number = next(self._numbers)
+            self._deadlines[number] = (time.monotonic() + seconds, on_late)
+            if len(self._deadlines) == 1:
+                self._changed.notify()
+        return number
+
+    def unwatch(self, number: int) -> None:
+        """Forget the deadline *number*."""
+        with self._changed:
+            self._deadlines.pop(number, None)
+
+    def _look(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait(_WATCH_TICK_SECONDS if self._deadlines else None)
+                now = time.monotonic()
+                late = [number for number, (deadline, _) in self._deadlines.items() if deadline < now]
+                calls = [self._deadlines.pop(number)[1] for number in late]
+            for call in calls:
+                call()
+
+
+_WATCHDOG = _Watchdog()
+# Linux ends a child when the *thread* that started it ends: this one lasts as long as the program.
+_STARTER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vaughn-starter")
+
+
+class ChildProcess:
+    """One child. Not for two threads at once, but `kill` may be called from anywhere."""
+
+    def __init__(self) -> None:
+        self._process = _STARTER.submit(_started).result()
+        self._tasks = 0
+        self._least_bytes: int | None = None
+        self._grown = False
+        self._killed_for: Failure | None = None
+        try:
+            send(self._stdin, Greeting(os.getpid(), tuple(sys.path)))
+        except OSError:
+            self._killed_for = _BROKE
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it has done nothing yet."""
+        return self._tasks == 0
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether it has done or grown so much that a fresh one should take its place."""
+        return self._tasks >= TASKS_PER_CHILD or self._grown or self._process.poll() is not None
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    @property
+    def resident_bytes(self) -> int | None:
+        """Memory it held after its last task; `None` if unknown."""
+        return self._resident_bytes
+
+    _resident_bytes: int | None = None
+
+    def run(self, job: Job) -> Outcome:
+        """Return what *job* brought. A child that failed other than by refusing is dead afterwards."""
+        watch = _WATCHDOG.watch(Limits(job.cpu_seconds, job.memory_bytes).wall_seconds, self._late)
+        try:
+            send(self._stdin, job)
+            answer = receive_plain(self._stdout)
+        except (EOFError, OSError):
+            return Outcome(None, self._cause_of_death())
+        except pickle.UnpicklingError:
+            self.kill(_STRANGE)
+            return Outcome(None, _STRANGE)
+        finally:
+            _WATCHDOG.unwatch(watch)
+        if not isinstance(answer, Answer):
+            self.kill(_STRANGE)
+            return Outcome(None, _STRANGE)
+        self._tasks += 1
+        self._weigh(answer.resident_bytes)
+        return _outcome(answer)
+
+    def kill(self, why: Failure = _CANCELLED) -> None:
+        """End the child now, whatever it is doing; its job ends with *why*."""
+        if self._killed_for is None:
+            self._killed_for = why
+        self._process.kill()
+
+    def close(self) -> None:
+        """End the child and give its pipes back."""
+        self._process.kill()
+        self._process.wait(_END_SECONDS)
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    continue
+
+    @property
+    def _stdin(self):  # type: ignore[no-untyped-def]
+        return self._process.stdin
+
+    @property
+    def _stdout(self):  # type: ignore[no-untyped-def]
+        return self._process.stdout
+
+    def _late(self) -> None:
+        self.kill(_TOO_SLOW)
+
+    def _weigh(self, resident_bytes: int | None) -> None:
+        self._resident_bytes = resident_bytes
+        if resident_bytes is None:
+            return
+        self._least_bytes = min(self._least_bytes or resident_bytes, resident_bytes)
+        self._grown = resident_bytes - self._least_bytes > GROWTH_BYTES
+
+    def _cause_of_death(self) -> Failure:
+        try:
+            code = self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            code = self._process.wait(_END_SECONDS)
+        if self._killed_for is not None:
+            return self._killed_for
+        if sys.platform != "win32" and code == -signal.SIGXCPU:
+            return _TOO_SLOW
+        if sys.platform != "win32" and code == -signal.SIGKILL:
+            return _TOO_LARGE  # nobody here did it: the system was short of memory
+        return _BROKE
+
+
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 -- our own interpreter, our own module
+        [sys.executable, "-P", "-c", _START, str(_PACKAGE_FOLDER)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | _ONE_THREAD,
+        start_new_session=os.name == "posix",  # Ctrl-C is for the parent, which ends its children itself
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _outcome(answer: Answer) -> Outcome:
+    attempt = answer.attempt
+    if attempt.refusal is None:
+        return Outcome(attempt.value)
+    kind = FailureKind.TOO_LARGE if attempt.out_of_memory else FailureKind.REFUSED
+    return Outcome(None, Failure(kind, attempt.refusal, attempt.code, attempt.hint))

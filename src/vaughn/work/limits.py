@@ -1,0 +1,86 @@
+"""How much one task on one file may take, and how a child process is held to it.
+
+Memory and processor time are held by the system on POSIX (`setrlimit`); everywhere a wall clock in the
+parent is the backstop. On Windows the wall clock and the recycling of grown children are all there is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+# PDFium, Pillow and NumPy need 0.4 GiB of addresses; the worst file of 1,625 peaked at 0.44 GiB resident.
+PAGE_MEMORY_BYTES = 2048 * MIB
+# OpenVINO maps its models and grows with the shapes it has seen: 2.9 GiB resident after 30 pages.
+OCR_MEMORY_BYTES = 8192 * MIB
+# Reading takes 2 ms a page; the slowest sound page of 5,239 took half a second.
+BASE_CPU_SECONDS = 5.0
+CPU_SECONDS_PER_PAGE = 0.5
+OCR_CPU_SECONDS_PER_PAGE = 60.0
+RENDER_CPU_SECONDS = 20.0
+# A machine under load gives a task a small share of a processor: at load 15 the wall showed 12 times the work.
+WALL_PER_CPU_SECOND = 12.0
+MIN_WALL_SECONDS = 30.0
+# A child that has done this much, or grown this much since it was warm, is replaced by a fresh one.
+TASKS_PER_CHILD = 2000
+GROWTH_BYTES = 250 * MIB
+# A child writes no file larger than this (temporary copies of broken PDF files).
+FILE_BYTES = 1024 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one task may take.
+
+    Args:
+        memory_bytes: Address space of the child (POSIX).
+        cpu_seconds: Processor time of this task (POSIX).
+    """
+
+    cpu_seconds: float = BASE_CPU_SECONDS
+    memory_bytes: int = PAGE_MEMORY_BYTES
+
+    @property
+    def wall_seconds(self) -> float:
+        """When the parent gives up, whatever the child is doing."""
+        return max(MIN_WALL_SECONDS, self.cpu_seconds * WALL_PER_CPU_SECOND)
+
+
+PAGE_LIMITS = Limits(RENDER_CPU_SECONDS)
+OCR_LIMITS = Limits(OCR_CPU_SECONDS_PER_PAGE, OCR_MEMORY_BYTES)
+
+
+def reading_limits(pages: int) -> Limits:
+    """Return the limits of a task that reads the words of *pages* pages."""
+    return Limits(BASE_CPU_SECONDS + CPU_SECONDS_PER_PAGE * max(1, pages))
+
+
+def hold_to(limits: Limits) -> None:
+    """Hold this process to *limits* from now on; does nothing where the system offers nothing."""
+    try:
+        import resource  # noqa: PLC0415 -- POSIX only
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = used.ru_utime + used.ru_stime
+    wanted = (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_CPU, int(spent + limits.cpu_seconds) + 1),
+        (resource.RLIMIT_FSIZE, FILE_BYTES),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for kind, value in wanted:
+        with contextlib.suppress(ValueError, OSError):  # macOS knows some of them and refuses others
+            _, hard = resource.getrlimit(kind)
+            soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(kind, (soft, hard))
+
+
+def resident_bytes() -> int | None:
+    """Return the memory this process holds now; `None` where the system does not say."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 -- not a file of the case
+            return int(file.read().split()[1]) * 4096
+    except (OSError, ValueError, IndexError):
+        return None
