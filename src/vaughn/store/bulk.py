@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _REBUILD_FROM = 5_000
 # Rows in one INSERT: at 32 a row costs two thirds of what it costs alone, more gains nothing (bench/case_load.py).
 _STATEMENT_ROWS = 32
-_ANALYSED_ROWS = 1000  # of each index; more does not change a plan
 Column = Sequence[Any]
 
 
@@ -130,9 +129,6 @@ class BulkLoad:
         if self._dropped:
             for index in BULK_INDEXES:
                 index.create(self.change.connection)
-            # Without figures SQLite takes the state for a good filter.
-            self.change.connection.exec_driver_sql(f"PRAGMA analysis_limit = {_ANALYSED_ROWS}")
-            self.change.connection.exec_driver_sql("ANALYZE document")
             self._dropped = False
         self.change.add_prefixes(self._production_id, self._prefixes)
         self.change.note(documents=self.change.next_id(DOCUMENT) - self.first_document_id, pages=self._loaded_pages)
