@@ -1,4 +1,4 @@
-"""A full disk is told in words and costs nothing that was stored."""
+"""A full disk is told in words and costs nothing that was stored (how errors of the database are told)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.killed_load import load
+from tests.end_to_end.killed_load import load
 from vaughn.model import InputError
 from vaughn.store import CaseFile
 from vaughn.store.schema import METADATA
