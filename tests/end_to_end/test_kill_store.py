@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,12 @@ def killed_after(seconds: float, path: Path, source: Path) -> bool:
             code = 0
         finally:
             os._exit(code)
-    signal.signal(signal.SIGALRM, lambda number, frame: os.kill(child, signal.SIGKILL))
+
+    def kill(number: int, frame: object) -> None:
+        with suppress(ProcessLookupError):  # it ended at the same moment
+            os.kill(child, signal.SIGKILL)
+
+    signal.signal(signal.SIGALRM, kill)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     _, status = os.waitpid(child, 0)
     signal.setitimer(signal.ITIMER_REAL, 0)

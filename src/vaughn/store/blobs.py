@@ -21,6 +21,9 @@ from vaughn.model import Blob, InputError, IntegrityError, StateError
 _CHUNK_BYTES = 1 << 20
 # How many copied files may wait for their names; waiting lets the disk write many at once.
 _MAX_PENDING = 256
+_IS_POSIX = os.name == "posix"
+# Windows neither renames nor removes what is read-only; there it becomes so at the end.
+_NEW_MODE = stat.S_IRUSR | stat.S_IRGRP if _IS_POSIX else stat.S_IRUSR | stat.S_IWUSR
 _HASH = re.compile(r"[0-9a-f]{64}")
 _BINARY = getattr(os, "O_BINARY", 0)
 # No link is followed, and opening a pipe does not wait for its other end.
@@ -96,6 +99,8 @@ class BlobStore:
                     target = self._target(sha256)
                     target.parent.mkdir(exist_ok=True)
                     partial.replace(target)
+                    if not _IS_POSIX:
+                        target.chmod(stat.S_IREAD)
                     folders.add(target.parent)
                 for folder in folders:
                     _flush_folder(folder)
@@ -150,7 +155,7 @@ class BlobStore:
 def _copied(source: BinaryIO, partial: Path) -> Blob:
     digest = hashlib.sha256()
     size = 0
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _NEW_MODE)
     with os.fdopen(descriptor, "wb", buffering=0) as target:
         while chunk := source.read(_CHUNK_BYTES):
             digest.update(chunk)
@@ -158,6 +163,8 @@ def _copied(source: BinaryIO, partial: Path) -> Blob:
             view = memoryview(chunk)
             while view:
                 view = view[target.write(view) :]
+        if not _IS_POSIX:
+            os.fsync(target.fileno())  # Windows flushes only what is open for writing
     return Blob(digest.hexdigest(), size)
 
 
@@ -172,16 +179,16 @@ def _hashed(source: BinaryIO, read: Callable[[int], None]) -> Blob:
 
 
 def _flush(partial: Path) -> None:
-    descriptor = os.open(partial, os.O_RDWR | _BINARY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    partial.chmod(stat.S_IRUSR | stat.S_IRGRP)
+    if _IS_POSIX:
+        descriptor = os.open(partial, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _flush_folder(folder: Path) -> None:
-    if os.name != "posix":
+    if not _IS_POSIX:
         return  # Windows cannot open a folder to flush it
     descriptor = os.open(folder, os.O_RDONLY)
     try:
