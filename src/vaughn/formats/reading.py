@@ -150,7 +150,7 @@ def read_pages(path: Path, media_type: str, *, first: int = 1, last: int | None 
         yield PageContent(page.number, page.size or LETTER, words.text, words.words, page.source, page.image_coverage)
 
 
-def read_packed(path: Path, media_type: str, *, first: int = 1, last: int | None = None) -> tuple[PackedPage, ...]:
+def read_packed(path: Path, media_type: str, first: int = 1, last: int | None = None) -> tuple[PackedPage, ...]:
     """Return pages *first* to *last* ready to be stored, with candidates for their stamped numbers.
 
     Raises:

@@ -11,6 +11,7 @@ from vaughn.formats.extras import ocr_available
 from vaughn.formats.faults import FileRefused, Refusal
 from vaughn.formats.guard import Attempt, attempt
 from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, media_type
+from vaughn.formats.outline import Outline, read_outline
 from vaughn.formats.reading import (
     image_facts,
     ocr_packed,
@@ -36,6 +37,7 @@ __all__ = [
     "Attempt",
     "FileRefused",
     "ImageFacts",
+    "Outline",
     "PackedPage",
     "PageContent",
     "Refusal",
@@ -52,6 +54,7 @@ __all__ = [
     "open_archive",
     "pack_words",
     "page_count",
+    "read_outline",
     "read_packed",
     "read_pages",
     "read_text",
