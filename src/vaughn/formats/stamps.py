@@ -24,7 +24,8 @@ MAX_GAP_HEIGHTS = 1.5
 _NUMBER = re.compile(r"^(?=.*\d{3})[A-Za-z0-9][A-Za-z0-9_.\-/()#]*\d(?:[-_.]?[A-Za-z]{1,2})?$")
 _NOT_A_STAMP = re.compile(
     r"^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"  # date
-    r"|\(?\d{3}\)?[-.]\d{3}[-.]\d{4}"  # telephone
+    r"|\(?\d{3}\)?[-.]?\d{3}[-.]\d{4}|\d{3}[-.]\d{4}"  # telephone
+    r"|\d{1,3}"  # page number
     r"|\d{1,2}:\d{2}(?::\d{2})?"  # time
     r"|(?:19|20)\d{2}"  # year
     r"|\d{5}(?:-\d{4})?"  # postal code

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-
 from tests.formats.made_pdf import write_pdf
+
 from vaughn.formats.pages import FileRefused, Refusal, page_count, read_pages, render_page
 from vaughn.model import TextSource
 
@@ -22,13 +22,19 @@ def test_a_locked_file_asks_for_its_password(name):
     assert refused.value.refusal is Refusal.LOCKED
 
 
+def _pages_or_code(path):
+    try:
+        return list(read_pages(path, PDF))
+    except FileRefused as refused:
+        return refused.code
+
+
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*.pdf")), ids=lambda path: path.name)
 def test_every_hostile_file_is_read_or_refused(path):
     """Each of these has hung or crashed some reader."""
-    try:
-        pages = list(read_pages(path, PDF))
-    except FileRefused as refused:
-        assert refused.code in {"FL006", "FL007", "FL012"}
+    pages = _pages_or_code(path)
+    if isinstance(pages, str):
+        assert pages in {"FL006", "FL007", "FL012"}
         return
     assert len(pages) == page_count(path, PDF)
     for page in pages:
@@ -53,10 +59,8 @@ def test_a_cut_off_file_is_read_or_refused(tmp_path, share):
     whole = write_pdf(tmp_path / "a.pdf", "BT /F 12 Tf 72 700 Td (text) Tj ET", pages=30).read_bytes()
     cut = tmp_path / "cut.pdf"
     cut.write_bytes(whole[: int(len(whole) * share)])
-    try:
-        assert 1 <= page_count(cut, PDF) <= 30
-    except FileRefused as refused:
-        assert refused.code == "FL006"
+    pages = _pages_or_code(cut)
+    assert pages == "FL006" or 1 <= len(pages) <= 30
 
 
 def test_a_file_that_opens_with_an_empty_password_is_read(tmp_path):
