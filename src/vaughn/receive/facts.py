@@ -207,8 +207,8 @@ class DocumentFacts:
     control: Sequence[str]
     begin: NumberColumn
     end: NumberColumn
-    begin_text: Sequence[str | None]
-    end_text: Sequence[str | None]
+    begin_text: Sequence[str | None] | TextColumn
+    end_text: Sequence[str | None] | TextColumn
     page_count: Ints
     volume: TextColumn
     load_file: Ints

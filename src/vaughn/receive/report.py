@@ -205,7 +205,7 @@ def report_json(report: DeficiencyReport) -> dict[str, object]:
         },
         "order": _order_json(source.order),
         "totals": {severity.value: report.total(severity) for severity in Severity},
-        "codes": dict(Counter({group.code: group.total for check in report.checks for group in check.groups})),
+        "codes": _totals_by_code(report),
         "checks": [_check_json(check) for check in report.checks],
         "fields": [_field_json(line) for line in source.fields],
         "ledger": [
@@ -229,6 +229,14 @@ def report_json(report: DeficiencyReport) -> dict[str, object]:
             for one in source.load_files
         ],
     }
+
+
+def _totals_by_code(report: DeficiencyReport) -> dict[str, int]:
+    totals: Counter[str] = Counter()
+    for check in report.checks:
+        for group in check.groups:
+            totals[group.code] += group.total
+    return dict(totals)
 
 
 def _order_json(order: ProductionOrder | None) -> dict[str, object] | None:

@@ -19,6 +19,7 @@ from vaughn.store.given import (
     Progress,
     RawRow,
 )
+from vaughn.store.read_columns import PageBatch
 from vaughn.store.stored import (
     BatesMatch,
     Checked,
@@ -86,6 +87,7 @@ __all__ = [
     "NewLink",
     "NewLoadFile",
     "NewTask",
+    "PageBatch",
     "PageColumns",
     "PageReading",
     "Problem",

@@ -23,12 +23,24 @@ from vaughn.model import (
     StateError,
     UsageError,
 )
-from vaughn.store import chain, database, read_bates, read_documents, read_findings, read_list, read_work
+from vaughn.store import (
+    chain,
+    database,
+    read_bates,
+    read_columns,
+    read_documents,
+    read_findings,
+    read_list,
+    read_work,
+    upgrade,
+)
 from vaughn.store.blobs import BlobStore
 from vaughn.store.bulk import BulkLoad
 from vaughn.store.filesystem import refuse_network
 from vaughn.store.given import Actor, Progress
 from vaughn.store.lock import WriterLock
+from vaughn.store.read_columns import PageBatch
+from vaughn.store.remembered import Remembered, listed_state
 from vaughn.store.schema import CASE
 from vaughn.store.stored import (
     BatesMatch,
@@ -55,6 +67,8 @@ from vaughn.store.verify import verify
 from vaughn.store.writing import Writing
 
 _DATABASE = "case.db"
+_UNFINISHED = "case.db.new"
+_REMEMBERED = 128  # questions about lists whose answers are kept
 _FOLDERS = ("blobs", "derived", "fulltext", "incoming")
 
 
@@ -67,6 +81,8 @@ class CaseFile:
         self._actor = actor
         self._lock = lock
         self._mutex = threading.Lock()
+        self._totals: Remembered[int] = Remembered(_REMEMBERED)
+        self._facets: Remembered[Facets] = Remembered(_REMEMBERED)
         self._writer: Engine | None = database.writer_engine(path / _DATABASE) if lock else None
         self._reader = database.reader_engine(path / _DATABASE)
 
@@ -85,13 +101,13 @@ class CaseFile:
         with database.plain_errors():
             for name in _FOLDERS:
                 (path / name).mkdir(parents=True, exist_ok=True)
-            for leftover in path.glob("case.db.new*"):
+            for leftover in path.glob(f"{_UNFINISHED}*"):
                 leftover.unlink()
             lock = WriterLock(path)
             lock.acquire(actor, wait_seconds=0)
             try:
-                _make_database(path / "case.db.new", case, actor)
-                (path / "case.db.new").replace(path / _DATABASE)
+                _make_database(path / _UNFINISHED, case, actor)
+                (path / _UNFINISHED).replace(path / _DATABASE)
             except BaseException:
                 lock.release()
                 raise
@@ -176,7 +192,8 @@ class CaseFile:
         with engine.connect() as connection:
             found = database.found_revision(connection)
         if database.check_revision(found, write=self.is_writable):
-            raise StateError("not yet")
+            with self._writing() as (connection, actor):
+                upgrade.upgrade(connection, actor, found=found)
         if self.is_writable:
             self.blobs.clear_incoming()
 
@@ -193,21 +210,21 @@ class CaseFile:
         Raises:
             StateError: If the case was opened for reading, or the disk is full.
         """
-        if self._writer is None or self._actor is None:
-            raise StateError("The case was opened for reading.", hint="Open it for writing.")
-        with self._mutex, database.plain_errors(), self._writer.connect() as connection, connection.begin():
-            change = Writing(connection, self._actor)
+        with self._writing() as (connection, actor):
+            change = Writing(connection, actor)
             yield change
             self.blobs.settle()
             if change.touched:
                 change.touched.seal(connection)
-                chain.append_event(
-                    connection,
-                    self._actor,
-                    verb=verb,
-                    objects={**objects, **change.noted},
-                    revision=database.REVISION,
-                )
+                noted = {**objects, **change.noted}
+                chain.append_event(connection, actor, verb=verb, objects=noted, revision=database.REVISION)
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Connection, Actor]]:
+        if self._writer is None or self._actor is None:
+            raise StateError("The case was opened for reading.", hint="Open it for writing.")
+        with self._mutex, database.plain_errors(), self._writer.connect() as connection, connection.begin():
+            yield connection, self._actor
 
     @contextmanager
     def bulk_load(self, production_id: int, verb: str = "production.linked") -> Iterator[BulkLoad]:
@@ -270,7 +287,9 @@ class CaseFile:
     def documents(self, query: DocumentQuery) -> DocumentList:
         """Return a window of the document table."""
         with self._reading() as connection:
-            return DocumentList(read_list.total(connection, query), read_list.window(connection, query))
+            question = (listed_state(connection), read_list.unordered(query))
+            total = self._totals.answer(question, lambda: read_list.total(connection, query))
+            return DocumentList(total, read_list.window(connection, query))
 
     def document_ids(self, query: DocumentQuery) -> list[int]:
         """Return the ids of all documents *query* means, in its order, its window aside."""
@@ -285,7 +304,8 @@ class CaseFile:
     def facets(self, query: DocumentQuery) -> Facets:
         """Return which values each filter could take and how often."""
         with self._reading() as connection:
-            return read_list.facets(connection, query)
+            question = (listed_state(connection), read_list.unordered(query))
+            return self._facets.answer(question, lambda: read_list.facets(connection, query))
 
     def neighbours(self, document_id: int, query: DocumentQuery) -> Neighbours:
         """Return the documents before and after one in the list *query* means."""
@@ -303,6 +323,11 @@ class CaseFile:
         """Return the documents of a production (of all) in the order of their ids; memory stays flat."""
         with self._reading() as connection:
             yield from read_documents.all_documents(connection, production_id=production_id, current_only=current_only)
+
+    def page_batches(self, production_id: int) -> Iterator[PageBatch]:
+        """Return all pages of a production's current documents, in order, as columns of some thousands."""
+        with self._reading() as connection:
+            yield from read_columns.page_batches(connection, production_id)
 
     def family(self, document_id: int) -> tuple[ProducedDocument, ...]:
         """Return the members of a document's family in production order, itself included."""
@@ -408,15 +433,18 @@ class CaseFile:
 
 def _is_unfinished(path: Path) -> bool:
     """Tell whether the folder is empty or only holds what an interrupted `create` left."""
-    allowed = {*_FOLDERS, "writer.lock", "writer.json", "case.db.new", "case.db.new-wal", "case.db.new-shm"}
-    return all(entry.name in allowed and not (entry.is_dir() and any(entry.iterdir())) for entry in path.iterdir())
+    ours = ("writer.", _UNFINISHED)
+    return all(
+        entry.name.startswith(ours) or (entry.name in _FOLDERS and entry.is_dir() and not any(entry.iterdir()))
+        for entry in path.iterdir()
+    )
 
 
 def _require_case(path: Path) -> None:
     if not path.is_dir():
         raise InputError(f"There is no case at {path}.", hint="Make one with `vaughn new`.")
     if not (path / _DATABASE).is_file():
-        if (path / "case.db.new").exists():
+        if (path / _UNFINISHED).exists():
             raise InputError(
                 f"The case in {path} was never finished.", hint="Making it was interrupted; run `vaughn new` again."
             )

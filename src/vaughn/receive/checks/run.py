@@ -74,8 +74,8 @@ def not_run(facts: ProductionFacts, order: ProductionOrder | None) -> tuple[NotR
     return tuple(found.values())
 
 
-# Loading says these of single documents; of all others it reports a whole load file.
-_TOLD_BY_NUMBER = ("BN001", "BN009", "FM001", "FM003", "LG001")
+# Loading says these of single documents; what it says of any other code it says of the whole production.
+_TOLD_BY_NUMBER = ("BN", "FM", "LG")
 
 
 def check(facts: ProductionFacts, order: ProductionOrder | None = None) -> list[Finding]:
@@ -104,10 +104,10 @@ def check(facts: ProductionFacts, order: ProductionOrder | None = None) -> list[
 
 
 def _not_said_before(found: list[Finding], facts: ProductionFacts) -> list[Finding]:
-    """Return *found* without what loading reported: the same code in the same file, or at the same number."""
-    told = {(report.code, _where(report)) for report in facts.reported}
-    return [one for one in found if (one.code, _where(one)) not in told]
+    """Return *found* without what loading reported: the same code, for single documents at the same number."""
+    told = {_said(report) for report in facts.reported}
+    return [one for one in found if _said(one) not in told]
 
 
-def _where(one: Finding) -> str | None:
-    return one.place.bates if one.code in _TOLD_BY_NUMBER else one.place.path
+def _said(one: Finding) -> tuple[str, str | None]:
+    return one.code, one.place.bates if one.code.startswith(_TOLD_BY_NUMBER) else None
