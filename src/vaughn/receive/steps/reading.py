@@ -13,9 +13,10 @@ from vaughn.formats.pages import (
     pack_words,
     read_packed,
     read_text,
+    unpack_text,
 )
 from vaughn.model import Finding, PageText, Place, SourceFile, TextSource, finding
-from vaughn.receive.stamps import growing_prefixes, stamped_number
+from vaughn.receive.stamps import growing_prefixes, stamped_in_text, stamped_number
 from vaughn.receive.steps.storing import READ_TASK, TEXT_TASK
 from vaughn.receive.tasks import ReadingTask, TextTask, shared_out
 from vaughn.store import CaseFile, PageReading, Progress, Task, Writing
@@ -165,8 +166,11 @@ class _Reading:
 
     def _page(self, page: PackedPage, page_id: int, growing: Counter[str]) -> PageReading:
         stamps = [candidate.text for candidate in page.stamps]
-        stored = self.case.page(page_id) if stamps else None
-        stamped = stamped_number(stamps, stored.label if stored else None, growing)
+        stored = self.case.page(page_id)
+        label = stored.label if stored else None
+        stamped = stamped_number(stamps, label, growing)
+        if stamped is None and label is not None and page.characters:
+            stamped = stamped_in_text(unpack_text(page.packed), label)
         words = page.packed if page.characters else None
         return PageReading(page_id, page.size, page.source, stamped, words)
 
