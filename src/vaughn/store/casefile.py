@@ -31,6 +31,7 @@ from vaughn.store import (
     read_documents,
     read_findings,
     read_list,
+    read_words,
     read_work,
     upgrade,
 )
@@ -40,6 +41,7 @@ from vaughn.store.filesystem import refuse_network
 from vaughn.store.given import Actor, Progress
 from vaughn.store.lock import WriterLock
 from vaughn.store.read_columns import PageBatch
+from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.remembered import Remembered, listed_state
 from vaughn.store.schema import CASE
 from vaughn.store.stored import (
@@ -374,6 +376,21 @@ class CaseFile:
         """Return the packed words of a page as they were stored, `None` if there are none."""
         with self._reading() as connection:
             return read_documents.packed_words(connection, page_id)
+
+    def worded_page_count(self) -> int:
+        """Return how many pages of the case have words."""
+        with self._reading() as connection:
+            return read_words.worded_page_count(connection)
+
+    def worded_pages(self, production_id: int) -> WordedPages:
+        """Return the pages of a production that have words, and the documents they stand in."""
+        with self._reading() as connection:
+            return read_words.worded_pages(connection, production_id)
+
+    def packed_words_of(self, page_ids: Sequence[int]) -> Iterator[PackedWords]:
+        """Return the packed words of many pages; pages without words are left out."""
+        with self._reading() as connection:
+            yield from read_words.packed_words_of(connection, page_ids)
 
     def at_bates(self, typed: str) -> tuple[BatesMatch, ...]:
         """Return every page that *typed* can mean, tolerant of blanks, letter case and leading zeros."""

@@ -24,6 +24,11 @@ _BUSY_MS = 10_000
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+def sqlite_version() -> tuple[int, ...]:
+    """Return the version of SQLite that this Python was built with."""
+    return sqlite3.sqlite_version_info
+
+
 def reader_engine(database: Path) -> Engine:
     """Return an engine whose connections can only read, one a thread at a time."""
     mode = "mode=ro"

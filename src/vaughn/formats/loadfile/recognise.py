@@ -13,7 +13,7 @@ from vaughn.formats.loadfile.delimiters import Delimiters, recognised_delimiters
 from vaughn.formats.loadfile.dialect import BOMS, GARBLED_QUALIFIER, Dialect
 from vaughn.formats.loadfile.dii import DiiFile, is_dii
 from vaughn.formats.loadfile.edrm import EdrmFile, is_edrm
-from vaughn.formats.loadfile.encoding import Encoding, recognised_encoding
+from vaughn.formats.loadfile.encoding import MAX_CONTROL_SHARE, Encoding, control_share, recognised_encoding
 from vaughn.formats.loadfile.evidence import guessed_columns, is_document_list, is_header
 from vaughn.formats.loadfile.fields import Form, finished, split_by_rule
 from vaughn.formats.loadfile.lfp import LfpFile, is_lfp
@@ -108,7 +108,10 @@ def _unreadable(name: str, suffix: str, *, code: str, message: str) -> LoadFile 
 
 
 def _is_binary(head: bytes) -> bool:
-    return b"\0" in head and recognised_encoding(head).name in {"utf-8", "cp1252"}
+    """Tell whether *head* is no text; nulls at its end (a disk that was full) do not count."""
+    if recognised_encoding(head).name in {"utf-16-le", "utf-16-be"}:
+        return False
+    return control_share(head.rstrip(b"\0")) > MAX_CONTROL_SHARE or not head.strip(b"\0")
 
 
 def _dialect(sample: Sample, delimiters: Delimiters, *, has_header: bool) -> Dialect:
@@ -152,7 +155,7 @@ def open_table(path: Path, dialect: Dialect, *, name: str, columns: tuple[str, .
     """
     head, size = _head(path, name)
     encoding = Encoding(dialect.encoding, len(BOMS[dialect.encoding]) if dialect.bom else 0)
-    sample = sample_of(head, encoding, is_whole=size <= len(head))
+    sample = sample_of(head, encoding, is_whole=size <= len(head), newline=dialect.newline)
     if not dialect.has_header:
         header = Header(columns, "", encoding.bom_bytes, 1)
     elif not sample.lines:
