@@ -37,7 +37,9 @@ def test_a_moment_is_read_in_its_form(text: str, iso: str) -> None:
     assert iso_texts(read_dates([text])) == [iso]
 
 
-@pytest.mark.parametrize("text", ["00/00/0000", "31/04/2010", "02/30/2010", "13/13/2010", "04/27/1066", "04/27/2010 25:00"])
+@pytest.mark.parametrize(
+    "text", ["00/00/0000", "31/04/2010", "02/30/2010", "13/13/2010", "04/27/1066", "04/27/2010 25:00"]
+)
 def test_an_impossible_date_is_unknown_and_told(text: str) -> None:
     """Guessing the nearest day would invent a fact."""
     column = read_dates([text])
@@ -77,7 +79,14 @@ def test_time_and_zone_come_from_their_own_columns() -> None:
 
 @pytest.mark.parametrize(
     ("text", "minutes"),
-    [("EST", -300), ("-05:00", -300), ("UTC", 0), ("(UTC-05:00) Eastern Time (US & Canada)", -300), ("GMT+1", 60), ("Eastern", None)],
+    [
+        ("EST", -300),
+        ("-05:00", -300),
+        ("UTC", 0),
+        ("(UTC-05:00) Eastern Time (US & Canada)", -300),
+        ("GMT+1", 60),
+        ("Eastern", None),
+    ],
 )
 def test_a_zone_is_an_offset_or_unknown(text: str, minutes: int | None) -> None:
     """Eastern alone does not say whether summer time was on."""

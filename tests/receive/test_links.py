@@ -27,7 +27,9 @@ ORIGIN = Origin("VOL001", "VOL001/DATA")
         pytest.param(r"\IMAGES\0001\ABC0001.pdf", PATHS[0], How.EXACT, id="leading backslash"),
         pytest.param(r"IMAGES\0001\ABC0001.pdf  ", PATHS[0], How.EXACT, id="trailing blanks"),
         pytest.param(r"images\0001\abc0001.PDF", PATHS[0], How.CASE, id="letter case"),
-        pytest.param(r"\HOUSE_OVERSIGHT_009\TEXT\ABC0001.txt", PATHS[3], How.REROOTED, id="volume name that is no folder"),
+        pytest.param(
+            r"\HOUSE_OVERSIGHT_009\TEXT\ABC0001.txt", PATHS[3], How.REROOTED, id="volume name that is no folder"
+        ),
         pytest.param(r"D:\IMAGES\0001\ABC0001.pdf", PATHS[0], How.ABSOLUTE, id="drive"),
         pytest.param(r"X:\Prod\VOL001\IMAGES\0001\ABC0001.pdf", PATHS[0], How.ABSOLUTE, id="drive and folders"),
         pytest.param(r"\\server\share\VOL001\TEXT\ABC0001.txt", PATHS[3], How.ABSOLUTE, id="share"),
@@ -58,7 +60,13 @@ def test_a_path_that_climbs_out_of_the_volume_is_refused(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    [r"IMAGES\0002\00000001.tif", r"VOL003\IMAGES\0001\00000001.tif", "/etc/passwd", r"C:\Windows\win.ini", "ABC0002.pdf"],
+    [
+        r"IMAGES\0002\00000001.tif",
+        r"VOL003\IMAGES\0001\00000001.tif",
+        "/etc/passwd",
+        r"C:\Windows\win.ini",
+        "ABC0002.pdf",
+    ],
 )
 def test_a_file_that_was_not_handed_over_is_missing(written: str) -> None:
     """A page name that stands in every volume must not lead into the wrong one."""
