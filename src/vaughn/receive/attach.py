@@ -109,7 +109,7 @@ def _by_path(
 
 def _by_number(assembly: Assembly, table: FileTable, parts: Sequence[Part], *, result: Attached, shown: Int64s) -> None:
     """Match files that no row names with documents by the numbers in their names."""
-    wanted = {Part.TEXT, Part.PAGES, Part.NATIVE, Part.ARCHIVE, Part.CANDIDATE}
+    wanted = {Part.TEXT, Part.PAGES, Part.NATIVE, Part.ARCHIVE}
     free = [file for file, part in enumerate(parts) if part in wanted and file not in result.roles]
     if not free:
         return
