@@ -1,6 +1,6 @@
 """Where do documents begin inside one large file? Evidence is added up page by page; a cut needs enough of it.
 
-The weights are set by hand from one half of a release and measured on the other half (docs/explanation/thresholds.md).
+The weights are set by hand from one half of a release and measured on the other half (docs/explanation/dividing.md).
 """
 
 from __future__ import annotations
