@@ -30,6 +30,10 @@ TITLES = {
     ),
     "case_load": ("Loading into the case", "Generated rows, committed and ready to be sorted and filtered."),
     "giant_pdf": ("A PDF of 7,934 pages", "Opening it and jumping about in it."),
+    "division": (
+        "Dividing a large PDF",
+        "406 released e-mail documents in two PDFs; borders found, the first page aside.",
+    ),
     "demo": ("The demo, from nothing to the first search", "Packages were in the installer's cache."),
     "install": (
         "Installation",
