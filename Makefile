@@ -31,7 +31,7 @@ check: .venv/stamps/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(UV) pip install --quiet --python .tools/bin/python --require-hashes -r requirements/build.txt
-	@node --version 2>/dev/null | grep -qE 'v(2[0-9]|[3-9][0-9])' || $(UV) pip install --quiet --python .tools/bin/python --require-hashes -r requirements/node.txt
+	@.tools/bin/python hatch_build.py has-node || $(UV) pip install --quiet --python .tools/bin/python --require-hashes -r requirements/node.txt
 	.tools/bin/python hatch_build.py check
 	$(BIN)/towncrier build --draft --version next >/dev/null
 	$(MAKE) docs

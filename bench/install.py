@@ -3,7 +3,7 @@
 Makes fresh environments outside the repository and installs the hashed requirements with uv (what
 `make` does) and with pip (what README says), base and with OCR.
 
-    python bench/install.py [--json bench/results/install.json] [--first-search]
+    python bench/install.py [--json bench/results/install.json]
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--first-search", action="store_true", help="also time `make demo` in a copy, to its first search")
+    parser.add_argument(
+        "--first-search", action="store_true", help="also time `make demo` in a copy, to its first search"
+    )
     options = parser.parse_args()
     found = [measured(what, installer) for what in LIMITS for installer in ("uv", "pip")]
     print(f"{'what':6}{'installer':10}{'packages':>9}{'MB':>8}{'MB with .pyc':>14}{'seconds':>9}  within limits")
@@ -51,9 +53,6 @@ def main() -> None:
             f"{one.seconds:9.1f}  {'yes' if one.within_limits else 'NO'}"
         )
     result: dict[str, object] = {"installations": [asdict(one) for one in found]}
-    if options.first_search:
-        result["first_search_seconds"] = first_search()
-        print(f"make demo to first search: {result['first_search_seconds']:.1f} s (warm package cache)")
     if options.json:
         options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
@@ -87,17 +86,6 @@ def size(folder: Path, *, bytecode: bool) -> float:
     """Return the megabytes (10^6 bytes) of the files below *folder*."""
     files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     return sum(path.stat().st_size for path in files if bytecode or path.suffix != ".pyc") / MEGA
-
-
-def first_search() -> float:
-    """Return the seconds from `make demo` in a clean copy until a search in the demo case answers."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "vaughn"
-        run("git", "clone", "--quiet", str(ROOT), str(copy))
-        environment = {**os.environ, "DEMO_OPTIONS": f"--case {folder}/case --no-open --exit --search embassy"}
-        started = time.perf_counter()
-        subprocess.run(["make", "demo"], cwd=copy, env=environment, check=True)
-        return time.perf_counter() - started
 
 
 def uv_program() -> Path:

@@ -22,7 +22,10 @@ from pathlib import Path
 OUT = Path("src/vaughn/app/demo/records.tar.xz")
 LEFT_OUT = Path(__file__).with_name("demo_left_out.tsv")
 ADDRESS = "[address left out of the demo]"
-ARTICLE = "[press article left out of the demo: its text belongs to its owner]"
+MARKS = {
+    "article": "[press article left out of the demo: its text belongs to its owner]",
+    "remark": "[remark about a private person left out of the demo]",
+}
 
 # -- what is left out --------------------------------------------------------------------------------
 _OFFICIAL = re.compile(r"gov|goy|[.,]mil\b|stat[ec][.,]|state\s*$", re.IGNORECASE)
@@ -55,6 +58,8 @@ _STAMP = re.compile(
 _HEADER = re.compile(r"^\s*(From|Sent|To|Cc|Bcc|Subject|Attachments|Importance)\b", re.IGNORECASE)
 _MARGIN = re.compile(r"(?:^|\s{3,})((?:B\d(?:\(\w+\))?|1\.4\([A-Z]\)|NSC|CIA PERS/ORG)(?:\s+(?:B\d|1\.4)\S*)*)\s*$")
 
+# From page and line, to page and line (both included), and a key of `MARKS`.
+Passage = tuple[int, int, int, int, str]
 counts: Counter[str] = Counter()
 removed: list[tuple[str, str]] = []
 
@@ -96,9 +101,9 @@ def without_addresses(line: str) -> str:
     return line
 
 
-def without_articles(pages: list[list[str]], spans: list[tuple[int, int, int, int]]) -> None:
-    """Blank the lines of press articles in *pages*, keeping stamps, e-mail headers and margin codes."""
-    for from_page, from_line, to_page, to_line in spans:
+def without_passages(pages: list[list[str]], spans: list[Passage]) -> None:
+    """Blank the lines of *spans* in *pages*, keeping stamps, e-mail headers and margin codes."""
+    for from_page, from_line, to_page, to_line, why in spans:
         for page in range(from_page, min(to_page, len(pages)) + 1):
             lines = pages[page - 1]
             marked = False
@@ -111,10 +116,10 @@ def without_articles(pages: list[list[str]], spans: list[tuple[int, int, int, in
                 kept = " " * margin.start(1) + margin[1] if margin else ""
                 if not marked:
                     indent = len(line) - len(line.lstrip())
-                    kept = (" " * indent + ARTICLE).ljust(len(kept) - len(kept.lstrip())) + kept.strip()
+                    kept = (" " * indent + MARKS[why]).ljust(len(kept) - len(kept.lstrip())) + kept.strip()
                     marked = True
                 lines[index - 1] = kept
-                counts["article lines"] += 1
+                counts[f"{why} lines"] += 1
 
 
 # -- what each document says of itself --------------------------------------------------------------------------------
@@ -261,13 +266,13 @@ def documents(release_folder: Path) -> list[Document]:
     return first + later
 
 
-def spans() -> dict[str, list[tuple[int, int, int, int]]]:
-    """Return which lines of which documents are press articles, as a person marked them."""
-    marked: dict[str, list[tuple[int, int, int, int]]] = {}
+def spans() -> dict[str, list[Passage]]:
+    """Return which lines of which documents are left out and why, as a person marked them."""
+    marked: dict[str, list[Passage]] = {}
     with LEFT_OUT.open(encoding="utf-8", newline="") as file:
-        for control, *numbers in list(csv.reader(file, delimiter="\t"))[1:]:
+        for control, *numbers, why in list(csv.reader(file, delimiter="\t"))[1:]:
             one, two, three, four = map(int, numbers)
-            marked.setdefault(control, []).append((one, two, three, four))
+            marked.setdefault(control, []).append((one, two, three, four, why))
     return marked
 
 
@@ -315,11 +320,11 @@ def main() -> None:
     found = documents(Path(sys.argv[1]))
     marked = spans()
     for document in found:
-        without_articles(document.pages, marked.get(document.control, []))
+        without_passages(document.pages, marked.get(document.control, []))
         document.pages = [[without_addresses(line) for line in page] for page in document.pages]
     pack(found, OUT)
     print(len(found), "documents,", sum(len(d.pages) for d in found), "pages,", OUT.stat().st_size, "bytes")
-    print(len(marked), "documents with press articles;", dict(counts))
+    print(len(marked), "documents with passages left out;", dict(counts))
     if "--show" in sys.argv:
         for kind, text in sorted(set(removed)):
             print(kind, "|", text)

@@ -55,7 +55,8 @@ def page() -> str:
     """Return the whole page."""
     kinds = "".join(f"| {kind.value} | {HOW_READ[kind]} |\n" for kind in FieldKind)
     fields = "".join(
-        f"| `{field.id}` | {field.kind.value} | {', '.join(f'`{name}`' for name in field.names)} |\n" for field in FIELDS
+        f"| `{field.id}` | {field.kind.value} | {', '.join(f'`{name}`' for name in field.names)} |\n"
+        for field in FIELDS
     )
     return HEAD + kinds + FIELDS_HEAD + fields
 

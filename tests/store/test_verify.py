@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.store.conftest import fill
 
+from tests.store.conftest import fill
 from vaughn.model import Case
 from vaughn.store import Actor, CaseFile, Problem, VerifyReport
 from vaughn.store.schema import METADATA, SEALED

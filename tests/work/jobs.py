@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
-import signal
-import time
+import threading
 from pathlib import Path
 
 from vaughn.formats.pages import FileRefused, Refusal
@@ -33,7 +32,7 @@ def loop() -> None:
 
 
 def hang() -> None:
-    signal.pause()
+    threading.Event().wait()
 
 
 def swallow_memory() -> int:
@@ -46,7 +45,7 @@ def own_pid() -> int:
 
 def pid_then_wait(path: str, seconds: float) -> None:
     Path(path).write_text(str(os.getpid()), encoding="ascii")
-    time.sleep(seconds)
+    threading.Event().wait(seconds)
 
 
 def answer_with_code() -> object:

@@ -268,8 +268,18 @@ export function watchConnection(watch: Watcher): void {
   watcher = watch;
 }
 
-async function call<T>(method: string, path: string, options: { json?: unknown; signal?: AbortSignal | undefined } = {}): Promise<T> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+interface CallOptions {
+  json?: unknown;
+  signal?: AbortSignal | undefined;
+}
+
+async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  const response = await answer(method, path, options);
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+}
+
+async function answer(method: string, path: string, options: CallOptions): Promise<Response> {
+  const headers: Record<string, string> = {};
   if (method !== "GET") headers["X-Vaughn"] = "1";
   const init: RequestInit = { method, headers, credentials: "same-origin", signal: options.signal ?? null };
   if (options.json !== undefined) {
@@ -291,8 +301,7 @@ async function call<T>(method: string, path: string, options: { json?: unknown; 
     throw error;
   }
   watcher(null);
-  if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  return response;
 }
 
 async function errorOf(response: Response): Promise<ApiError> {
@@ -346,6 +355,7 @@ export const api = {
 
   page: (id: number) => get<PageDetail>(`/api/pages/${id}`),
   imageUrl: (id: number, widthPx: number) => `/api/pages/${id}/image?width=${widthPx}`,
+  image: async (id: number, widthPx: number, signal: AbortSignal) => (await answer("GET", `/api/pages/${id}/image?width=${widthPx}`, { signal })).blob(),
   words: (id: number, signal?: AbortSignal) => get<PageWords>(`/api/pages/${id}/words`, signal),
   hits: (id: number, q: string, signal?: AbortSignal) => get<PageHits>(`/api/pages/${id}/hits${queryString({ q })}`, signal),
 

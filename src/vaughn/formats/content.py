@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vaughn.formats.words import WordColumns, pack_columns
 from vaughn.model import Box, PageSize, TextSource, Word
 
@@ -39,6 +42,14 @@ class PageColumns:
     words: WordColumns
     source: TextSource
     image_coverage: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageScan:
+    """A page as a grey picture, one byte a pixel, upright as displayed."""
+
+    grey: NDArray[np.uint8]
+    size: PageSize
 
 
 @dataclass(frozen=True, slots=True)

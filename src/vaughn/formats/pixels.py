@@ -14,6 +14,9 @@ from vaughn.model import PageSize
 MAX_PIXELS = 40_000_000
 MAX_SIDE_PX = 16_000  # JPEG ends at 65,535, WebP at 16,383.
 SCREEN_QUALITY = 85
+# What OCR sees: 200 dpi reads as well as 300; US Letter at 300 dpi has 8.4 megapixels.
+OCR_DPI = 200
+OCR_MAX_PIXELS = 9_000_000
 
 
 def fitting(size: PageSize, *, width_px: int, max_pixels: int = MAX_PIXELS) -> tuple[int, int]:

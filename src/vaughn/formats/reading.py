@@ -13,12 +13,21 @@ from pathlib import Path
 from typing import Protocol
 
 from vaughn.formats import media
-from vaughn.formats.content import ImageFacts, PackedPage, PageColumns, PageContent, packed
+from vaughn.formats.content import (
+    ImageFacts,
+    PackedPage,
+    PageColumns,
+    PageContent,
+    PageScan,
+    StampCandidate,
+    packed,
+)
+from vaughn.formats.extras import ocr_available
 from vaughn.formats.faults import FileRefused, Refusal, unreadable
-from vaughn.formats.stamps import stamp_candidates
+from vaughn.formats.stamps import MARGIN_SHARE, stamp_candidates
 from vaughn.formats.text import read_text
 from vaughn.formats.words import NO_WORDS, text_without_boxes
-from vaughn.model import PageSize, TextSource
+from vaughn.model import PageSize, TextSource, ToolMissing
 
 # A viewer shows one file and its neighbours; each open PDF file costs the memory of its page list.
 KEPT_FILES = 4
@@ -41,6 +50,9 @@ class PagedFile(Protocol):
 
     def jpeg(self, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
         """Return a picture of *page*, *width_px* wide, less if that would be more than *max_pixels*."""
+
+    def scan(self, page: int) -> PageScan:
+        """Return *page* as a grey picture fit for OCR."""
 
     def facts(self, page: int) -> ImageFacts | None:
         """Return what the (largest) image of *page* is made of; `None` if it has none."""
@@ -71,6 +83,10 @@ class TextPages:
     def jpeg(self, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
         """Refuse: text has no picture."""
         raise unreadable(f"Page {page} of a text file has no picture of {width_px} or {max_pixels} pixels.")
+
+    def scan(self, page: int) -> PageScan:
+        """Refuse: text has no picture."""
+        raise unreadable(f"Page {page} of a text file has no picture.")
 
     def facts(self, page: int) -> ImageFacts | None:
         """Return `None`: page *page* of a text has no image."""
@@ -134,16 +150,13 @@ def read_pages(path: Path, media_type: str, *, first: int = 1, last: int | None 
         yield PageContent(page.number, page.size or LETTER, words.text, words.words, page.source, page.image_coverage)
 
 
-def read_packed(path: Path, media_type: str, *, first: int = 1, last: int | None = None) -> tuple[PackedPage, ...]:
+def read_packed(path: Path, media_type: str, first: int = 1, last: int | None = None) -> tuple[PackedPage, ...]:
     """Return pages *first* to *last* ready to be stored, with candidates for their stamped numbers.
 
     Raises:
         FileRefused: If the file cannot be read, or its type has no pages.
     """
-    return tuple(
-        packed(page, stamp_candidates(page.words.page_text(), page.size) if page.size else ())
-        for page in read_columns(path, media_type, first=first, last=last)
-    )
+    return tuple(_packed(page) for page in read_columns(path, media_type, first=first, last=last))
 
 
 def render_page(path: Path, media_type: str, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
@@ -154,6 +167,50 @@ def render_page(path: Path, media_type: str, page: int, *, width_px: int, max_pi
     """
     with closing(open_paged(path, media_type)) as file:
         return file.jpeg(page, width_px=width_px, max_pixels=max_pixels)
+
+
+def ocr_page(path: Path, media_type: str, page: int) -> PageContent:
+    """Return what *page* says by OCR, hyphens at line ends kept.
+
+    Raises:
+        FileRefused: If the page cannot be read, or the type of the file has no pages to show.
+        ToolMissing: If OCR is not installed.
+    """
+    read = _read_by_ocr(path, media_type, page, share=None)
+    words = read.words.page_text()
+    return PageContent(page, read.size or LETTER, words.text, words.words, read.source, read.image_coverage)
+
+
+def ocr_packed(path: Path, media_type: str, page: int) -> PackedPage:
+    """Return what *page* says by OCR, ready to be stored; see `ocr_page`."""
+    return _packed(_read_by_ocr(path, media_type, page, share=None))
+
+
+def ocr_strips(path: Path, media_type: str, page: int) -> tuple[StampCandidate, ...]:
+    """Return what may be the stamped number of *page*, reading its top and bottom margins alone.
+
+    Raises:
+        FileRefused: If the page cannot be read, or the type of the file has no pages to show.
+        ToolMissing: If OCR is not installed.
+    """
+    read = _read_by_ocr(path, media_type, page, share=MARGIN_SHARE)
+    return stamp_candidates(read.words.page_text(), read.size or LETTER)
+
+
+def _read_by_ocr(path: Path, media_type: str, page: int, *, share: float | None) -> PageColumns:
+    if not ocr_available():
+        raise ToolMissing("OCR is not installed.", hint="Install it with: pip install 'vaughn[ocr]'")
+    from vaughn.formats.ocr import read_picture, read_strips  # noqa: PLC0415 -- OCR is an optional extra
+
+    with closing(open_paged(path, media_type)) as file:
+        scan = file.scan(page)
+    words = read_picture(scan.grey, scan.size) if share is None else read_strips(scan.grey, scan.size, share=share)
+    return PageColumns(page, scan.size, words, TextSource.OCR if len(words) else TextSource.EMPTY, 1.0)
+
+
+def _packed(page: PageColumns) -> PackedPage:
+    stamps = stamp_candidates(page.words.page_text(), page.size) if page.size and len(page.words) else ()
+    return packed(page, stamps)
 
 
 class KeptFiles:

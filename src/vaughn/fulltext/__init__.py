@@ -4,6 +4,7 @@ Comes in: the text of pages with their ids, and what a user typed. Goes out: doc
 exact counts, and the places of the hits in a text. The index is derived and can be made again at any time.
 """
 
+from vaughn.fulltext.feeding import catch_up, pages_behind
 from vaughn.fulltext.index import TextIndex
 from vaughn.fulltext.query import Clause, TextQuery, hit_spans, read_query
 from vaughn.fulltext.results import WHOLE_DOCUMENT, DocumentFound, Found, PageEntry, PagesIndexed
@@ -19,7 +20,9 @@ __all__ = [
     "TextIndex",
     "TextQuery",
     "Token",
+    "catch_up",
     "hit_spans",
+    "pages_behind",
     "read_query",
     "tokens",
 ]

@@ -4,4 +4,33 @@ Comes in: what an agency handed over. Goes out: documents and pages in the case,
 production deficiency report. Serves the requester's side of 5 U.S.C. 552(a)(3).
 """
 
-__all__: list[str] = []
+from vaughn.receive.steps import (
+    DocumentMetadata,
+    FileLink,
+    ReceivedRow,
+    ReceivedValue,
+    ReceiveResult,
+    apply_division,
+    divide,
+    document_metadata,
+    receive,
+    resume,
+    undo_division,
+)
+from vaughn.receive.values import NormalisedField, normalised_fields
+
+__all__ = [
+    "DocumentMetadata",
+    "FileLink",
+    "NormalisedField",
+    "ReceiveResult",
+    "ReceivedRow",
+    "ReceivedValue",
+    "apply_division",
+    "divide",
+    "document_metadata",
+    "normalised_fields",
+    "receive",
+    "resume",
+    "undo_division",
+]

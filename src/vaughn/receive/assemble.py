@@ -169,7 +169,8 @@ def _with_made(table: DocumentTable, pagings: Sequence[Paging]) -> DocumentTable
         load_file=np.concatenate([table.load_file, none]), line=np.concatenate([table.line, none]),
         start=np.concatenate([table.start, none]), stop=np.concatenate([table.stop, none]),
         parent=np.concatenate([table.parent, none]), family=np.concatenate([table.family, own]),
-        kind=table.kind + [DocumentKind.UNKNOWN] * count, custodian=table.custodian + unknown, title=table.title + unknown,
+        kind=table.kind + [DocumentKind.UNKNOWN] * count,
+        custodian=table.custodian + unknown, title=table.title + unknown,
         sender=table.sender + unknown, recipients=table.recipients + unknown, date=table.date + unknown,
         file_name=table.file_name + unknown,
     )  # fmt: skip
@@ -189,7 +190,7 @@ def _extended(first: BatesColumn, second: BatesColumn) -> BatesColumn:
 
 @dataclass(frozen=True, slots=True)
 class WholeFiles:
-    """Documents that no page list names, and the files that show them whole: document, file and its pages (-1 unknown)."""
+    """Documents that no page list names, the files that show them whole, and how many pages these have (-1 unknown)."""
 
     document: Sequence[int]
     file: Sequence[int]
@@ -261,7 +262,7 @@ def _place_in_document(document: Int64s) -> Int64s:
 
 def _other_pages(assembly: Assembly, rest: Int64s, shown: Mapping[int, list[tuple[int, int]]]) -> PageTable:
     table = assembly.documents
-    spans = _range_lengths(table)
+    spans = range_lengths(table)
     documents: list[Int64s] = []
     files: list[Int64s] = []
     places: list[Int64s] = []
@@ -294,7 +295,7 @@ def _other_pages(assembly: Assembly, rest: Int64s, shown: Mapping[int, list[tupl
     return PageTable(document_column, labels, np.concatenate(files), np.concatenate(places), none, none)
 
 
-def _range_lengths(table: DocumentTable) -> Int64s:
+def range_lengths(table: DocumentTable) -> Int64s:
     """Return how many numbers each document's range covers: 1 without an end, 0 without a begin."""
     first = {prefix: index for index, prefix in reversed(list(enumerate(table.begin.prefixes)))}
     same = np.array([first.get(prefix, -1) for prefix in table.end.prefixes] or [-1], np.int64)[table.end.prefix]

@@ -61,7 +61,7 @@ def read_column(texts: Sequence[str]) -> BatesColumn:
             prefix[index] = prefixes.setdefault(read.prefix, len(prefixes))
             suffix[index] = suffixes.setdefault(read.suffix, len(suffixes))
             number[index], width[index] = read.number, read.width
-    return BatesColumn(tuple(prefixes), tuple(suffixes), prefix, number, width, suffix)
+    return BatesColumn(tuple(prefixes) or ("",), tuple(suffixes), prefix, number, width, suffix)
 
 
 def _commonest_shape(texts: Sequence[str]) -> tuple[int, int] | None:

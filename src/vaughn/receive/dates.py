@@ -1,4 +1,4 @@
-"""What moments does a column of dates spell?
+"""Moments that a column of dates spells.
 
 A column is judged as a whole: ``03/04/2010`` alone can be read in two ways, beside ``27/04/2010`` in one. Values
 are grouped by layout (every digit a 9), each layout is understood once and its digits are read with NumPy.
@@ -21,7 +21,7 @@ _MONTHS = {
 # United States and universal zones, as mail programs of agencies print them; minutes east of Greenwich.
 _ZONES = {
     "UTC": 0, "GMT": 0, "Z": 0, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360,
-    "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "AST": -240, "ADT": -180, "CHST": 600, "SST": -660,
+    "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "AST": -240, "ADT": -180, "CHST": 600,
 }  # fmt: skip
 _DIGITS = str.maketrans("0123456789", "9" * 10)
 _ZONE_FORM = r"(?P<zone>Z|[A-Z]{3,4}|(?:UTC|GMT)?\s?[+-]9{1,2}:?(?:99)?|\((?:UTC|GMT)\s?(?:[+-]9{1,2}:99)?\).*)?"
@@ -41,7 +41,8 @@ _FORMS = tuple(
         rf"(?P<d>9{{1,2}})(?:st|nd|rd|th)?[-\s]{_MONTH_NAME}[-,\s]\s*(?P<Y>9999|99)",
         r"(?P<Y>9999)(?P<m>99)(?P<d>99)",
     )
-) + (re.compile(r"^(?P<Y>9999)(?P<m>99)(?P<d>99)(?P<H>99)(?P<M>99)(?P<S>99)(?P<zone>Z?)$"),)
+)
+_PACKED_FORM = re.compile(r"^(?P<Y>9999)(?P<m>99)(?P<d>99)(?P<H>99)(?P<M>99)(?P<S>99)(?P<zone>Z?)$")
 _TIME_ONLY = re.compile(rf"^(?:{_TIME_FORM}|(?P<H4>99)(?P<M4>99)(?P<S4>99)?)$", re.IGNORECASE)
 # Two-digit years: 69 and later are 19xx, as POSIX has it.
 _PIVOT_YEAR = 69
@@ -122,7 +123,7 @@ def _plan(layout: str) -> _Plan | None:
     # A layout longer than any date is running text.
     if len(layout) > 64:
         return None
-    for form in _FORMS:
+    for form in (*_FORMS, _PACKED_FORM):
         match = form.match(layout)
         if match is not None:
             groups = match.groupdict()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from vaughn.model import read_bates
 from vaughn.receive.signs import PageSigns
@@ -38,6 +39,7 @@ _AGAINST = {
     "page number goes on": 2.0,
     "sentence goes on": 1.5,
 }
+OTHER_PAPER_PT = 36.0  # Scanners cut the same paper to within a quarter of an inch on each side.
 # Evidence that alone never makes a cut: chapters have bookmarks, and every book changes its paper.
 _WEAK = frozenset({"bookmark title", "paper size changes", "part of a mail head", "blank page before", "letter head"})
 # Titles of bookmarks that name a record: a number, a file, a message.
@@ -75,7 +77,7 @@ def propose(pages: Sequence[PageSigns], *, bookmarks: Mapping[int, str] | None =
     cuts = [ProposedCut(1, ("first page",), 99.0)]
     marks = bookmarks or {}
     common_release = _share(pages, "release_mark") > 0.9
-    for before, page in zip(pages, pages[1:], strict=False):
+    for before, page in pairwise(pages):
         reasons = list(_reasons(before, page, marks.get(page.number), release_marks_everywhere=common_release))
         against = sum(_AGAINST[reason] for reason in _contradictions(before, page))
         score = sum(_FOR[reason] for reason in reasons) - against
@@ -92,37 +94,35 @@ def _reasons(
     before: PageSigns, page: PageSigns, bookmark: str | None, *, release_marks_everywhere: bool
 ) -> Iterator[str]:
     """Yield what speaks for a beginning on *page*."""
-    if before.identity and page.identity and not _alike(before.identity, page.identity):
-        yield "printed document number changes"
-    if (
-        _prefix(before.stamp) is not None
-        and _prefix(page.stamp) is not None
-        and _prefix(before.stamp) != _prefix(page.stamp)
-    ):
-        yield "number prefix changes"
+    yield from _changes(before, page)
     if page.page_of is not None and page.page_of[0] == 1:
         yield "page count restarts"
-    elif page.bare_page == 1 and before.bare_page is not None and before.bare_page != 0:
+    elif page.bare_page == 1 and before.bare_page:
         yield "page number restarts"
     if bookmark is not None:
         yield "bookmark" if names_a_record(bookmark) else "bookmark title"
     if page.mail_head:
         yield "mail head" if page.mail_head == 2 else "part of a mail head"
-    if page.release_mark and not release_marks_everywhere:
-        yield "release mark"
-    if page.memo:
-        yield "memorandum head"
-    if page.letter:
-        yield "letter head"
-    if page.slip:
-        yield "slip sheet"
+    heads = (
+        ("release mark", page.release_mark and not release_marks_everywhere),
+        ("memorandum head", page.memo),
+        ("letter head", page.letter),
+        ("slip sheet", page.slip),
+    )
+    yield from (reason for reason, holds in heads if holds)
+
+
+def _changes(before: PageSigns, page: PageSigns) -> Iterator[str]:
+    """Yield what is different from the page before."""
+    if before.identity and page.identity and not _alike(before.identity, page.identity):
+        yield "printed document number changes"
+    old, new = _prefix(before.stamp), _prefix(page.stamp)
+    if old is not None and new is not None and old != new:
+        yield "number prefix changes"
     if before.blank and not page.blank:
         yield "blank page before"
-    if (
-        before.width_pt
-        and page.width_pt
-        and abs(before.width_pt - page.width_pt) + abs(before.height_pt - page.height_pt) > 36
-    ):
+    change_pt = abs(before.width_pt - page.width_pt) + abs(before.height_pt - page.height_pt)
+    if before.width_pt and page.width_pt and change_pt > OTHER_PAPER_PT:
         yield "paper size changes"
 
 
@@ -162,7 +162,7 @@ def names_a_record(title: str) -> bool:
 
 
 def _is_good(cuts: Sequence[ProposedCut], pages: int) -> bool:
-    """Tell whether to apply the cuts unasked: several, surely founded, and not one on nearly every page by weak signs."""
+    """Tell whether to apply the cuts unasked: there are some, and most of them are surely founded."""
     found = cuts[1:]
     if not found or pages < LEAST_PAGES:
         return False

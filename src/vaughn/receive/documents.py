@@ -178,6 +178,11 @@ def _suffixes(rows: DocumentRows) -> list[str]:
     ]
 
 
+def kind_of_name(name: str) -> DocumentKind | None:
+    """Return the kind of record that a file's name speaks of, `None` if it says nothing."""
+    return _KIND_OF_SUFFIX.get(_suffix(name).lower())
+
+
 def _suffix(name: str) -> str:
     tail = name.strip().rpartition(".")[2] if "." in name else ""
     return tail if len(tail) <= 5 and tail.isalnum() else ""

@@ -35,7 +35,7 @@ class Families:
 
 
 def families(columns: FamilyColumns, ordinal_of: Mapping[str, int], *, size: int) -> Families:
-    """Return the families of *size* documents. A named parent wins over a family range, a range over a list of children."""
+    """Return the families of *size* documents; a named parent wins over a range, a range over a list of children."""
     parent = np.full(size, -1, np.int64)
     for ordinal, text in enumerate(columns.child_ids):
         if text:

@@ -56,7 +56,7 @@ class LinkTally:
 
     def findings(self) -> list[Finding]:
         """Return one finding a missing or escaping path while they are few, else one of each code."""
-        messages = {code: message for code, message in _TOLD.values()}
+        messages = dict(_TOLD.values())
         messages |= {
             "FL001": "The file that this row names was not handed over",
             "FL002": "The path leads out of the volume and was not followed",

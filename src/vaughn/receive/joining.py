@@ -1,4 +1,4 @@
-"""How do several document lists make one? Same numbers in a second list add to the first; repeated numbers are refused."""
+"""How do several document lists make one? A second list adds to the first; repeated numbers are refused."""
 
 from __future__ import annotations
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from vaughn.model import Finding, Ledger, LedgerLine, finding
+from vaughn.receive.assemble import Assembly, PageTable, range_lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ class RangeCount:
 
     Args:
         numbers: How many numbers the ranges cover; `unpaged`: those of them that have no page.
-        inside: Pages inside their document's range; `beyond`: pages past its end; `unnumbered`: of documents without numbers.
+        inside: Pages inside their document's range; `beyond`: pages past its end.
+        unnumbered: Pages of documents without a number.
     """
 
     numbers: int
@@ -111,8 +115,9 @@ def _lines(
         parts += [("pages of another list", page_list.other_list)] if page_list.other_list else []
         yield LedgerLine(f"page rows of {page_list.name}", page_list.rows, tuple(parts))
     named = (
-        ("load files", files.load_files), ("page images", files.images), ("texts", files.texts), ("natives", files.natives),
-        ("archives", files.archives), ("without a document", files.orphans), ("refused", files.refused), ("litter", files.litter),
+        ("load files", files.load_files), ("page images", files.images), ("texts", files.texts),
+        ("natives", files.natives), ("archives", files.archives), ("without a document", files.orphans),
+        ("refused", files.refused), ("litter", files.litter),
     )  # fmt: skip
     yield LedgerLine("files handed over", files.handed_over, tuple((name, count) for name, count in named if count))
     sources = (
@@ -142,4 +147,34 @@ def balance(ledger: Ledger) -> tuple[Finding, ...]:
         )
         for line in ledger.lines
         if not line.balances
+    )
+
+
+def count_pages(pages: PageTable) -> PageCount:
+    """Return how many pages there are and where they come from."""
+    listed = pages.page_list >= 0
+    shown = pages.file >= 0
+    return PageCount(
+        pages=len(pages),
+        listed=int(listed.sum()),
+        whole=int((~listed & shown).sum()),
+        by_range=int((~listed & ~shown).sum()),
+        shown=int(shown.sum()),
+        missing=int((~shown).sum()),
+    )
+
+
+def count_ranges(assembly: Assembly, pages: PageTable) -> RangeCount:
+    """Return how the pages of all documents compare with the numbers of their ranges."""
+    table = assembly.documents
+    spans = range_lengths(table)
+    counts = np.bincount(pages.document, minlength=len(table)) if len(table) else np.zeros(0, np.int64)
+    numbered = table.begin.number >= 0
+    inside = np.minimum(counts, spans)
+    return RangeCount(
+        numbers=int(spans.sum()),
+        unpaged=int(np.maximum(spans - counts, 0).sum()),
+        inside=int(inside[numbered].sum()),
+        beyond=int(np.maximum(counts - spans, 0)[numbered].sum()),
+        unnumbered=int(counts[~numbered].sum()),
     )

@@ -1,4 +1,4 @@
-"""Which file does a path in a load file mean?
+"""The file that a path in a load file means.
 
 Load files are written on other machines: backslashes, drives, shares, a volume's name that is no folder, other
 upper and lower case. A path is data and never opened: it is compared with the list of files that were handed

@@ -62,7 +62,7 @@ def folded_prefix(prefix: str) -> str:
 
 def number_index(table: DocumentTable) -> NumberIndex:
     """Return the index of all documents' numbers; of overlapping ranges the one that begins last counts."""
-    begins = {}
+    begins: dict[str, int] = {}
     for ordinal, text in enumerate(table.control):
         begins.setdefault(folded_path(text), ordinal)
     order = np.argsort(table.begin.number, kind="stable").tolist()

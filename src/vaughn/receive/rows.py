@@ -11,12 +11,13 @@ import numpy.typing as npt
 from vaughn.model import Place, field_named
 from vaughn.receive.links import Origin
 
-# Only these are kept in memory while documents are assembled; all others stay in the load file and are read again from there.
+# Only these are kept in memory while documents are assembled; the others stay in the load file.
 NEEDED = (
-    "beg_bates", "end_bates", "doc_id", "page_count", "parent_id", "child_ids", "family_range", "beg_attach", "end_attach",
+    "beg_bates", "end_bates", "parent_id", "child_ids", "family_range", "beg_attach",
     "record_type", "custodian", "author", "from", "to", "cc", "bcc", "subject", "title",
     "document_date", "sent_date", "sent_time", "received_date", "received_time", "created_date", "created_time",
-    "modified_date", "modified_time", "time_zone", "file_name", "file_extension", "text_path", "native_path", "production_path",
+    "modified_date", "modified_time", "time_zone", "file_name", "file_extension",
+    "text_path", "native_path", "production_path",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
-"""What does a handed-over folder hold: which files can be load files, which show pages, which are text, natives, litter?
+"""What a handed-over folder holds: load files, pages, text, natives, litter.
 
 Judged by names and places alone; what a file really is, its bytes decide later (`vaughn.formats`). Folder names
-follow the customs of DOMAIN 2.6 (``DATA``, ``IMAGES``, ``TEXT``, ``NATIVES``, ``LOADFILES``, ``DOCLINK``, ``FULLTEXT``).
+follow the customs of DOMAIN 2.6 (``DATA``, ``IMAGES``, ``TEXT``, ``NATIVES``, ``DOCLINK``).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class EntryKind(Enum):
     FILE = "file"
     LINK = "link"
     DEVICE = "device"  # pipes, sockets and devices
-    ESCAPE = "escape"  # an archive member whose name leads out of the archive
+    UNREADABLE = "unreadable"  # a folder that may not be listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,13 @@ _TEXT_FOLDERS = frozenset(
 )
 _IMAGE_FOLDERS = frozenset({"image", "images", "img", "pdf", "pdfs", "tiff", "tiffs", "tif", "pages"})
 STANDARD_FOLDERS = _LOAD_FOLDERS | _NATIVE_FOLDERS | _TEXT_FOLDERS | _IMAGE_FOLDERS
+_PART_OF_SUFFIX = {**dict.fromkeys(PAGE_SUFFIXES, Part.PAGES), **dict.fromkeys(ARCHIVE_SUFFIXES, Part.ARCHIVE)}
 # A folder with more text files than this holds pages' text, not load files.
 _MOST_TEXT_CANDIDATES = 3
 
 
 def survey(entries: Sequence[Entry]) -> Survey:
-    """Return what each entry seems to be for; links, devices and escapes are refused, litter is counted."""
+    """Return what each entry seems to be for; links and devices are refused, litter is counted."""
     texts_in = Counter(_folder(entry.path) for entry in entries if _suffix(entry.path) in TEXT_SUFFIXES)
     stems = {_stem(entry.path) for entry in entries if _suffix(entry.path) in PAGE_SUFFIXES}
     parts = tuple(_part(entry, texts_in=texts_in, page_stems=stems) for entry in entries)
@@ -109,28 +110,21 @@ def _part(entry: Entry, *, texts_in: Counter[str], page_stems: set[str]) -> Part
     if entry.kind is not EntryKind.FILE:
         return Part.REFUSED
     folders = [folder.lower().strip() for folder in entry.path.split("/")[:-1]]
-    name = entry.path.rpartition("/")[2].lower()
-    if (
-        name in _LITTER_NAMES
-        or name.startswith("._")
-        or name.startswith("~$")
-        or any(f in _LITTER_FOLDERS for f in folders)
-    ):
+    if _is_litter(entry.path.rpartition("/")[2].lower(), folders):
         return Part.LITTER
     suffix = _suffix(entry.path)
-    if suffix in _LOAD_FILE_SUFFIXES:
-        return Part.CANDIDATE
-    if any(folder in _NATIVE_FOLDERS for folder in folders):
-        return Part.NATIVE
+    if suffix in _LOAD_FILE_SUFFIXES or any(folder in _NATIVE_FOLDERS for folder in folders):
+        return Part.CANDIDATE if suffix in _LOAD_FILE_SUFFIXES else Part.NATIVE
     if suffix in TEXT_SUFFIXES:
-        return (
-            Part.CANDIDATE if _may_list_documents(entry.path, texts_in=texts_in, page_stems=page_stems) else Part.TEXT
-        )
-    if suffix in _TABLE_SUFFIXES:
-        return Part.NATIVE if _stem(entry.path) in page_stems else Part.CANDIDATE
-    if suffix in PAGE_SUFFIXES:
-        return Part.PAGES
-    return Part.ARCHIVE if suffix in ARCHIVE_SUFFIXES else Part.NATIVE
+        lists = _may_list_documents(entry.path, texts_in=texts_in, page_stems=page_stems)
+        return Part.CANDIDATE if lists else Part.TEXT
+    if suffix in _TABLE_SUFFIXES and _stem(entry.path) not in page_stems:
+        return Part.CANDIDATE
+    return _PART_OF_SUFFIX.get(suffix, Part.NATIVE)
+
+
+def _is_litter(name: str, folders: Sequence[str]) -> bool:
+    return name in _LITTER_NAMES or name.startswith(("._", "~$")) or any(f in _LITTER_FOLDERS for f in folders)
 
 
 def _may_list_documents(path: str, *, texts_in: Counter[str], page_stems: set[str]) -> bool:
@@ -149,10 +143,10 @@ def _refusals(entries: Sequence[Entry]) -> list[Finding]:
     for kind, code, what in (
         (EntryKind.LINK, "FL009", "A link"),
         (EntryKind.DEVICE, "FL009", "A pipe, socket or device"),
-        (EntryKind.ESCAPE, "FL010", "An archive member whose name leads out of the archive"),
+        (EntryKind.UNREADABLE, "FL006", "A folder that may not be listed"),
     ):
-        for entry in (entry for entry in entries if entry.kind is kind):
-            found.append(finding(code, f"{what} was refused and not followed.", place=Place(path=entry.path)))
+        message = f"{what} was refused and not followed."
+        found += [finding(code, message, place=Place(path=entry.path)) for entry in entries if entry.kind is kind]
     return found
 
 

@@ -67,24 +67,25 @@ def _value(name: str, texts: dict[str, str], order: DayOrder) -> str | None:
     text = texts.get(name, "").strip()
     if not text:
         return None
-    match FIELD_BY_ID[name].kind:
-        case FieldKind.COUNT:
-            count = read_count(text)
-            return text if count is None else str(count)
-        case FieldKind.FLAG:
-            flag = read_flag(text)
-            return text if flag is None else ("yes" if flag else "no")
-        case FieldKind.PEOPLE | FieldKind.MANY:
-            return "; ".join(read_many(text))
-        case FieldKind.HASH:
-            return read_hash(name, text) or text
-        case FieldKind.MOMENT | FieldKind.DATE:
-            return (
-                read_moment(text, time=texts.get(_TIME_OF.get(name, "")), zone=texts.get("time_zone"), order=order)
-                or text
-            )
-        case _:
-            return text
+    kind = FIELD_BY_ID[name].kind
+    if kind in {FieldKind.MOMENT, FieldKind.DATE}:
+        time = texts.get(_TIME_OF.get(name, ""))
+        return read_moment(text, time=time, zone=texts.get("time_zone"), order=order) or text
+    return _plain_value(name, kind, text)
+
+
+def _plain_value(name: str, kind: FieldKind, text: str) -> str:
+    """Return a value that needs no other field to be read; as received if it cannot be read."""
+    read: int | bool | str | None = None
+    if kind is FieldKind.COUNT:
+        read = read_count(text)
+    elif kind is FieldKind.FLAG:
+        read = {True: "yes", False: "no", None: None}[read_flag(text)]
+    elif kind in {FieldKind.PEOPLE, FieldKind.MANY}:
+        read = "; ".join(read_many(text))
+    elif kind is FieldKind.HASH:
+        read = read_hash(name, text)
+    return text if read is None else str(read)
 
 
 def read_moment(text: str, *, time: str | None, zone: str | None, order: DayOrder) -> str | None:

@@ -5,6 +5,8 @@ Comes in: what the stage rooms found out. Goes out: the same, fast, and the proo
 
 from vaughn.store.bulk import BulkLoad
 from vaughn.store.casefile import CaseFile
+from vaughn.store.database import sqlite_version
+from vaughn.store.filesystem import refuse_network
 from vaughn.store.given import (
     Actor,
     Clock,
@@ -20,6 +22,7 @@ from vaughn.store.given import (
     RawRow,
 )
 from vaughn.store.read_columns import PageBatch
+from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.stored import (
     BatesMatch,
     Checked,
@@ -87,6 +90,7 @@ __all__ = [
     "NewLink",
     "NewLoadFile",
     "NewTask",
+    "PackedWords",
     "PageBatch",
     "PageColumns",
     "PageReading",
@@ -102,5 +106,8 @@ __all__ = [
     "TaskCounts",
     "TaskState",
     "VerifyReport",
+    "WordedPages",
     "Writing",
+    "refuse_network",
+    "sqlite_version",
 ]

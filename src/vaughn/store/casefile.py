@@ -23,13 +23,26 @@ from vaughn.model import (
     StateError,
     UsageError,
 )
-from vaughn.store import chain, database, read_bates, read_columns, read_documents, read_findings, read_list, read_work
+from vaughn.store import (
+    chain,
+    database,
+    read_bates,
+    read_columns,
+    read_documents,
+    read_findings,
+    read_list,
+    read_words,
+    read_work,
+    upgrade,
+)
 from vaughn.store.blobs import BlobStore
 from vaughn.store.bulk import BulkLoad
 from vaughn.store.filesystem import refuse_network
 from vaughn.store.given import Actor, Progress
 from vaughn.store.lock import WriterLock
 from vaughn.store.read_columns import PageBatch
+from vaughn.store.read_words import PackedWords, WordedPages
+from vaughn.store.remembered import Remembered, listed_state
 from vaughn.store.schema import CASE
 from vaughn.store.stored import (
     BatesMatch,
@@ -56,6 +69,8 @@ from vaughn.store.verify import verify
 from vaughn.store.writing import Writing
 
 _DATABASE = "case.db"
+_UNFINISHED = "case.db.new"
+_REMEMBERED = 128  # questions about lists whose answers are kept
 _FOLDERS = ("blobs", "derived", "fulltext", "incoming")
 
 
@@ -68,6 +83,8 @@ class CaseFile:
         self._actor = actor
         self._lock = lock
         self._mutex = threading.Lock()
+        self._totals: Remembered[int] = Remembered(_REMEMBERED)
+        self._facets: Remembered[Facets] = Remembered(_REMEMBERED)
         self._writer: Engine | None = database.writer_engine(path / _DATABASE) if lock else None
         self._reader = database.reader_engine(path / _DATABASE)
 
@@ -86,13 +103,13 @@ class CaseFile:
         with database.plain_errors():
             for name in _FOLDERS:
                 (path / name).mkdir(parents=True, exist_ok=True)
-            for leftover in path.glob("case.db.new*"):
+            for leftover in path.glob(f"{_UNFINISHED}*"):
                 leftover.unlink()
             lock = WriterLock(path)
             lock.acquire(actor, wait_seconds=0)
             try:
-                _make_database(path / "case.db.new", case, actor)
-                (path / "case.db.new").replace(path / _DATABASE)
+                _make_database(path / _UNFINISHED, case, actor)
+                (path / _UNFINISHED).replace(path / _DATABASE)
             except BaseException:
                 lock.release()
                 raise
@@ -177,7 +194,8 @@ class CaseFile:
         with engine.connect() as connection:
             found = database.found_revision(connection)
         if database.check_revision(found, write=self.is_writable):
-            raise StateError("not yet")
+            with self._writing() as (connection, actor):
+                upgrade.upgrade(connection, actor, found=found)
         if self.is_writable:
             self.blobs.clear_incoming()
 
@@ -194,21 +212,21 @@ class CaseFile:
         Raises:
             StateError: If the case was opened for reading, or the disk is full.
         """
-        if self._writer is None or self._actor is None:
-            raise StateError("The case was opened for reading.", hint="Open it for writing.")
-        with self._mutex, database.plain_errors(), self._writer.connect() as connection, connection.begin():
-            change = Writing(connection, self._actor)
+        with self._writing() as (connection, actor):
+            change = Writing(connection, actor)
             yield change
             self.blobs.settle()
             if change.touched:
                 change.touched.seal(connection)
-                chain.append_event(
-                    connection,
-                    self._actor,
-                    verb=verb,
-                    objects={**objects, **change.noted},
-                    revision=database.REVISION,
-                )
+                noted = {**objects, **change.noted}
+                chain.append_event(connection, actor, verb=verb, objects=noted, revision=database.REVISION)
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Connection, Actor]]:
+        if self._writer is None or self._actor is None:
+            raise StateError("The case was opened for reading.", hint="Open it for writing.")
+        with self._mutex, database.plain_errors(), self._writer.connect() as connection, connection.begin():
+            yield connection, self._actor
 
     @contextmanager
     def bulk_load(self, production_id: int, verb: str = "production.linked") -> Iterator[BulkLoad]:
@@ -271,7 +289,9 @@ class CaseFile:
     def documents(self, query: DocumentQuery) -> DocumentList:
         """Return a window of the document table."""
         with self._reading() as connection:
-            return DocumentList(read_list.total(connection, query), read_list.window(connection, query))
+            question = (listed_state(connection), read_list.unordered(query))
+            total = self._totals.answer(question, lambda: read_list.total(connection, query))
+            return DocumentList(total, read_list.window(connection, query))
 
     def document_ids(self, query: DocumentQuery) -> list[int]:
         """Return the ids of all documents *query* means, in its order, its window aside."""
@@ -286,7 +306,8 @@ class CaseFile:
     def facets(self, query: DocumentQuery) -> Facets:
         """Return which values each filter could take and how often."""
         with self._reading() as connection:
-            return read_list.facets(connection, query)
+            question = (listed_state(connection), read_list.unordered(query))
+            return self._facets.answer(question, lambda: read_list.facets(connection, query))
 
     def neighbours(self, document_id: int, query: DocumentQuery) -> Neighbours:
         """Return the documents before and after one in the list *query* means."""
@@ -356,6 +377,21 @@ class CaseFile:
         with self._reading() as connection:
             return read_documents.packed_words(connection, page_id)
 
+    def worded_page_count(self) -> int:
+        """Return how many pages of the case have words."""
+        with self._reading() as connection:
+            return read_words.worded_page_count(connection)
+
+    def worded_pages(self, production_id: int) -> WordedPages:
+        """Return the pages of a production that have words, and the documents they stand in."""
+        with self._reading() as connection:
+            return read_words.worded_pages(connection, production_id)
+
+    def packed_words_of(self, page_ids: Sequence[int]) -> Iterator[PackedWords]:
+        """Return the packed words of many pages; pages without words are left out."""
+        with self._reading() as connection:
+            yield from read_words.packed_words_of(connection, page_ids)
+
     def at_bates(self, typed: str) -> tuple[BatesMatch, ...]:
         """Return every page that *typed* can mean, tolerant of blanks, letter case and leading zeros."""
         with self._reading() as connection:
@@ -414,15 +450,18 @@ class CaseFile:
 
 def _is_unfinished(path: Path) -> bool:
     """Tell whether the folder is empty or only holds what an interrupted `create` left."""
-    allowed = {*_FOLDERS, "writer.lock", "writer.json", "case.db.new", "case.db.new-wal", "case.db.new-shm"}
-    return all(entry.name in allowed and not (entry.is_dir() and any(entry.iterdir())) for entry in path.iterdir())
+    ours = ("writer.", _UNFINISHED)
+    return all(
+        entry.name.startswith(ours) or (entry.name in _FOLDERS and entry.is_dir() and not any(entry.iterdir()))
+        for entry in path.iterdir()
+    )
 
 
 def _require_case(path: Path) -> None:
     if not path.is_dir():
         raise InputError(f"There is no case at {path}.", hint="Make one with `vaughn new`.")
     if not (path / _DATABASE).is_file():
-        if (path / "case.db.new").exists():
+        if (path / _UNFINISHED).exists():
             raise InputError(
                 f"The case in {path} was never finished.", hint="Making it was interrupted; run `vaughn new` again."
             )

@@ -15,13 +15,18 @@ from sqlalchemy.pool import QueuePool
 from vaughn.model import InputError, IntegrityError, StateError, VaughnError
 
 # The newest step in `migrations/versions`; a test holds the two together.
-REVISION = "0001"
+REVISION = "0002"
 APPLICATION_ID = 0x5641_5547  # "VAUG": tells tools such as file(1) what this is
 _PAGE_BYTES = 8192
 _CACHE_KIB = 65_536
 _WAL_LIMIT_BYTES = 64 << 20  # the log is cut back to this after each checkpoint
 _BUSY_MS = 10_000
 _MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def sqlite_version() -> tuple[int, ...]:
+    """Return the version of SQLite that this Python was built with."""
+    return sqlite3.sqlite_version_info
 
 
 def reader_engine(database: Path) -> Engine:
@@ -116,15 +121,15 @@ def check_revision(found: str, *, write: bool) -> bool:
     return True
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the tables up to date, inside the transaction that is open on *connection*."""
+def migrate(connection: Connection, *, to: str = REVISION) -> None:
+    """Bring the tables to version *to*, inside the transaction that is open on *connection*."""
     from alembic import command  # noqa: PLC0415 - slow to import and rarely needed
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 @contextmanager

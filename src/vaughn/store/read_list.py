@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Connection,
     Select,
@@ -18,7 +17,7 @@ from sqlalchemy import (
     select,
 )
 
-from vaughn.model import DocumentKind, ProducedDocument, Severity
+from vaughn.model import DocumentKind, DocumentState, ProducedDocument, Severity
 from vaughn.store.codes import CODE, decoded
 from vaughn.store.read_documents import documents_by_id
 from vaughn.store.schema import DOCUMENT, FINDING, PRODUCTION
@@ -33,8 +32,7 @@ from vaughn.store.stored import (
 )
 
 _D = DOCUMENT.c
-# A literal, not a parameter: only then SQLite uses the indexes over current documents.
-_CURRENT: ColumnElement[bool] = literal_column("document.state = 0", Boolean)
+_CURRENT: ColumnElement[bool] = _D.state == CODE[DocumentState.CURRENT]
 _ORDER: dict[DocumentSort, tuple[Any, ...]] = {
     DocumentSort.BATES: (_D.prefix, _D.begin_number, _D.production_id, _D.id),
     DocumentSort.CONTROL: (_D.prefix, _D.begin_number, _D.production_id, _D.id),
@@ -103,6 +101,11 @@ def _padded_number() -> ColumnElement[str]:
 def _ordered(query: DocumentQuery) -> Select[int]:
     order = [column.desc() for column in _ORDER[query.sort]] if query.descending else list(_ORDER[query.sort])
     return select(_D.id).where(and_(*_conditions(query))).order_by(*order)
+
+
+def unordered(query: DocumentQuery) -> DocumentQuery:
+    """Return the query without what does not change which documents it means."""
+    return replace(query, sort=DocumentSort.BATES, descending=False, offset=0, limit=0)
 
 
 def total(connection: Connection, query: DocumentQuery) -> int:

@@ -6,8 +6,6 @@ that `seals` can vouch for. States and kinds are small numbers (see `codes`). Mo
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
     REAL,
     TEXT,
@@ -224,7 +222,7 @@ JOB = _table(
     _words("message"),
     _words("started_at"),
     _words("ended_at"),
-    _number("cancel", known=True),
+    Column("cancel", Integer, nullable=False, server_default=text("0")),
 )
 
 TASK = _table(
@@ -288,15 +286,15 @@ SEALED: tuple[Table, ...] = (
     TASK,
 )
 
-_LISTED: dict[str, Any] = {"sqlite_where": text("state = 0")}
-
-# Indexes of the two large tables; a bulk load drops them and builds them again when that is quicker.
+# Indexes of the document table. The state comes first because lists show current documents only; the rest is the
+# order of the list, and the id that SQLite adds makes it complete. A bulk load drops them and builds them again when
+# that is quicker.
 BULK_INDEXES: tuple[Index, ...] = (
-    Index("document_bates", DOCUMENT.c.prefix, DOCUMENT.c.begin_number, DOCUMENT.c.production_id, **_LISTED),
-    Index("document_date", DOCUMENT.c.date, DOCUMENT.c.production_id, **_LISTED),
-    Index("document_custodian", DOCUMENT.c.custodian, DOCUMENT.c.production_id, **_LISTED),
-    Index("document_kind", DOCUMENT.c.kind, DOCUMENT.c.production_id, **_LISTED),
-    Index("document_production", DOCUMENT.c.production_id, DOCUMENT.c.ordinal, **_LISTED),
+    Index("document_bates", DOCUMENT.c.state, DOCUMENT.c.prefix, DOCUMENT.c.begin_number, DOCUMENT.c.production_id),
+    Index("document_date", DOCUMENT.c.state, DOCUMENT.c.date, DOCUMENT.c.production_id),
+    Index("document_custodian", DOCUMENT.c.state, DOCUMENT.c.custodian, DOCUMENT.c.production_id),
+    Index("document_kind", DOCUMENT.c.state, DOCUMENT.c.kind, DOCUMENT.c.production_id),
+    Index("document_production", DOCUMENT.c.state, DOCUMENT.c.production_id, DOCUMENT.c.ordinal),
     Index("document_first_page", DOCUMENT.c.first_page_id),
     Index("document_family", DOCUMENT.c.family_id, sqlite_where=DOCUMENT.c.family_id.is_not(None)),
 )

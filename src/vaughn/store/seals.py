@@ -54,6 +54,17 @@ def _sealed_columns(table: Table) -> SealedColumns:
 COLUMNS: dict[str, SealedColumns] = {table.name: _sealed_columns(table) for table in SEALED}
 
 
+def columns_found(connection: Connection) -> dict[str, SealedColumns]:
+    """Return the sealed tables with their columns as they are in a case file, perhaps an older one."""
+    found = {}
+    for name, number in TABLE_NUMBER.items():
+        rows = connection.exec_driver_sql("SELECT name, pk FROM pragma_table_info(?) ORDER BY cid", (name,)).fetchall()
+        if rows:
+            names = tuple(row[0] for row in rows)
+            found[name] = SealedColumns(name, number, names[0], names)
+    return found
+
+
 def block_of(row_id: int) -> int:
     """Return the leaf that covers the row *row_id*."""
     return row_id >> BLOCK_BITS
@@ -84,10 +95,12 @@ def node_digest(children: Iterable[tuple[int, bytes]]) -> bytes:
     return digest.digest()
 
 
-def state_digest(revision: str, roots: Mapping[str, bytes]) -> str:
+def state_digest(
+    revision: str, roots: Mapping[str, bytes], *, columns_by_table: Mapping[str, SealedColumns] = COLUMNS
+) -> str:
     """Return the digest of the whole state: revision of the tables, their columns and their roots."""
     parts = [revision]
-    for name, columns in COLUMNS.items():
+    for name, columns in columns_by_table.items():
         if name != "event":
             parts.append(f"{name}({','.join(columns.names)})={roots.get(name, NO_ROOT).hex()}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -7,7 +7,7 @@ differs. The log is checked link by link, the stored files by their hashes, the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
@@ -16,7 +16,7 @@ from vaughn.store import chain
 from vaughn.store.blobs import BlobStore
 from vaughn.store.database import REVISION
 from vaughn.store.given import Progress
-from vaughn.store.seals import COLUMNS, state_digest
+from vaughn.store.seals import COLUMNS, SealedColumns, columns_found, state_digest
 from vaughn.store.stored import Checked, Head, Problem, VerifyReport
 from vaughn.store.verify_schema import schema_problems
 from vaughn.store.verify_tree import TreeCheck
@@ -38,6 +38,13 @@ def verify(connection: Connection, blobs: BlobStore, *, progress: Progress | Non
     report.problems.extend(_guarded("page", lambda: _counts(connection)))
     report.problems.extend(_guarded("blob", lambda: _blobs(connection, blobs, report)))
     return VerifyReport(report.head, tuple(report.checked), tuple(report.problems), tuple(report.notes))
+
+
+def verify_rows(connection: Connection, revision: str) -> tuple[Problem, ...]:
+    """Return what was changed in the rows of a case whose tables may be older than this version."""
+    report = _Report(None)
+    tables = columns_found(connection)
+    return (*_log(connection, report), *_trees(connection, report, revision=revision, tables=tables))
 
 
 class _Report:
@@ -91,17 +98,23 @@ def _changed_event(column: str | None, sequence: int) -> Problem:
     return Problem("event", "The entry was changed: its hash does not fit.", column, sequence, sequence)
 
 
-def _trees(connection: Connection, report: _Report) -> Iterator[Problem]:
+def _trees(
+    connection: Connection,
+    report: _Report,
+    *,
+    revision: str = REVISION,
+    tables: Mapping[str, SealedColumns] = COLUMNS,
+) -> Iterator[Problem]:
     roots: dict[str, bytes] = {}
     found: list[TreeCheck] = []
-    for columns in COLUMNS.values():
+    for columns in tables.values():
         check = TreeCheck(connection, columns)
         check.run(report.progress)
         roots[columns.table] = check.root
         if columns.table != "event":
             report.checked.append(Checked(columns.table, check.rows))
         found.append(check)
-    is_intact = state_digest(REVISION, roots) == report.last_state
+    is_intact = state_digest(revision, roots, columns_by_table=tables) == report.last_state
     reported = 0
     for check in found:
         # The state does not vouch for the log itself.

@@ -15,7 +15,7 @@ import threading
 from queue import SimpleQueue
 from typing import IO
 
-from vaughn.formats.guard import Attempt, attempt
+from vaughn.formats.pages import Attempt, attempt
 from vaughn.work.limits import Limits, hold_to, resident_bytes
 from vaughn.work.messages import receive_trusted, send
 from vaughn.work.protocol import Answer, Greeting, Job

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
+from vaughn.work.children import ChildProcess
 from vaughn.work.limits import PAGE_LIMITS, Limits
 from vaughn.work.outcome import Failure, FailureKind, Outcome
-from vaughn.work.process import ChildProcess
 from vaughn.work.protocol import Job
 
 # Tasks handed out ahead of the results taken: enough to keep children busy, few enough to forget on a cancel.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from vaughn.formats.guard import Attempt
+from vaughn.formats.pages import Attempt
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from vaughn.formats.pages import FileRefused, Refusal, render_kept
 from vaughn.model import InputError, StateError
+from vaughn.work.children import ChildProcess
 from vaughn.work.limits import PAGE_LIMITS
 from vaughn.work.outcome import Failure, FailureKind, Outcome
-from vaughn.work.process import ChildProcess
 from vaughn.work.protocol import Job
 
 # A second child lets thumbnails come while a heavy page is drawn.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vaughn.formats.content import ImageFacts, PageColumns
+import numpy as np
+
+from vaughn.formats.content import ImageFacts, PageColumns, PageScan
 from vaughn.formats.image.frames import ImageFile, open_image
-from vaughn.formats.pixels import MAX_PIXELS, screen_bytes
+from vaughn.formats.pixels import MAX_PIXELS, OCR_MAX_PIXELS, screen_bytes
 from vaughn.formats.words import NO_WORDS
 from vaughn.model import TextSource
 
@@ -33,6 +35,11 @@ class ImagePages:
     def jpeg(self, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
         """Return a picture of *page*."""
         return screen_bytes(self._file.picture(page, width_px=width_px, max_pixels=max_pixels))
+
+    def scan(self, page: int) -> PageScan:
+        """Return *page* as a grey picture fit for OCR."""
+        picture = self._file.picture(page, max_pixels=OCR_MAX_PIXELS)
+        return PageScan(np.asarray(picture.convert("L")), self._file.size(page))
 
     def facts(self, page: int) -> ImageFacts | None:
         """Return what *page* is made of."""

@@ -6,8 +6,9 @@ Follows Concordance DAT, Opticon OPT, IPRO LFP, Summation DII, EDRM XML 1.2, and
 
 from vaughn.formats.loadfile.batches import LoadFile, LoadFileKind, PageRow, PageRowBatch, RowBatch
 from vaughn.formats.loadfile.dialect import Dialect
-from vaughn.formats.loadfile.recognise import recognise
+from vaughn.formats.loadfile.recognise import open_table, recognise
 from vaughn.formats.loadfile.table import read_row
+from vaughn.formats.loadfile.write import write_dat, write_lfp, write_opt
 
 __all__ = [
     "Dialect",
@@ -16,6 +17,10 @@ __all__ = [
     "PageRow",
     "PageRowBatch",
     "RowBatch",
+    "open_table",
     "read_row",
     "recognise",
+    "write_dat",
+    "write_lfp",
+    "write_opt",
 ]

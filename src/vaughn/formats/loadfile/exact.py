@@ -14,7 +14,6 @@ from vaughn.formats.loadfile.encoding import decoded_line
 from vaughn.formats.loadfile.fields import Form, Split, closing_qualifier, finished, split_by_likelihood, split_by_rule
 from vaughn.formats.loadfile.lines import MAX_ROW_BYTES, LineBlock
 from vaughn.formats.loadfile.log import FindingLog
-from vaughn.model.fields import folded
 
 # What stands on a line that holds no row: blanks, and the end mark of old DOS files.
 BLANKS = " \t\r\n\x1a\ufeff"
@@ -44,7 +43,8 @@ class ExactReader:
     def __init__(self, dialect: Dialect, *, columns: tuple[str, ...], width: int, log: FindingLog) -> None:
         self._dialect = dialect
         self._width = width
-        self._header = tuple(folded(name) for name in columns) if dialect.has_header else ()
+        self._header = tuple(name.strip().casefold() for name in columns) if dialect.has_header else ()
+        self._blanks = BLANKS.replace(dialect.separator, "")
         self._log = log
 
     def row_at(self, block: LineBlock, index: int) -> Taken:
@@ -52,7 +52,7 @@ class ExactReader:
         raw = block.bytes_of(index, index)
         line = block.first_line + index
         text, is_foreign_row = self._text(raw, line)
-        if not text.strip(BLANKS):
+        if not text.strip(self._blanks):
             return Taken(None, 1)
         dialect = self._dialect
         split = split_by_rule(text, dialect.separator, dialect.qualifier)
@@ -61,10 +61,15 @@ class ExactReader:
             if joined is not None:
                 return joined
         values = self._values(text, split, dialect, line=line, is_cut=block.is_cut and index == len(block) - 1)
-        if self._header and tuple(folded(value) for value in values) == self._header:
+        if self._repeats_header(values):
             self._log.add("LF006", "The header line stands here once more; it is not counted as a document.", line=line)
             return Taken(None, 1)
         return Taken(finished(values, dialect), 1)
+
+    def _repeats_header(self, values: tuple[str, ...]) -> bool:
+        if len(values) != len(self._header) or values[0].strip().casefold() != self._header[0]:
+            return False
+        return tuple(value.strip().casefold() for value in values) == self._header
 
     def _text(self, raw: bytes, line: int) -> tuple[str, bool]:
         """Return the text of a line, and whether the whole line is in another encoding than the file."""

@@ -47,6 +47,23 @@ def split_by_rule(text: str, separator: str, qualifier: str | None) -> Split:
     """Return the values of *text*; stops being exact where the form is not CLEAN."""
     if qualifier is None or qualifier not in text:
         return Split(tuple(text.split(separator)), Form.CLEAN)
+    values = _all_qualified(text, separator, qualifier)
+    return Split(values, Form.CLEAN) if values is not None else _split_stepwise(text, separator, qualifier)
+
+
+def _all_qualified(text: str, separator: str, qualifier: str) -> tuple[str, ...] | None:
+    """Return the values if every one is qualified and nothing is odd: the usual row, without stepping through it."""
+    width = len(qualifier)
+    if len(text) < 2 * width or not (text.startswith(qualifier) and text.endswith(qualifier)):
+        return None
+    pieces = text[width:-width].split(qualifier + separator + qualifier)
+    doubled = qualifier * 2
+    if qualifier in "".join(pieces) and any(qualifier in piece.replace(doubled, "") for piece in pieces):
+        return None
+    return tuple(piece.replace(doubled, qualifier) for piece in pieces)
+
+
+def _split_stepwise(text: str, separator: str, qualifier: str) -> Split:
     values: list[str] = []
     stray = False
     position = 0

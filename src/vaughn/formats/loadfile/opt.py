@@ -1,7 +1,7 @@
 """Opticon page lists: seven comma fields a page, no header.
 
 ``key, volume, path, document break, folder break, box break, page count``; ``Y`` marks a break. Some writers
-put the box before the folder.
+put the box before the folder. The page count stands on the first row of a document only.
 """
 
 from __future__ import annotations
@@ -9,16 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from vaughn.formats.loadfile.batches import LoadFile, LoadFileKind, PageRow, PageRowBatch, TextPages, padded
-from vaughn.formats.loadfile.dialect import Dialect
+import numpy as np
+
+from vaughn.formats.loadfile.batches import LoadFile, LoadFileKind, PageRow, PageRowBatch, padded
+from vaughn.formats.loadfile.dialect import BOMS, Dialect
 from vaughn.formats.loadfile.encoding import decoded_line
 from vaughn.formats.loadfile.evidence import looks_like_path
 from vaughn.formats.loadfile.exact import BLANKS
 from vaughn.formats.loadfile.fields import Split, split_by_rule
 from vaughn.formats.loadfile.lines import MAX_ROW_BYTES, LineBlock, LineReader, LongLine
 from vaughn.formats.loadfile.log import FindingLog
+from vaughn.formats.loadfile.opt_scan import (
+    BOX,
+    BREAK,
+    COUNT,
+    KEY,
+    MAX_COUNT_DIGITS,
+    OPT_FIELDS,
+    PATH,
+    VOLUME,
+    OptLines,
+    OptRows,
+    regular_opt_lines,
+    words_of,
+)
+from vaughn.formats.loadfile.page_checks import PageChecks
 
-OPT_FIELDS = 7
 MOST = 0.8
 MARKS = {"", "Y", "N"}
 
@@ -27,7 +43,7 @@ def is_opt(lines: Sequence[str]) -> bool:
     """Tell whether *lines* are rows of an OPT: most have the form, and a document begins somewhere."""
     rows = [_split(line).values for line in lines]
     fitting = [row for row in rows if _fits(row)]
-    return len(fitting) >= MOST * len(rows) and any(row[3].strip() for row in fitting)
+    return len(fitting) >= MOST * len(rows) and any(row[BREAK].strip() for row in fitting)
 
 
 def _split(line: str) -> Split:
@@ -37,10 +53,10 @@ def _split(line: str) -> Split:
 def _fits(row: Sequence[str]) -> bool:
     return (
         OPT_FIELDS - 3 <= len(row) <= OPT_FIELDS + 2
-        and bool(row[0].strip())
-        and looks_like_path(row[2])
-        and all(mark.strip().upper() in MARKS for mark in row[3:6])
-        and (len(row) < OPT_FIELDS or not row[6].strip() or row[6].strip().isdigit())
+        and bool(row[KEY].strip())
+        and looks_like_path(row[PATH])
+        and all(mark.strip().upper() in MARKS for mark in row[BREAK : BOX + 1])
+        and (len(row) <= COUNT or not row[COUNT].strip() or row[COUNT].strip().isdecimal())
     )
 
 
@@ -50,81 +66,94 @@ class OptFile(LoadFile):
     def __init__(self, path: Path, name: str, *, dialect: Dialect) -> None:
         super().__init__(name, file_format="opt", kind=LoadFileKind.PAGES, dialect=dialect)
         self._path = path
-        self._dialect = dialect
+        self._rows_dialect = dialect
 
     def _page_rows(self, log: FindingLog) -> Iterator[PageRowBatch]:
-        start = 3 if self._dialect.bom and self._dialect.unit_bytes == 1 else 2 if self._dialect.bom else 0
-        reader = LineReader(self._path, self._dialect, start_byte=start, first_line=1)
-        pages = PageCount(log)
-        for block in reader.blocks():
+        checks = PageChecks(log)
+        order = ColumnOrder()
+        for block in self._blocks(log):
+            regular = regular_opt_lines(block, self._rows_dialect)
+            odd = [row for line in np.flatnonzero(~regular.mask) if (row := self._row(block, int(line), log))]
+            order.add(regular)
+            rows = OptRows(block, regular, odd, encoding=self._rows_dialect.encoding)
+            if len(rows):
+                words = words_of(block)
+                checks.add(rows, same_path=rows.same_path_as_before(words), key_hashes=rows.key_hashes(words))
+                yield rows
+        doubled = checks.finish()
+        if doubled:
+            self._tell_doubled(doubled, log)
+        order.tell(log)
+
+    def _blocks(self, log: FindingLog) -> Iterator[LineBlock]:
+        start = len(BOMS[self._rows_dialect.encoding]) if self._rows_dialect.bom else 0
+        for block in LineReader(self._path, self._rows_dialect, start_byte=start, first_line=1).blocks():
             if isinstance(block, LongLine):
                 log.add("LF017", f"The line has more than {MAX_ROW_BYTES >> 20} MB; it was left out.", line=block.line)
-                continue
-            rows = [row for index in range(len(block)) if (row := self._row(block, index, log)) is not None]
-            numbered = [pages.counted(row) for row in rows]
-            if numbered:
-                yield TextPages(numbered)
-        pages.finish()
+            else:
+                yield block
 
     def _row(self, block: LineBlock, index: int, log: FindingLog) -> PageRow | None:
+        """Return the row on one line that is not plainly regular; `None` for a blank one."""
         line = block.first_line + index
-        decoded = decoded_line(block.bytes_of(index, index), self._dialect.encoding)
+        decoded = decoded_line(block.bytes_of(index, index), self._rows_dialect.encoding)
         if not decoded.text.strip(BLANKS):
             return None
         if decoded.lost:
             log.add("LF002", "Bytes of the line are no text; a replacement character stands for them.", line=line)
+        elif decoded.foreign:
+            log.add("LF004", "Letters of the line are in Windows-1252; they were read so.", line=line)
         values = _split(decoded.text).values
         if len(values) != OPT_FIELDS:
             log.add("PL007", f"The row has {len(values)} columns, an OPT has {OPT_FIELDS}.", line=line)
         values = padded(values, OPT_FIELDS)
-        count = values[6].strip()
+        count = values[COUNT].strip()
         return PageRow(
-            key=values[0].strip(),
-            volume=values[1].strip(),
-            path=values[2].strip(),
-            is_break=values[3].strip().upper() == "Y",
+            key=values[KEY].strip(),
+            volume=values[VOLUME].strip(),
+            path=values[PATH].strip(),
+            is_break=values[BREAK].strip().upper() == "Y",
             page_in_file=1,
-            declared=int(count) if count.isdecimal() else -1,
+            declared=int(count) if count.isdecimal() and len(count) <= MAX_COUNT_DIGITS else -1,
             line=line,
             start=block.start_byte(index),
         )
 
+    def _tell_doubled(self, doubled: set[int], log: FindingLog) -> None:
+        """Read the file once more and name every row whose page number was used before."""
+        seen: set[str] = set()
+        quiet = FindingLog(self.name)
+        for block in self._blocks(quiet):
+            regular = regular_opt_lines(block, self._rows_dialect)
+            odd = [row for line in np.flatnonzero(~regular.mask) if (row := self._row(block, int(line), quiet))]
+            rows = OptRows(block, regular, odd, encoding=self._rows_dialect.encoding)
+            hashes = rows.key_hashes(words_of(block))
+            spots = np.flatnonzero(np.isin(hashes, np.array(sorted(doubled), dtype=np.uint64)))
+            keys = rows.keys if len(spots) else []
+            for spot in spots.tolist():
+                if keys[spot] in seen:
+                    message = f"The page number {keys[spot]} was used by an earlier row."
+                    log.add("PL003", message, line=int(rows.lines[spot]))
+                seen.add(keys[spot])
 
-class PageCount:
-    """Numbers pages inside their files and compares declared page counts with the rows."""
 
-    def __init__(self, log: FindingLog) -> None:
-        self._log = log
-        self._last_path: str | None = None
-        self._page = 0
-        self._rows = 0
-        self._declared = -1
-        self._declared_line = 0
-        self._seen: set[str] = set()
-        self._any = False
+class ColumnOrder:
+    """Whether the box stands before the folder: a new box always begins a new folder too, not the other way."""
 
-    def counted(self, row: PageRow) -> PageRow:
-        """Return *row* with its page in the file."""
-        if not self._any and not row.is_break:
-            self._log.add("PL001", "The first page row is no document break.", line=row.line)
-        self._any = True
-        if row.key in self._seen:
-            self._log.add("PL003", f"The page number {row.key} is used twice.", line=row.line)
-        self._seen.add(row.key)
-        if row.is_break:
-            self.finish()
-            self._rows, self._declared, self._declared_line = 0, row.declared, row.line
-        self._page = self._page + 1 if not row.is_break and row.path == self._last_path else 1
-        self._last_path = row.path
-        self._rows += 1
-        return PageRow(
-            key=row.key, volume=row.volume, path=row.path, is_break=row.is_break, page_in_file=self._page,
-            declared=row.declared, line=row.line, start=row.start,
-        )  # fmt: skip
+    def __init__(self) -> None:
+        self._fifth = 0
+        self._sixth = 0
+        self._fifth_alone = 0
+        self._first: int | None = None
 
-    def finish(self) -> None:
-        """Compare the declared page count of the document that ends here."""
-        if self._declared >= 0 and self._declared != self._rows:
-            self._log.add(
-                "PL002", f"{self._declared} pages are declared, {self._rows} rows follow.", line=self._declared_line
-            )
+    def add(self, rows: OptLines) -> None:
+        """Count the marks in the fifth and the sixth column."""
+        if rows.folders.any() or rows.boxes.any():
+            self._fifth += int(np.count_nonzero(rows.folders))
+            self._sixth += int(np.count_nonzero(rows.boxes))
+            self._fifth_alone += int(np.count_nonzero(rows.folders & ~rows.boxes))
+
+    def tell(self, log: FindingLog) -> None:
+        """Report that the columns stand the other way round."""
+        if 0 < self._fifth < self._sixth and self._fifth_alone == 0:
+            log.add("PL008", "Column 5 marks boxes and column 6 folders.", line=1)

@@ -6,42 +6,33 @@ a load file, so it is reported as one.
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from vaughn.formats.loadfile.batches import LoadFile, LoadFileKind
 from vaughn.formats.loadfile.delimiters import Delimiters, recognised_delimiters
-from vaughn.formats.loadfile.dialect import GARBLED_QUALIFIER, Dialect
+from vaughn.formats.loadfile.dialect import BOMS, GARBLED_QUALIFIER, Dialect
+from vaughn.formats.loadfile.dii import DiiFile, is_dii
+from vaughn.formats.loadfile.edrm import EdrmFile, is_edrm
 from vaughn.formats.loadfile.encoding import Encoding, recognised_encoding
 from vaughn.formats.loadfile.evidence import guessed_columns, is_document_list, is_header
-from vaughn.formats.loadfile.fields import Form, split_by_rule
+from vaughn.formats.loadfile.fields import Form, finished, split_by_rule
+from vaughn.formats.loadfile.lfp import LfpFile, is_lfp
 from vaughn.formats.loadfile.opt import OptFile, is_opt
+from vaughn.formats.loadfile.sample import BLANKS, SAMPLE_BYTES, Sample, sample_of
+from vaughn.formats.loadfile.sheet import recognised_workbook
 from vaughn.formats.loadfile.table import Header, TableFile
 from vaughn.model import LoadFileError, field_named
 
-SAMPLE_BYTES = 256 << 10
-SAMPLE_LINES = 100
+# Beginnings of files that may be workbooks (a zip archive, an OLE file) and of files that are no load file.
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+FOREIGN = (
+    b"%PDF-", b"II*\0", b"MM\0*", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"RIFF",
+    b"SQLite format 3", b"{\\rtf", b"From ", b"\x7fELF", b"MZ\x90",
+)  # fmt: skip
+TNEF = b"\x78\x9f\x3e\x22"
+PAGE_LIST_SUFFIXES = {".opt", ".lfp", ".dii"}
 LOAD_FILE_SUFFIXES = {".dat": LoadFileKind.DOCUMENTS, ".opt": LoadFileKind.PAGES, ".lfp": LoadFileKind.PAGES}
 LOAD_FILE_SUFFIXES[".dii"] = LoadFileKind.BOTH
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """The beginning of a file.
-
-    Args:
-        raw: Its first bytes, the byte order mark apart.
-        text: The same as text, broken characters replaced.
-        lines: Its first whole lines that are not blank.
-        is_whole: Whether the file ends within the sample.
-    """
-
-    raw: bytes
-    encoding: Encoding
-    text: str
-    lines: tuple[str, ...]
-    is_whole: bool
 
 
 def recognise(path: Path, *, name: str) -> LoadFile | None:
@@ -53,24 +44,57 @@ def recognise(path: Path, *, name: str) -> LoadFile | None:
     Raises:
         LoadFileError: If the file cannot be opened or read at all.
     """
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            head = stream.read(SAMPLE_BYTES)
-    except OSError as error:
-        raise LoadFileError(
-            f"{name} cannot be read: {os.strerror(error.errno or 0)}.", hint="Check the disk."
-        ) from error
+    head, size = _head(path, name)
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if size == 0:
         return _unreadable(name, suffix, code="LF001", message="The load file is empty.")
+    if head.startswith((*WORKBOOKS, *FOREIGN)):
+        workbook = recognised_workbook(path, name) if head.startswith(WORKBOOKS) else None
+        message = f"The file is called {suffix} and is something else."
+        return workbook or _unreadable(name, suffix, code="LF023", message=message)
     if _is_binary(head):
-        return _unreadable(name, suffix, code="LF016", message="The file is not text.")
-    sample = _sample(head, is_whole=size <= len(head))
+        is_mail = head.startswith(TNEF)  # winmail.dat, the body of a mail: no load file in spite of its name
+        return None if is_mail else _unreadable(name, suffix, code="LF016", message="The file is not text.")
+    return _text_load_file(path, name, suffix, sample_of(head, recognised_encoding(head), is_whole=size <= len(head)))
+
+
+def _text_load_file(path: Path, name: str, suffix: str, sample: Sample) -> LoadFile | None:
+    """Return the load file that a text is; one that bears the name of a page list and is none is told."""
+    if not sample.lines and sample.raw.strip(BLANKS.encode()):
+        message = f"The first line has more than {SAMPLE_BYTES >> 10} KB; no header can be so long."
+        return _unreadable(name, suffix, code="LF017", message=message)
+    load_file = _by_first_lines(path, name, sample)
+    if suffix not in PAGE_LIST_SUFFIXES:
+        return load_file
+    if load_file is None:
+        return _unreadable(name, suffix, code="LF023", message=f"The file is called {suffix} and is none.")
+    if load_file.format != suffix[1:]:
+        message = f"The file is called {suffix} and is of the format {load_file.format}; it was read as that."
+        load_file.first_log.add("LF023", message, line=1)
+    return load_file
+
+
+def _head(path: Path, name: str) -> tuple[bytes, int]:
+    """Return the first bytes of a file, and its size."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(SAMPLE_BYTES), path.stat().st_size
+    except OSError as error:
+        raise LoadFileError(f"{name} cannot be read: {error.strerror}.", hint="Check the disk.") from error
+
+
+def _by_first_lines(path: Path, name: str, sample: Sample) -> LoadFile | None:
     if not sample.lines:
         return None
+    if is_edrm(sample.text):
+        return EdrmFile(path, name)
+    plain = _dialect(sample, Delimiters(",", '"'), has_header=False)
+    if is_lfp(sample.lines):
+        return LfpFile(path, name, dialect=plain)
+    if is_dii(sample.lines):
+        return DiiFile(path, name, dialect=plain)
     if is_opt(sample.lines):
-        return OptFile(path, name, dialect=_dialect(sample, Delimiters(",", '"'), has_header=False))
+        return OptFile(path, name, dialect=plain)
     return _table(path, name, sample)
 
 
@@ -87,26 +111,6 @@ def _is_binary(head: bytes) -> bool:
     return b"\0" in head and recognised_encoding(head).name in {"utf-8", "cp1252"}
 
 
-def _sample(head: bytes, *, is_whole: bool) -> Sample:
-    encoding = recognised_encoding(head)
-    raw = head[encoding.bom_bytes :]
-    text = raw.decode(encoding.name, "replace")
-    newline = "\n" if "\n" in text else "\r"
-    lines = text.split(newline)
-    if not is_whole and len(lines) > 1:
-        lines.pop()  # cut off by the sample
-    kept = [stripped for line in lines[: SAMPLE_LINES * 2] if (stripped := line.rstrip("\r")).strip(" \t\x1a\0\ufeff")]
-    return Sample(raw, encoding, text, tuple(kept[:SAMPLE_LINES]), is_whole)
-
-
-def _line_end(text: str) -> str:
-    feeds = text.count("\n")
-    if feeds == 0:
-        return "\r" if "\r" in text else "\r\n"
-    both = text.count("\r\n")
-    return "\r\n" if both == feeds else "\n" if both == 0 else "mixed"
-
-
 def _dialect(sample: Sample, delimiters: Delimiters, *, has_header: bool) -> Dialect:
     return Dialect(
         encoding=sample.encoding.name,
@@ -114,7 +118,7 @@ def _dialect(sample: Sample, delimiters: Delimiters, *, has_header: bool) -> Dia
         separator=delimiters.separator,
         qualifier=delimiters.qualifier,
         newline_mark=delimiters.newline_mark,
-        line_end=_line_end(sample.text),
+        line_end=sample.line_end,
         has_header=has_header,
     )
 
@@ -137,21 +141,39 @@ def _table(path: Path, name: str, sample: Sample) -> LoadFile | None:
     return table
 
 
+def open_table(path: Path, dialect: Dialect, *, name: str, columns: tuple[str, ...] = ()) -> LoadFile:
+    """Return the table at *path* in a dialect that is already known, e.g. the one a case remembers.
+
+    Args:
+        columns: Names of the columns if the dialect has no header; the header's own names else.
+
+    Raises:
+        LoadFileError: If the file cannot be read, or has no header where the dialect says there is one.
+    """
+    head, size = _head(path, name)
+    encoding = Encoding(dialect.encoding, len(BOMS[dialect.encoding]) if dialect.bom else 0)
+    sample = sample_of(head, encoding, is_whole=size <= len(head))
+    if not dialect.has_header:
+        header = Header(columns, "", encoding.bom_bytes, 1)
+    elif not sample.lines:
+        raise LoadFileError(f"{name} has no header line.", hint="Ask for the load file again.")
+    else:
+        values = split_by_rule(sample.lines[0], dialect.separator, dialect.qualifier).values
+        header = _header(sample, dialect, finished(values, dialect))
+    table_format = Delimiters(dialect.separator, dialect.qualifier).table_format
+    return TableFile(path, name, file_format=table_format, dialect=dialect, header=header)
+
+
 def _header(sample: Sample, dialect: Dialect, columns: tuple[str, ...]) -> Header:
     """Return where the first row begins, blank lines before the header skipped."""
-    bom = sample.encoding.bom_bytes
     if not dialect.has_header:
-        return Header(columns, "", bom, 1)
-    before = sample.text.index(sample.lines[0])
-    end = sample.text.find(dialect.newline, before + len(sample.lines[0]))
-    end = len(sample.text) if end < 0 else end + 1
-    end_byte = bom + len(sample.text[:end].encode(dialect.encoding))
-    return Header(columns, sample.lines[0], end_byte, sample.text.count(dialect.newline, 0, end) + 1)
+        return Header(columns, "", sample.encoding.bom_bytes, 1)
+    return Header(columns, sample.lines[0], sample.first_end, sample.first_line + 1)
 
 
 def _tell_first_findings(table: TableFile, sample: Sample, dialect: Dialect) -> None:
     log, columns = table.first_log, table.columns
-    line = sample.text.count(dialect.newline, 0, sample.text.index(sample.lines[0])) + 1
+    line = sample.first_line
     if not sample.encoding.declared and not sample.raw.isascii():
         log.add("LF003", f"No byte order mark; the file was read as {dialect.encoding}.", line=line)
     if dialect.qualifier == GARBLED_QUALIFIER:

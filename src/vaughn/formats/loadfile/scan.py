@@ -1,13 +1,14 @@
 """Which lines of a block are plainly regular rows: found and checked with whole-array operations.
 
-A line is regular if it has exactly as many fields as the header, every field is qualified at both ends or at
-none, no qualifier stands anywhere else, every byte is text, and it is not the header once more. For such a
+A line is regular if it has exactly as many fields as the header, all of its fields are qualified or none is, no
+qualifier stands anywhere else, every byte is text, and it is not the header once more. For such a
 line the values lie between known places, so they are sliced only when asked for. All other lines go to the
 exact reader. Every check here errs on the side of "not regular".
 """
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,24 +24,30 @@ CP1252_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 LOWER_CASE_BIT = 0x20
 BLANK_LIMIT = 0x20
 # Above this many lines with foreign letters the whole block is decoded at once instead of line by line.
-MANY_FOREIGN_LINES = 2_000
+MANY_FOREIGN_LINES = 500
+# Counts per line are kept in 16 bits; a longer line goes to the exact reader.
+LONG_LINE = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class RegularLines:
-    """Which lines of a block are regular, and where their fields lie.
+    """Which lines of a block are regular.
 
     Args:
         mask: One truth value a line.
-        left, right: One row a regular line, one column a field: first unit, and unit after the last
-            (qualifiers are inside).
         has_foreign: Whether units beyond ASCII stand in values (qualifiers aside).
     """
 
     mask: Bools
+    has_foreign: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldBounds:
+    """Where fields lie: one row a line, one column a field; first unit, and unit after the last (with qualifiers)."""
+
     left: Places
     right: Places
-    has_foreign: bool
 
 
 def encoded_units(text: str | None, dialect: Dialect) -> Units:
@@ -56,71 +63,83 @@ def regular_lines(block: LineBlock, dialect: Dialect, *, width: int, header: Uni
         header: The header line as units; empty if there is none.
     """
     separator = encoded_units(dialect.separator, dialect)
-    if len(separator) != 1:
-        return _none(block, width)
-    structure = np.flatnonzero((block.units == separator[0]) | (block.units == ord(dialect.newline)))
-    line_ends = np.flatnonzero(block.units[structure] == ord(dialect.newline))
-    mask = np.zeros(len(block), dtype=np.bool_)
-    mask[: len(line_ends)] = np.diff(line_ends, prepend=-1) == width
-    if not mask.any():
-        return _none(block, width)
-    left, right = _fields(block, mask, structure=structure, line_ends=line_ends, width=width)
-    kept, has_foreign = _checked(block, dialect, mask=mask, left=left, right=right)
-    kept &= ~_equals_header(block, header, lines=np.flatnonzero(mask))
+    qualifier = encoded_units(dialect.qualifier, dialect)
+    if len(separator) != 1 or len(block.units) <= len(qualifier) + 2:
+        return RegularLines(np.zeros(len(block), dtype=np.bool_), has_foreign=True)
+    is_separator = block.units == separator[0]
+    mask: Bools = _count_per_line(is_separator, block) == width - 1
+    mask &= block.ends - block.starts < LONG_LINE
+    marks = _places_of(qualifier, block.units) if len(qualifier) else None
+    if marks is not None:
+        mask &= _qualified_throughout(block, is_separator, marks, width=width, size=len(qualifier))
+    if block.is_cut:
+        mask[-1] = False
+    odd, has_foreign = _odd_places(block, dialect, marks, size=len(qualifier))
+    if len(odd):
+        mask[_lines_of(block, odd)] = False
+    _drop_headers(block, header, mask)
     if width == 1:
-        kept &= block.units[left[:, 0]] > BLANK_LIMIT
-    if kept.all():
-        return RegularLines(mask, left, right, has_foreign)
-    mask[np.flatnonzero(mask)[~kept]] = False
-    return RegularLines(mask, left[kept], right[kept], has_foreign)
+        mask &= block.units[np.minimum(block.starts, len(block.units) - 1)] > BLANK_LIMIT
+    return RegularLines(mask, has_foreign)
 
 
-def _none(block: LineBlock, width: int) -> RegularLines:
-    nowhere = np.empty((0, width), dtype=np.int64)
-    return RegularLines(np.zeros(len(block), dtype=np.bool_), nowhere, nowhere, has_foreign=True)
-
-
-def _fields(
-    block: LineBlock, mask: Bools, *, structure: Places, line_ends: Places, width: int
-) -> tuple[Places, Places]:
-    """Return where the fields of the lines in *mask* begin and end."""
-    if mask.all():
-        right = structure.reshape(-1, width)
-    else:
-        firsts = line_ends[mask[: len(line_ends)]] - width + 1
-        right = structure[firsts[:, None] + np.arange(width)]
+def field_bounds(block: LineBlock, dialect: Dialect, *, width: int, mask: Bools) -> FieldBounds:
+    """Return where the fields of the regular lines in *mask* lie."""
+    newline = ord(dialect.newline)
+    structure = np.flatnonzero((block.units == encoded_units(dialect.separator, dialect)[0]) | (block.units == newline))
+    line_ends = np.flatnonzero(block.units[structure] == newline)
+    firsts = line_ends[mask[: len(line_ends)]] - width + 1
+    right = structure[firsts[:, None] + np.arange(width)]
     left = np.empty_like(right)
     left[:, 0] = block.starts[mask]
     left[:, 1:] = right[:, :-1] + 1
     right[:, -1] = block.ends[mask]
-    return left, right
+    return FieldBounds(left, right)
 
 
-def _checked(block: LineBlock, dialect: Dialect, *, mask: Bools, left: Places, right: Places) -> tuple[Bools, bool]:
-    """Tell which lines of *mask* have sound qualifiers and sound text, and whether foreign letters stand there."""
-    qualifier = encoded_units(dialect.qualifier, dialect)
-    width = len(qualifier)
+def _count_per_line(found: Bools, block: LineBlock) -> NDArray[np.uint16]:
+    """Count the marked units of each line (exact for lines shorter than LONG_LINE)."""
+    counts: NDArray[np.uint16] = np.add.reduceat(found.view(np.uint8), block.starts, dtype=np.uint16)
+    return counts
+
+
+def _qualified_throughout(block: LineBlock, is_separator: Bools, marks: Bools, *, width: int, size: int) -> Bools:
+    """Tell which lines have qualifiers around every value and nowhere else, or no qualifier at all.
+
+    If every separator stands between two qualifiers, no qualifier serves two separators, one stands at each end
+    of the line, and there are two for each field, then all of them stand at the ends of values.
+    """
+    lines, last = len(block), len(marks) - 1
+    total = int(np.count_nonzero(marks))
+    if total == 0:
+        return np.ones(lines, dtype=np.bool_)
+    alone = is_separator.copy()
+    alone[size:last] &= ~(marks[: last - size] & marks[size + 1 :])
+    starts, ends = block.starts, np.maximum(block.ends - size, 0)
+    full: Bools = marks[starts] & marks[ends] & (block.ends - starts >= 2 * size)
+    full &= ~is_separator[np.minimum(starts + size, last)] & ~is_separator[np.maximum(ends - 1, 0)]
+    shared = is_separator[: last - size] & marks[1 : last - size + 1]
+    shared &= is_separator[size + 1 :]
+    for places in (np.flatnonzero(alone), np.flatnonzero(shared)):
+        full[_lines_of(block, places)] = False
+    if total == 2 * width * lines and full.all():
+        return full
+    counts = _count_per_line(marks, block)
+    full &= counts == 2 * width
+    bare: Bools = counts == 0
+    return full | bare
+
+
+def _odd_places(block: LineBlock, dialect: Dialect, marks: Bools | None, *, size: int) -> tuple[Places, bool]:
+    """Return a unit in every line that the exact reader must see for its text; and whether foreign letters stand."""
     odd = _null_places(block)
-    kept = np.ones(len(left), dtype=np.bool_)
-    marks = np.zeros(len(block.units), dtype=np.bool_)
-    if width:
-        marks = _places_of(qualifier, block.units)
-        opened = marks[left]
-        closed = marks[np.maximum(right - width, 0)] & (right - left >= width)
-        kept = ((opened == closed) & (~opened | (right - left >= 2 * width))).all(axis=1)
-        strays = marks.copy()
-        strays[left[opened]] = False
-        strays[(right - width)[closed]] = False
-        odd = np.concatenate((odd, np.flatnonzero(strays)))
-    foreign = _foreign_places(block, marks, width)
-    odd = np.concatenate((odd, _undecodable_places(block, dialect, foreign)))
     if dialect.encoding == "cp1252" and dialect.qualifier == CONCORDANCE_QUALIFIER and b"\xc3\xbe" in block.data:
-        odd = np.concatenate((odd, np.flatnonzero((block.units[:-1] == 0xC3) & (block.units[1:] == 0xBE))))
-    if len(odd):
-        is_odd = np.zeros(len(block), dtype=np.bool_)
-        is_odd[_lines_of(block, odd)] = True
-        kept &= ~is_odd[mask]
-    return kept, len(foreign) > 0
+        wide = np.flatnonzero((block.units[:-1] == 0xC3) & (block.units[1:] == 0xBE))
+        odd = np.concatenate((odd, wide))
+    foreign = _foreign_places(block, dialect, marks, size)
+    if len(foreign):
+        odd = np.concatenate((odd, _undecodable_places(block, dialect, foreign)))
+    return odd, len(foreign) > 0
 
 
 def _places_of(pattern: Units, units: Units) -> Bools:
@@ -138,11 +157,17 @@ def _null_places(block: LineBlock) -> Places:
     return np.flatnonzero(block.units == 0)
 
 
-def _foreign_places(block: LineBlock, marks: Bools, width: int) -> Places:
+def _foreign_places(block: LineBlock, dialect: Dialect, marks: Bools | None, size: int) -> Places:
     """Return the units beyond ASCII that belong to no qualifier."""
+    if block.unit_bytes == 1 and block.data.isascii():
+        return np.empty(0, dtype=np.int64)
     foreign = block.units >= ASCII_LIMIT
-    for offset in range(width):
-        foreign[offset:] &= ~marks[: len(marks) - offset]
+    if marks is not None and not (dialect.qualifier or "").isascii():
+        if int(np.count_nonzero(foreign)) == size * int(np.count_nonzero(marks)):
+            return np.empty(0, dtype=np.int64)
+        outside = ~marks
+        for offset in range(size):
+            foreign[offset:] &= outside[: len(marks) - offset]
     return np.flatnonzero(foreign)
 
 
@@ -154,15 +179,15 @@ def _undecodable_places(block: LineBlock, dialect: Dialect, foreign: Places) -> 
     if dialect.encoding == "cp1252":
         return foreign[np.isin(found, CP1252_UNDEFINED)]
     lines = np.unique(_lines_of(block, foreign))
-    if len(lines) > MANY_FOREIGN_LINES and _decodes(block.data):
+    if len(lines) > MANY_FOREIGN_LINES and _decodes(block.data, is_whole=block.is_last):
         return np.empty(0, dtype=np.int64)
     bad = [int(line) for line in lines if not _decodes(block.bytes_of(int(line), int(line)))]
     return block.starts[bad]
 
 
-def _decodes(data: bytes) -> bool:
+def _decodes(data: bytes, *, is_whole: bool = True) -> bool:
     try:
-        data.decode("utf-8")
+        codecs.utf_8_decode(data, "strict", is_whole)
     except UnicodeDecodeError:
         return False
     return True
@@ -172,13 +197,11 @@ def _lines_of(block: LineBlock, places: Places) -> Places:
     return np.searchsorted(block.after, places, side="right")
 
 
-def _equals_header(block: LineBlock, header: Units, *, lines: Places) -> Bools:
-    """Tell which of *lines* spell the header, upper and lower case aside."""
-    same = np.zeros(len(lines), dtype=np.bool_)
+def _drop_headers(block: LineBlock, header: Units, mask: Bools) -> None:
+    """Take lines that spell the header, upper and lower case aside, out of *mask*."""
     if len(header) == 0:
-        return same
-    candidates = np.flatnonzero(block.ends[lines] - block.starts[lines] == len(header))
+        return
+    candidates = np.flatnonzero(mask & (block.ends - block.starts == len(header)))
     if len(candidates):
-        text = block.units[block.starts[lines[candidates]][:, None] + np.arange(len(header))]
-        same[candidates] = ((text | LOWER_CASE_BIT) == (header | LOWER_CASE_BIT)).all(axis=1)
-    return same
+        text = block.units[block.starts[candidates][:, None] + np.arange(len(header))]
+        mask[candidates[((text | LOWER_CASE_BIT) == (header | LOWER_CASE_BIT)).all(axis=1)]] = False

@@ -14,7 +14,7 @@ from vaughn.formats.loadfile.exact import ExactReader, row_text
 from vaughn.formats.loadfile.fields import Form, finished, split_by_likelihood, split_by_rule
 from vaughn.formats.loadfile.lines import MAX_ROW_BYTES, LineBlock, LineReader, LongLine
 from vaughn.formats.loadfile.log import FindingLog
-from vaughn.formats.loadfile.scan import Bools, RegularLines, encoded_units, regular_lines
+from vaughn.formats.loadfile.scan import Bools, FieldBounds, RegularLines, encoded_units, field_bounds, regular_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +31,38 @@ class TableRows:
     """Rows of one block, a `RowBatch`: regular ones stay bytes until asked for, odd ones are values already."""
 
     def __init__(self, block: LineBlock, regular: RegularLines, *, dialect: Dialect, width: int) -> None:
-        self._data = block.data
+        self._block = block
+        self._mask = regular.mask
         self._dialect = dialect
         self._width = width
-        self._left, self._right = regular.left, regular.right
+        self._bounds: FieldBounds | None = None
         mark = dialect.newline_mark
         self._mark = mark if mark is not None and (mark.isascii() or regular.has_foreign) else None
-        lines = self._block_lines = np.flatnonzero(regular.mask)
-        self.lines: Int64s = lines + block.first_line
-        self.starts: Int64s = block.starts[lines] * block.unit_bytes + block.base
-        self.ends: Int64s = block.ends[lines] * block.unit_bytes + block.base
-        self._place = np.arange(len(lines))  # of the regular rows, among all rows
+        self._block_lines = np.flatnonzero(regular.mask)
+        self._place = self._block_lines  # of the regular rows among all rows; set by `insert`
         self._odd: dict[int, tuple[str, ...]] = {}
+        self._arrange([])
 
     def insert(self, rows: list[OddRow], *, used: Bools) -> None:
         """Put *rows* in their places; lines in *used* belong to odd rows and are no rows of their own."""
-        kept = ~used[self._block_lines]
-        if not kept.all():
-            self._left, self._right = self._left[kept], self._right[kept]
-            self.lines, self.starts, self.ends = self.lines[kept], self.starts[kept], self.ends[kept]
-            self._place = np.arange(len(self.lines))
-        if not rows:
-            return
-        order = np.argsort(np.concatenate((self.lines, [row.line for row in rows])), kind="stable")
-        regular_count = len(self.lines)
-        self.lines = np.concatenate((self.lines, [row.line for row in rows]))[order]
-        self.starts = np.concatenate((self.starts, [row.start for row in rows]))[order]
-        self.ends = np.concatenate((self.ends, [row.end for row in rows]))[order]
+        self._mask = self._mask & ~used
+        self._block_lines = np.flatnonzero(self._mask)
+        self._arrange(rows)
+
+    def _arrange(self, rows: list[OddRow]) -> None:
+        block, regular = self._block, self._block_lines
+        lines = np.concatenate((regular + block.first_line, np.array([row.line for row in rows], dtype=np.int64)))
+        starts = block.starts[regular] * block.unit_bytes + block.base
+        ends = block.ends[regular] * block.unit_bytes + block.base
+        order = np.argsort(lines, kind="stable") if rows else np.arange(len(regular))
+        self.lines: Int64s = lines[order]
+        self.starts: Int64s = np.concatenate((starts, np.array([row.start for row in rows], dtype=np.int64)))[order]
+        self.ends: Int64s = np.concatenate((ends, np.array([row.end for row in rows], dtype=np.int64)))[order]
         place = np.empty(len(order), dtype=np.int64)
         place[order] = np.arange(len(order))
-        self._place = place[:regular_count]
-        self._odd = {
-            int(spot): padded(row.values, self._width) for spot, row in zip(place[regular_count:], rows, strict=True)
-        }
+        self._place = place[: len(regular)]
+        spots = place[len(regular) :].tolist()
+        self._odd = {spot: padded(row.values, self._width) for spot, row in zip(spots, rows, strict=True)}
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -85,14 +84,11 @@ class TableRows:
         odd = self._odd.get(index)
         if odd is not None:
             return odd
-        ordinal = int(np.searchsorted(self._place, index))
-        start, end = int(self._left[ordinal, 0]), int(self._right[ordinal, -1])
-        return self._values(self._text(start, end))
+        return self._values(self._line_text(int(self._block_lines[int(np.searchsorted(self._place, index))])))
 
     def rows(self) -> list[tuple[str, ...]]:
         """Return all rows."""
-        firsts, lasts = self._left[:, 0].tolist(), self._right[:, -1].tolist()
-        regular = [self._values(self._text(first, last)) for first, last in zip(firsts, lasts, strict=True)]
+        regular = [self._values(text) for text in self._line_texts()]
         if not self._odd:
             return regular
         rows: list[tuple[str, ...]] = [()] * len(self)
@@ -102,10 +98,22 @@ class TableRows:
             rows[spot] = row
         return rows
 
-    def _text(self, first: int, last: int) -> str:
-        width = self._dialect.unit_bytes
-        text = self._data[first * width : last * width].decode(self._dialect.encoding)
+    def _line_text(self, line: int) -> str:
+        text = self._block.bytes_of(line, line).decode(self._dialect.encoding)
         return text if self._mark is None else text.replace(self._mark, "\n")
+
+    def _line_texts(self) -> list[str]:
+        """Return the regular lines, decoded at once if the whole block can be."""
+        try:
+            text = self._block.data[: len(self._block.units) * self._block.unit_bytes].decode(self._dialect.encoding)
+        except UnicodeDecodeError:
+            return [self._line_text(int(line)) for line in self._block_lines]
+        lines = text.split(self._dialect.newline)
+        chosen = lines if len(self._block_lines) == len(lines) else [lines[line] for line in self._block_lines.tolist()]
+        mark = self._mark
+        return [
+            line.removesuffix("\r") if mark is None else line.removesuffix("\r").replace(mark, "\n") for line in chosen
+        ]
 
     def _values(self, text: str) -> tuple[str, ...]:
         """Split a row that is known to be regular; its newline marks are line feeds already."""
@@ -120,19 +128,19 @@ class TableRows:
         return tuple(_unqualified(value, qualifier) for value in text.split(separator))
 
     def _regular_column(self, index: int) -> list[str]:
-        data, encoding = self._data, self._dialect.encoding
-        width = self._dialect.unit_bytes
-        starts, ends = self._left[:, index] * width, self._right[:, index] * width
-        qualifier = self._dialect.qualifier
-        if qualifier is None:
-            values = [data[a:b].decode(encoding) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
-        else:
-            skip = len(qualifier.encode(encoding))
-            mark = qualifier.encode(encoding)
-            values = [
-                data[a + skip : b - skip].decode(encoding) if data.startswith(mark, a) else data[a:b].decode(encoding)
-                for a, b in zip(starts.tolist(), ends.tolist(), strict=True)
-            ]
+        if self._bounds is None:
+            self._bounds = field_bounds(self._block, self._dialect, width=self._width, mask=self._mask)
+        data, encoding, unit_bytes = self._block.data, self._dialect.encoding, self._block.unit_bytes
+        starts = (self._bounds.left[:, index] * unit_bytes).tolist()
+        ends = (self._bounds.right[:, index] * unit_bytes).tolist()
+        mark = (self._dialect.qualifier or "").encode(encoding)
+        skip = len(mark)
+        values = [
+            data[a + skip : b - skip].decode(encoding)
+            if skip and data.startswith(mark, a)
+            else data[a:b].decode(encoding)
+            for a, b in zip(starts, ends, strict=True)
+        ]
         newline = self._mark
         return values if newline is None else [value.replace(newline, "\n") for value in values]
 

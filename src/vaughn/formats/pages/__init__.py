@@ -7,10 +7,16 @@ code of the finding the file becomes. Whatever opens a file here runs in a child
 
 from vaughn.formats.archive import DEFAULT_LIMITS, Archive, ArchiveLimits, ArchiveMember, open_archive
 from vaughn.formats.content import ImageFacts, PackedPage, PageContent, StampCandidate
+from vaughn.formats.extras import ocr_available
 from vaughn.formats.faults import FileRefused, Refusal
+from vaughn.formats.guard import Attempt, attempt
 from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, media_type
+from vaughn.formats.outline import Outline, read_outline
 from vaughn.formats.reading import (
     image_facts,
+    ocr_packed,
+    ocr_page,
+    ocr_strips,
     page_count,
     read_packed,
     read_pages,
@@ -28,19 +34,27 @@ __all__ = [
     "Archive",
     "ArchiveLimits",
     "ArchiveMember",
+    "Attempt",
     "FileRefused",
     "ImageFacts",
+    "Outline",
     "PackedPage",
     "PageContent",
     "Refusal",
     "StampCandidate",
     "TextFile",
     "WordColumns",
+    "attempt",
     "image_facts",
     "media_type",
+    "ocr_available",
+    "ocr_packed",
+    "ocr_page",
+    "ocr_strips",
     "open_archive",
     "pack_words",
     "page_count",
+    "read_outline",
     "read_packed",
     "read_pages",
     "read_text",

@@ -109,6 +109,22 @@ def _rebuilt(path: Path, size_bytes: int) -> PdfFile:
     return PdfFile(document, rebuilt=True)
 
 
+def bookmarks(file: PdfFile, *, most: int, depth: int) -> list[tuple[int, str, int]]:
+    """Return up to *most* bookmarks of *file* as (page from 1, title, level from 0); those to no page are left out."""
+    found: list[tuple[int, str, int]] = []
+    try:
+        for mark in file.document.get_toc(max_depth=depth):
+            target = mark.get_dest()
+            index = target.get_index() if target is not None else None
+            if index is not None and 0 <= index < file.page_count:
+                found.append((index + 1, mark.get_title(), mark.level))
+            if len(found) >= most:
+                break
+    except pypdfium2.PdfiumError:
+        return found
+    return found
+
+
 @contextmanager
 def text_page(page: pypdfium2.PdfPage) -> Iterator[object | None]:
     """Lend PDFium's text handle of *page*; `None` if PDFium cannot make one."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vaughn.formats.content import ImageFacts, PageColumns
+import numpy as np
+
+from vaughn.formats.content import ImageFacts, PageColumns, PageScan
 from vaughn.formats.pdf.images import image_coverage, main_image
 from vaughn.formats.pdf.library import PdfFile, open_pdf
 from vaughn.formats.pdf.paper import paper_of
 from vaughn.formats.pdf.render import picture_of
 from vaughn.formats.pdf.words import words_of
-from vaughn.formats.pixels import MAX_PIXELS, fitting, screen_bytes
+from vaughn.formats.pixels import MAX_PIXELS, OCR_DPI, OCR_MAX_PIXELS, fitting, screen_bytes
 from vaughn.model import TextSource
 
 
@@ -42,6 +44,15 @@ class PdfPages:
         with self._file.page(page) as sheet:
             width, height = fitting(paper_of(sheet).size, width_px=width_px, max_pixels=max_pixels)
             return screen_bytes(picture_of(sheet, width_px=width, height_px=height))
+
+    def scan(self, page: int) -> PageScan:
+        """Return *page* as a grey picture fit for OCR."""
+        with self._file.page(page) as sheet:
+            size = paper_of(sheet).size
+            width_px = round(size.width_pt * OCR_DPI / 72)
+            width, height = fitting(size, width_px=width_px, max_pixels=OCR_MAX_PIXELS)
+            picture = picture_of(sheet, width_px=width, height_px=height)
+            return PageScan(np.asarray(picture.convert("L")), size)
 
     def facts(self, page: int) -> ImageFacts | None:
         """Return what the image is made of that covers most of *page*."""

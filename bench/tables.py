@@ -1,0 +1,117 @@
+"""What docs/explanation/measurements.md says, made from the results the benchmarks wrote.
+
+python bench/tables.py            rewrites the page from bench/results/*.json
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "bench" / "results"
+PAGE = ROOT / "docs" / "explanation" / "measurements.md"
+
+HEAD = """# Measurements
+
+<!-- Made by bench/tables.py from bench/results/*.json: run the benchmark, then the script. -->
+
+Each table is what one program in `bench/` printed on one machine (2 cores, Python 3.11), in one run, with what it is compared to.
+A ratio travels to other machines; seconds do not.
+"""
+
+# In the order a production takes: file name without ending -> heading and the sentence below it.
+TITLES = {
+    "loadfile_hostile": ("Hostile load files", "Fields, pages and seeded faults found, against Python's `csv` module."),
+    "loadfile_tables": (
+        "Reading large load files",
+        "Rows a second and memory, against `csv` and polars in the same run.",
+    ),
+    "case_load": ("Loading into the case", "Generated rows, committed and ready to be sorted and filtered."),
+    "giant_pdf": ("A PDF of 7,934 pages", "Opening it and jumping about in it."),
+    "demo": ("The demo, from nothing to the first search", "Packages were in the installer's cache."),
+    "install": (
+        "Installation",
+        "Fresh environments, hashed requirements; limits: 60 packages and 300 MB, 700 MB with OCR. "
+        "Megabytes are 10^6 bytes, as installed and after every module was compiled.",
+    ),
+}
+
+
+def page() -> str:
+    """Return the whole page."""
+    paths = sorted(RESULTS.glob("*.json"), key=lambda path: ([*TITLES, path.stem].index(path.stem), path.stem))
+    return HEAD + "".join(section(path) for path in paths)
+
+
+def section(path: Path) -> str:
+    """Return the section of one result file."""
+    title, sentence = TITLES.get(path.stem, (path.stem.replace("_", " ").capitalize(), ""))
+    result = json.loads(path.read_text("utf-8"))
+    command = f"`python bench/{script(path.stem)}.py`"
+    parts = [f"\n## {title}\n\n{sentence} Made by {command}.\n".replace("  ", " ")]
+    parts += list(tables(result))
+    return "\n".join(parts)
+
+
+def script(stem: str) -> str:
+    """Return the benchmark that wrote a result: the longest name the file begins with."""
+    names = [path.stem for path in (ROOT / "bench").glob("*.py") if stem.startswith(path.stem)]
+    return max(names, key=len, default=stem)
+
+
+def tables(value: Any, name: str = "") -> list[str]:
+    """Return Markdown tables of a JSON value: lists of objects row by row, objects key by key."""
+    heading = [f"**{words(name)}**\n"] if name else []
+    if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
+        columns = list(dict.fromkeys(key for row in value for key in row))
+        return heading + [table(columns, [[row.get(column) for column in columns] for row in value])]
+    if not isinstance(value, dict):
+        return heading + [f"{cell(value)}\n"]
+    nested = {key: inner for key, inner in value.items() if isinstance(inner, dict | list) and inner}
+    plain = [[words(key), inner] for key, inner in value.items() if key not in nested]
+    found = heading + ([table(["what", "measured"], plain)] if plain else [])
+    if nested and all(
+        isinstance(inner, dict) and not any(isinstance(x, dict | list) for x in inner.values())
+        for inner in nested.values()
+    ):
+        rows = [{"what": key, **inner} for key, inner in nested.items()]
+        return found + tables(rows)
+    for key, inner in nested.items():
+        found += tables(inner, key)
+    return found
+
+
+def table(columns: list[str], rows: list[list[Any]]) -> str:
+    """Return one Markdown table; columns of numbers stand on the right."""
+    right = [
+        all(isinstance(row[i], int | float) and not isinstance(row[i], bool) for row in rows)
+        for i in range(len(columns))
+    ]
+    lines = ["| " + " | ".join(words(column) for column in columns) + " |"]
+    lines.append("| " + " | ".join("---:" if is_right else "---" for is_right in right) + " |")
+    lines += ["| " + " | ".join(cell(value) for value in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def words(name: str) -> str:
+    """Return a key as words."""
+    return name.replace("_", " ")
+
+
+def cell(value: Any) -> str:
+    """Return a value as it reads best."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    if isinstance(value, list):
+        return ", ".join(cell(one) for one in value)
+    return "" if value is None else str(value).replace("|", "\\|").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")

@@ -1,0 +1,110 @@
+"""How a list is narrowed and sorted: the query parameters that lists, facets, exports and neighbours share."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Query
+
+from vaughn.model import DocumentKind, Severity, UsageError
+from vaughn.store import DocumentQuery, DocumentSort, FindingQuery, FindingSort
+
+MAX_ROWS = 1000
+# SQLite counts with 64 bits; ids and offsets beyond that are mistakes.
+MAX_NUMBER = 2**63 - 1
+Number = Annotated[int, Query(ge=0, le=MAX_NUMBER)]
+Limit = Annotated[int, Query(ge=0, le=MAX_ROWS)]
+Words = Annotated[str | None, Query(max_length=1000)]
+Numbers = Annotated[list[int], Query(max_length=1000)]
+Texts = Annotated[list[str], Query(max_length=1000)]
+Day = Annotated[date | None, Query()]
+
+E_ = TypeVar("E_", bound=Enum)
+# Columns of the screen that the case file sorts under another name.
+_SORTS = {
+    "begin": DocumentSort.BATES,
+    "end": DocumentSort.BATES,
+    "family_size": DocumentSort.FAMILY,
+    "id": DocumentSort.ORDINAL,
+}
+_FINDING_SORTS = {"place": FindingSort.PLACE, "production_id": FindingSort.PRODUCTION, "line": FindingSort.PLACE}
+
+
+def one_of(kind: type[E_], value: str, name: str) -> E_:
+    """Return the member of *kind* that *value* spells.
+
+    Raises:
+        UsageError: If it spells none; *name* is told.
+    """
+    try:
+        return kind(value)
+    except ValueError:
+        raise UsageError(
+            f"The parameter {name} has a value that is not known.",
+            hint=f"Known are: {', '.join(member.value for member in kind)}.",
+        ) from None
+
+
+def known_ids(numbers: list[int]) -> tuple[int, ...]:
+    """Return *numbers* without those that can be no id."""
+    return tuple(number if 0 <= number <= MAX_NUMBER else 0 for number in numbers)
+
+
+def document_filters(
+    *,
+    production: Numbers = [],  # noqa: B006 - FastAPI copies it
+    agency: Texts = [],  # noqa: B006
+    kind: Texts = [],  # noqa: B006
+    custodian: Texts = [],  # noqa: B006
+    finding: Texts = [],  # noqa: B006
+    severity: Texts = [],  # noqa: B006
+    date_from: Day = None,
+    date_to: Day = None,
+    q: Words = None,
+) -> DocumentQuery:
+    """Return which documents are meant."""
+    return DocumentQuery(
+        productions=known_ids(production),
+        agencies=tuple(agency),
+        kinds=tuple(one_of(DocumentKind, value, "kind") for value in kind),
+        custodians=tuple(custodian),
+        finding_codes=tuple(finding),
+        severities=tuple(one_of(Severity, value, "severity") for value in severity),
+        date_from=None if date_from is None else date_from.isoformat(),
+        date_to=None if date_to is None else date_to.isoformat(),
+        text=q or None,
+    )
+
+
+def document_order(sort: str = "begin", descending: bool = False) -> tuple[DocumentSort, bool]:
+    """Return by which column documents are sorted."""
+    return _SORTS.get(sort) or one_of(DocumentSort, sort, "sort"), descending
+
+
+def finding_filters(
+    *,
+    production: Numbers = [],  # noqa: B006
+    code: Texts = [],  # noqa: B006
+    severity: Texts = [],  # noqa: B006
+    document: Number | None = None,
+    text: Words = None,
+    sort: str = "severity",
+    descending: bool = False,
+) -> FindingQuery:
+    """Return which findings are meant, and their order."""
+    return FindingQuery(
+        productions=known_ids(production),
+        codes=tuple(code),
+        severities=tuple(one_of(Severity, value, "severity") for value in severity),
+        document_id=document,
+        text=text or None,
+        sort=_FINDING_SORTS.get(sort) or one_of(FindingSort, sort, "sort"),
+        descending=descending,
+    )
+
+
+DocumentFilters = Annotated[DocumentQuery, Depends(document_filters)]
+DocumentOrder = Annotated[tuple[DocumentSort, bool], Depends(document_order)]
+FindingFilters = Annotated[FindingQuery, Depends(finding_filters)]

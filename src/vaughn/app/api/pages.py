@@ -1,0 +1,127 @@
+"""Single pages: image, words, hits, and the way to a page by its Bates number."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Path, Query
+from fastapi.responses import Response
+
+from vaughn.app.api import models
+from vaughn.app.api.errors import NotFound
+from vaughn.app.api.filters import MAX_NUMBER
+from vaughn.app.api.shapes import page_row
+from vaughn.app.api.workbench import OpenCase, TheCase
+from vaughn.app.document_text import page_words
+from vaughn.fulltext import hit_spans, read_query
+from vaughn.model import Page, SourceFile
+
+router = APIRouter()
+PageId = Annotated[int, Path(ge=0, le=MAX_NUMBER)]
+MIN_WIDTH_PX, MAX_WIDTH_PX = 16, 3000
+# Blobs never change, so neither does the picture of a page of one.
+_FOR_A_YEAR = "private, max-age=31536000, immutable"
+
+
+def known_page(case: OpenCase, page_id: int) -> Page:
+    """Return a page of the open case.
+
+    Raises:
+        NotFound: If there is none.
+    """
+    page = case.file.page(page_id)
+    if page is None:
+        raise NotFound("There is no such page in this case.")
+    return page
+
+
+@router.get("/api/pages/{page_id}")
+def page(case: TheCase, page_id: PageId) -> models.PageDetail:
+    """Return a page and the document it stands in now."""
+    known = known_page(case, page_id)
+    document = case.file.document_of_page(page_id)
+    if document is None:
+        raise NotFound("The page stands in no document.")
+    return models.PageDetail(**page_row(known).model_dump(), document_id=document.id)
+
+
+@router.get("/api/pages/{page_id}/image", response_class=Response)
+def image(
+    case: TheCase,
+    page_id: PageId,
+    *,
+    width: Annotated[int, Query(ge=MIN_WIDTH_PX, le=MAX_WIDTH_PX)] = 1000,
+    channel: Annotated[str | None, Query(max_length=100)] = None,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Return a picture of the page; *channel* names a viewer, whose newer calls overtake its older ones."""
+    known = known_page(case, page_id)
+    file = None if known.file_id is None else case.file.source_file(known.file_id)
+    if file is None or file.blob is None:
+        raise NotFound("The file that shows this page is missing.")
+    key = f"{file.blob.sha256[:32]}-{known.page_in_file}-{width}"
+    headers = {"ETag": f'"{key}"', "Cache-Control": _FOR_A_YEAR}
+    if if_none_match is not None and f'"{key}"' in if_none_match:
+        return Response(status_code=304, headers=headers)
+    picture = case.pictures.get(key)
+    if picture is None:
+        picture = _drawn(case, file, known.page_in_file, width=width, channel=channel)
+        case.pictures.put(key, picture)
+    return Response(picture, media_type=_media_type(picture), headers=headers)
+
+
+def _drawn(case: OpenCase, file: SourceFile, number: int, *, width: int, channel: str | None) -> bytes:
+    if file.blob is None:
+        raise NotFound("The file that shows this page is missing.")
+    path = case.file.blobs.path(file.blob.sha256)
+    return case.renderer.render(path, file.media_type, number, width_px=width, channel=channel)
+
+
+def _media_type(picture: bytes) -> str:
+    return "image/webp" if picture[8:12] == b"WEBP" else "image/jpeg"
+
+
+@router.get("/api/pages/{page_id}/words")
+def words(case: TheCase, page_id: PageId) -> models.PageWords:
+    """Return the text of a page and where its words stand."""
+    known = known_page(case, page_id)
+    columns = page_words(case.file, page_id)
+    rows = zip(columns.starts.tolist(), columns.ends.tolist(), columns.boxes.tolist(), strict=True)
+    return models.PageWords(
+        text=columns.text,
+        words=[(start, end, *(round(edge, 1) for edge in box)) for start, end, box in rows],
+        width_pt=None if known.size is None else known.size.width_pt,
+        height_pt=None if known.size is None else known.size.height_pt,
+    )
+
+
+@router.get("/api/pages/{page_id}/hits")
+def hits(case: TheCase, page_id: PageId, q: Annotated[str, Query(max_length=2000)]) -> models.PageHits:
+    """Return where a query stands on a page, in its text and as boxes."""
+    query = read_query(q)
+    known_page(case, page_id)
+    columns = page_words(case.file, page_id)
+    spans = hit_spans(columns.text, query)
+    boxes = []
+    for span in spans:
+        touched = (columns.starts < span.end) & (columns.ends > span.start)
+        boxes += [tuple(round(edge, 1) for edge in box) for box in columns.boxes[touched].tolist()]
+    return models.PageHits(spans=[(span.start, span.end) for span in spans], boxes=boxes)
+
+
+@router.get("/api/bates")
+def bates(case: TheCase, number: Annotated[str, Query(max_length=500)]) -> models.BatesMatches:
+    """Return every page that a typed number can mean."""
+    return models.BatesMatches(
+        matches=[
+            models.BatesRow(
+                production_id=match.production_id,
+                production=match.production,
+                document_id=match.document_id,
+                page_id=match.page_id,
+                page_number=match.page_number,
+                label=match.label,
+            )
+            for match in case.file.at_bates(number)
+        ]
+    )

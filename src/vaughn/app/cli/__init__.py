@@ -1,0 +1,29 @@
+"""The commands: one a file; each parses, calls a step and prints."""
+
+from vaughn.app.cli.check import check
+from vaughn.app.cli.demo import demo
+from vaughn.app.cli.divide import divide
+from vaughn.app.cli.doctor import doctor
+from vaughn.app.cli.export import export
+from vaughn.app.cli.new import new
+from vaughn.app.cli.open import open_case, open_workbench
+from vaughn.app.cli.productions import productions
+from vaughn.app.cli.receive import receive
+from vaughn.app.cli.search import search
+from vaughn.app.cli.verify import verify
+
+COMMANDS = (
+    ("demo", demo),
+    ("new", new),
+    ("open", open_case),
+    ("receive", receive),
+    ("productions", productions),
+    ("check", check),
+    ("divide", divide),
+    ("search", search),
+    ("export", export),
+    ("verify", verify),
+    ("doctor", doctor),
+)
+
+__all__ = ["COMMANDS", "open_workbench"]

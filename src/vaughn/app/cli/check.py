@@ -1,0 +1,7 @@
+"""`vaughn check`."""
+
+from __future__ import annotations
+
+
+def check() -> None:
+    """Check."""

@@ -1,0 +1,68 @@
+"""`vaughn demo`: real public records to try everything on."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vaughn.app.cli.console import print_line, progress
+from vaughn.app.cli.open import open_workbench
+from vaughn.app.cli.options import Host, NoBrowser, Port
+
+_CAPTION = "Demo: State Department e-mail and D.C. pharmacies"
+# How many `build_demo` makes; known before it is run, because running it takes seconds.
+_PRODUCTIONS = 3
+
+
+def demo(
+    case: Annotated[
+        Path | None, typer.Argument(metavar="CASE", help="Folder for the demo case; ./vaughn-demo if not given.")
+    ] = None,
+    *,
+    port: Port = 0,
+    host: Host = "127.0.0.1",
+    no_browser: NoBrowser = False,
+    only_make: Annotated[bool, typer.Option("--only-make", help="Make the case and do not open it.")] = False,
+) -> None:
+    """Make the demo case, three real productions, and open it in the workbench. A second time it is only opened.
+
+    Example: vaughn demo
+    """
+    path = (case or Path("vaughn-demo")).expanduser()
+    make_demo(path)
+    if only_make:
+        print_line(f"The demo case is in {path}. Open it with: vaughn open {path}")
+        return
+    open_workbench(path, host=host, port=port, browser=not no_browser)
+
+
+def make_demo(path: Path) -> None:
+    """Make the demo case at *path*, or go on where making it was stopped; nothing is done if it is whole."""
+    from vaughn.app.demo import build_demo
+    from vaughn.app.opening import actor
+    from vaughn.app.receiving import Handover, receive_handover
+    from vaughn.model import Case, ProductionState
+    from vaughn.store import CaseFile
+
+    if not (path / "case.db").exists():
+        CaseFile.create(path, Case(_CAPTION), actor=actor("vaughn demo")).close()
+    with (
+        tempfile.TemporaryDirectory(prefix="vaughn-demo-") as folder,
+        CaseFile.open(path, write=True, actor=actor("vaughn demo")) as opened,
+        progress() as show,
+    ):
+        whole = [known.name for known in opened.productions() if known.state is ProductionState.LOADED]
+        if len(whole) == _PRODUCTIONS:
+            return
+        print_line("Making the demo case from public records ...")
+        for made in build_demo(Path(folder)):
+            handover = Handover(made.path, made.agency, made.released_on, name=made.name)
+            result = receive_handover(opened, handover, show)
+            found = result.findings
+            print_line(
+                f"{result.name}: {result.documents:,} documents, {result.pages:,} pages; "
+                f"{found.error:,} errors, {found.warning:,} warnings, {found.note:,} notes."
+            )

@@ -1,0 +1,101 @@
+"""`vaughn doctor`: what this machine offers."""
+
+from __future__ import annotations
+
+import importlib.util
+import platform
+import shutil
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vaughn.app.cli.console import Column, print_json, print_table
+
+_FOLDER = typer.Argument(help="Folder where a case lies or shall lie; the current folder if none is named.")
+# A case takes about as much room as the production itself; below this even small ones fail.
+_MIN_FREE_BYTES = 2_000_000_000
+# STRICT tables came with 3.37.
+_OLDEST_SQLITE = (3, 37, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing that was looked at."""
+
+    name: str
+    works: bool
+    found: str
+
+
+def doctor(
+    folder: Annotated[Path | None, _FOLDER] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say what this machine offers: Python, SQLite, OCR, sandbox, disk, screens.
+
+    Example: vaughn doctor ~/cases
+    """
+    offers = machine_offers(folder or Path.cwd())
+    if as_json:
+        print_json([asdict(offer) for offer in offers])
+        return
+    rows = [("yes" if offer.works else "no", offer.name, offer.found) for offer in offers]
+    print_table("This machine", (Column("offers"), Column("what"), Column("found")), rows)
+
+
+def machine_offers(folder: Path) -> list[Offer]:
+    """Look at everything that a part of the program can use but does not need."""
+    return [
+        Offer("Python", sys.version_info >= (3, 11), platform.python_version()),
+        _sqlite(),
+        _disk(folder),
+        _file_system(folder),
+        _ocr(),
+        *_sandbox(),
+        _screens(),
+    ]
+
+
+def _sqlite() -> Offer:
+    from vaughn.store import sqlite_version
+
+    version = sqlite_version()
+    return Offer("SQLite", version >= _OLDEST_SQLITE, ".".join(str(part) for part in version))
+
+
+def _disk(folder: Path) -> Offer:
+    existing = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
+    free = shutil.disk_usage(existing).free
+    return Offer("Room on the disk", free > _MIN_FREE_BYTES, f"{free / 1e9:,.1f} GB free")
+
+
+def _file_system(folder: Path) -> Offer:
+    from vaughn.model import InputError
+    from vaughn.store import refuse_network
+
+    try:
+        refuse_network(folder.absolute())
+    except InputError as error:
+        return Offer("File system for a case", False, error.message)
+    return Offer("File system for a case", True, "on this machine")
+
+
+def _ocr() -> Offer:
+    works = all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "openvino"))
+    return Offer("OCR", works, "installed" if works else "not installed: pip install 'vaughn[ocr]'")
+
+
+def _sandbox() -> list[Offer]:
+    limits = importlib.util.find_spec("resource") is not None
+    return [
+        Offer("Reading in child processes", True, "a file that crashes its reader becomes a finding"),
+        Offer("Limits on memory and time", limits, "set for each child" if limits else "time only on this system"),
+    ]
+
+
+def _screens() -> Offer:
+    built = (Path(__file__).parent.parent / "static" / "index.html").is_file()
+    return Offer("Screens of the workbench", built, "built" if built else "not built: run `make demo` in the source")

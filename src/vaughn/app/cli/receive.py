@@ -1,0 +1,88 @@
+"""`vaughn receive`: load a production and say exactly what is wrong with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vaughn.app.cli.console import print_json, print_ledger, print_line, progress
+from vaughn.app.cli.options import AsJson, CasePath, Order, Wait
+
+if TYPE_CHECKING:
+    from vaughn.receive import ReceiveResult
+
+_ERRORS = 1  # Findings of severity error, or a ledger that does not balance.
+
+
+def receive(
+    case: CasePath,
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="Folder, zip or file that was handed over.")],
+    agency: Annotated[str, typer.Option(help="Agency that handed it over, e.g. ICE.")],
+    *,
+    released: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Day of the release.")],
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--release", "--name", metavar="NAME", help="Name of the production; agency and day if not given."
+        ),
+    ] = None,
+    replaces: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Earlier production that this one produces again.")
+    ] = None,
+    order: Order = None,
+    wait: Wait = 0.0,
+    as_json: AsJson = False,
+) -> None:
+    """Load a production: copy it, read its load files and pages, check it. Run again, it goes on where it stopped.
+
+    Example: vaughn receive ndlon ./VOL001 --agency ICE --released 2011-01-17
+    """
+    from vaughn.app.opening import open_to_write
+    from vaughn.app.receiving import Handover, receive_handover
+
+    handover = Handover(path.expanduser(), agency, released.date(), name=name, replaces=replaces, order=order)
+    with (
+        open_to_write(case.expanduser(), "vaughn receive", wait_seconds=wait) as opened,
+        progress(quiet=as_json) as show,
+    ):
+        result = receive_handover(opened, handover, show)
+    if as_json:
+        print_json(_as_json(result))
+    else:
+        _print_result(result)
+    if result.findings.error or not result.ledger.balances:
+        raise typer.Exit(_ERRORS)
+
+
+def _print_result(result: ReceiveResult) -> None:
+    if result.already:
+        print_line(f"{result.name} was already loaded from these files; nothing was added.")
+    print_line(f"{result.name}: {result.documents:,} documents, {result.pages:,} pages, {result.files:,} files.")
+    print_ledger(result.ledger.lines)
+    found = result.findings
+    print_line(f"Findings: {found.error:,} errors, {found.warning:,} warnings, {found.note:,} notes.")
+
+
+def _as_json(result: ReceiveResult) -> dict[str, object]:
+    found = result.findings
+    return {
+        "production_id": result.production_id,
+        "name": result.name,
+        "already": result.already,
+        "documents": result.documents,
+        "pages": result.pages,
+        "files": result.files,
+        "findings": {"error": found.error, "warning": found.warning, "note": found.note},
+        "ledger": [
+            {
+                "subject": line.subject,
+                "expected": line.expected,
+                "parts": [{"name": part, "count": count} for part, count in line.parts],
+                "balances": line.balances,
+            }
+            for line in result.ledger.lines
+        ],
+    }

@@ -1,0 +1,176 @@
+"""The process in which one job of the workbench runs: ``python -m vaughn.app.jobchild``, the job as JSON on stdin.
+
+What it tells the server stands in JSON lines on standard output: progress, the production's id once there is
+one, and at the end a message or an error. Libraries that print are sent to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn, TextIO
+
+from vaughn.app.checking import check_productions
+from vaughn.app.log import log_failure
+from vaughn.app.opening import open_to_write
+from vaughn.app.receiving import Handover, receive_handover, resume_production
+from vaughn.fulltext import TextIndex, catch_up
+from vaughn.model import VaughnError
+from vaughn.store import CaseFile, JobState
+
+_REPORT_SECONDS = 0.2
+# Another program may be writing; a job waits for it longer than a person would.
+_WAIT_SECONDS = 600.0
+_COMMAND = "workbench job"
+
+
+class Teller:
+    """Writes reports for the server, progress not oftener than a person can see."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._step = ""
+        self._told_at = 0.0
+
+    def tell(self, **report: Any) -> None:
+        """Write one report."""
+        self._out.write(f"{json.dumps(report)}\n")
+        self._out.flush()
+
+    def progress(self, step: str, done: int, total: int) -> None:
+        """Tell how far a step has come."""
+        moment = time.monotonic()
+        if step != self._step or done >= total or moment - self._told_at >= _REPORT_SECONDS:
+            self._step, self._told_at = step, moment
+            self.tell(step=step, done=done, total=total)
+
+
+class _Stopped(BaseException):
+    """The server asked the job to stop."""
+
+
+def _stop(*_: object) -> NoReturn:
+    raise _Stopped
+
+
+def _receive(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
+    handover = Handover(
+        Path(order["path"]),
+        order["agency"],
+        date.fromisoformat(order["released_on"]),
+        name=order.get("name"),
+        replaces=order.get("replaces"),
+        order=order.get("order"),
+    )
+    told = False
+
+    def progress(step: str, done: int, total: int) -> None:
+        nonlocal told
+        if not told:
+            production = case.production(name=handover.production_name)
+            if production is not None:
+                teller.tell(production_id=production.id)
+                told = True
+        teller.progress(step, done, total)
+
+    result = receive_handover(case, handover, progress)
+    teller.tell(production_id=result.production_id)
+    return "This production was already loaded; nothing was added." if result.already else None
+
+
+def _resume(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
+    resume_production(case, int(order["resumed"]), teller.progress)
+    return None
+
+
+def _check(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
+    check_productions(case, [int(order["checked"])], order=order.get("order"), progress=teller.progress)
+    return None
+
+
+def _index(case: CaseFile, _order: Mapping[str, Any], teller: Teller) -> str | None:
+    catch_up(case, TextIndex(case.fulltext), progress=teller.progress)
+    return None
+
+
+def _verify(case: CaseFile, _order: Mapping[str, Any], teller: Teller) -> str | None:
+    report = case.verify(teller.progress)
+    if report.is_clean:
+        return f"Nothing was changed. Head of the event log: {report.head}"
+    places = "; ".join(f"{problem.where}: {problem.message}" for problem in report.problems[:5])
+    teller.tell(error=f"{len(report.problems)} places were changed. {places}")
+    return None
+
+
+_KINDS: dict[str, Callable[[CaseFile, Mapping[str, Any], Teller], str | None]] = {
+    "receive": _receive,
+    "resume": _resume,
+    "check": _check,
+    "index": _index,
+}
+
+
+def run(order: Mapping[str, Any], teller: Teller) -> None:
+    """Do the job that *order* names."""
+    path = Path(order["case"])
+    if order["kind"] == "verify":
+        with CaseFile.open(path) as case:
+            message = _verify(case, order, teller)
+    else:
+        with open_to_write(path, _COMMAND, wait_seconds=_WAIT_SECONDS) as case:
+            message = _recorded(case, order, teller)
+    if message is not None:
+        teller.tell(message=message)
+
+
+def _recorded(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
+    """Do the job, and write down in the case that it began and how it ended."""
+    with case.writing("job.begun") as change:
+        job = change.add_job(order["kind"])
+        job = change.save_job(replace(job, state=JobState.RUNNING))
+        change.note(job=job.id)
+    state: JobState = JobState.FAILED
+    said: str | None = "stopped"
+    try:
+        message = _KINDS[order["kind"]](case, order, teller)
+        state, said = JobState.DONE, None
+    except VaughnError as error:
+        said = type(error).__name__
+        raise
+    finally:
+        with case.writing("job.ended") as change:
+            change.save_job(replace(job, state=state, message=said))
+            change.note(job=job.id)
+    return message
+
+
+def main() -> NoReturn:
+    """Run one job and end the process: 0 done, 1 told why not, 2 stopped."""
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the server's to pass on.
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
+        os.dup2(2, 1)
+        teller = Teller(out)
+        try:
+            run(json.load(sys.stdin), teller)
+        except VaughnError as error:
+            teller.tell(error=f"{error.message} {error.hint or ''}".strip())
+            sys.exit(1)
+        except _Stopped:
+            sys.exit(2)
+        except Exception as error:  # noqa: BLE001 - a process of its own has its own main
+            path = log_failure(error)
+            teller.tell(error=f"Something went wrong that should not ({type(error).__name__}). Details are in {path}.")
+            sys.exit(1)
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

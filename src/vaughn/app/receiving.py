@@ -1,0 +1,65 @@
+"""From what an agency handed over to a production that is loaded, checked and can be searched.
+
+Used by `vaughn receive` and by the jobs of the workbench; each part can be stopped and taken up again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from vaughn.fulltext import TextIndex, catch_up
+from vaughn.receive import ReceiveResult, receive, resume
+from vaughn.store import CaseFile
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What was handed over, by whom, when, and what it shall be held against.
+
+    Args:
+        name: What the production is called; agency and day if `None`.
+        replaces: Name of the earlier production that this one produces again.
+        order: Name or path of a production-order profile.
+    """
+
+    path: Path
+    agency: str
+    released_on: date
+    name: str | None = None
+    replaces: str | None = None
+    order: str | None = None
+
+    @property
+    def production_name(self) -> str:
+        """What the production will be called."""
+        return self.name or f"{self.agency} {self.released_on.isoformat()}"
+
+
+def receive_handover(case: CaseFile, handover: Handover, progress: Progress) -> ReceiveResult:
+    """Load, check and index a production; whatever of it was done before is not done again."""
+    result = receive(
+        case,
+        handover.path,
+        agency=handover.agency,
+        released_on=handover.released_on,
+        name=handover.production_name,
+        replaces=handover.replaces,
+        order=handover.order,
+        progress=progress,
+    )
+    return _finished(case, result, progress)
+
+
+def resume_production(case: CaseFile, production_id: int, progress: Progress) -> ReceiveResult:
+    """Go on with a production that was stopped; its files must have been stored."""
+    return _finished(case, resume(case, production_id, progress=progress), progress)
+
+
+def _finished(case: CaseFile, result: ReceiveResult, progress: Progress) -> ReceiveResult:
+    catch_up(case, TextIndex(case.fulltext), progress=progress)
+    return result

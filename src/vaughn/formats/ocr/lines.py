@@ -1,0 +1,121 @@
+"""What each line says, character by character, with the place of every character along the line."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vaughn.formats.ocr.finding import Grey, LinePlace
+from vaughn.formats.ocr.models import Models
+from vaughn.formats.ocr.words import LineWord, words_of_line
+
+LINE_HEIGHT_PX = 48  # what the reader was trained on
+# Widths are rounded up to steps, so that the reader meets few shapes.
+WIDTH_STEP_PX = 160
+MIN_WIDTH_PX = 320
+MAX_WIDTH_PX = 4000
+# Pixels of one batch: six usual lines, one very long one.
+BATCH_PX = 6 * 960
+# A line this much taller than wide runs up or down the page.
+UPRIGHT_RATIO = 1.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LineReading:
+    """One line as read.
+
+    Args:
+        words: In reading order, with their places along the line.
+        confidence: Mean probability of the characters, 0 to 1.
+        is_upright: Whether the line runs up or down the page.
+    """
+
+    place: LinePlace
+    words: tuple[LineWord, ...]
+    confidence: float
+    is_upright: bool
+
+
+def read_lines(picture: Grey, places: Sequence[LinePlace], models: Models) -> list[LineReading]:
+    """Return what the lines at *places* say, in the order of *places*; empty lines are left out."""
+    cuts = [_cut(picture, place) for place in places]
+    widths = [_reader_width(cut) for cut in cuts]
+    readings: dict[int, LineReading] = {}
+    for batch in _batches(widths):
+        width = widths[batch[-1]]
+        chances = models.reader(np.stack([_prepared(cuts[number], width) for number in batch]))
+        for number, chance in zip(batch, chances, strict=True):
+            used = cuts[number].shape[1] * LINE_HEIGHT_PX / max(1, cuts[number].shape[0]) / width
+            text, positions, confidence = _decoded(chance, models.characters, used=min(1.0, used))
+            if text.strip():
+                words = tuple(words_of_line(text, positions, cuts[number]))
+                readings[number] = LineReading(places[number], words, confidence, _is_upright(places[number]))
+    return [readings[number] for number in sorted(readings)]
+
+
+def _is_upright(place: LinePlace) -> bool:
+    return place.height_px >= UPRIGHT_RATIO * place.width_px
+
+
+def _cut(picture: Grey, place: LinePlace) -> Grey:
+    """Return the line at *place*, straightened."""
+    width, height = max(1, round(place.width_px)), max(1, round(place.height_px))
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    turn = cv2.getPerspectiveTransform(place.corners, target)
+    line: Any = cv2.warpPerspective(
+        picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    cut: Grey = np.rot90(line) if _is_upright(place) else line
+    return cut
+
+
+def _reader_width(cut: Grey) -> int:
+    width = cut.shape[1] * LINE_HEIGHT_PX / max(1, cut.shape[0])
+    steps = int(np.ceil(width / WIDTH_STEP_PX))
+    return min(MAX_WIDTH_PX, max(MIN_WIDTH_PX, steps * WIDTH_STEP_PX))
+
+
+def _batches(widths: Sequence[int]) -> list[list[int]]:
+    """Return the numbers of the lines in groups of like width, each group's last being the widest."""
+    batches: list[list[int]] = []
+    for number in sorted(range(len(widths)), key=lambda one: widths[one]):
+        if batches and widths[batches[-1][0]] == widths[number] and (len(batches[-1]) + 1) * widths[number] <= BATCH_PX:
+            batches[-1].append(number)
+        else:
+            batches.append([number])
+    return batches
+
+
+def _prepared(cut: Grey, width: int) -> NDArray[np.float32]:
+    scaled = min(width, max(1, int(np.ceil(cut.shape[1] * LINE_HEIGHT_PX / max(1, cut.shape[0])))))
+    line = cv2.resize(np.ascontiguousarray(cut), (scaled, LINE_HEIGHT_PX), interpolation=cv2.INTER_LINEAR)
+    values = np.zeros((3, LINE_HEIGHT_PX, width), dtype=np.float32)
+    values[:, :, :scaled] = line.astype(np.float32) / 127.5 - 1.0
+    return values
+
+
+def _decoded(
+    chance: NDArray[np.float32], characters: tuple[str, ...], *, used: float
+) -> tuple[str, NDArray[np.float64], float]:
+    """Return text, places and confidence: the best class of each column, repeats and blanks dropped (CTC)."""
+    best = chance.argmax(axis=1)
+    told = best != 0
+    told[1:] &= best[1:] != best[:-1]
+    columns = np.flatnonzero(told)
+    if not len(columns):
+        return "", np.zeros(0), 0.0
+    confidence = float(chance[columns, best[columns]].mean())
+    pieces = [_plain(characters[code]) for code in best[columns]]
+    places = np.repeat((columns + 0.5) / (len(best) * used), [len(piece) for piece in pieces])
+    return "".join(pieces), np.clip(places, 0.0, 1.0), confidence
+
+
+def _plain(character: str) -> str:
+    """Return full-width forms (a habit of the model) as the usual ones, accents untouched."""
+    return unicodedata.normalize("NFKC", character) if "！" <= character <= "～" or character == "　" else character

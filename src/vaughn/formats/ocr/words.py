@@ -1,0 +1,139 @@
+"""Where the words of a read line stand, and blanks the reader has missed.
+
+The reader tells roughly where a character is (a column is a sixth of the line's height). The ink tells
+exactly: between two words there is a run of columns without ink. A run nearly as wide as the blanks the
+reader did see, between two characters it put together, is a blank it missed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vaughn.formats.ocr.finding import Grey
+
+# Measured on bench/ocr.py's pages: letters stand up to .12 of the cut's height apart, words from .2 on.
+MIN_BLANK_HEIGHTS = 0.2
+# A missed blank is at least this part of the blanks seen in the same line.
+MISSED_BLANK_SHARE = 0.8
+# Specks of a fax are no ink: a column needs this share of its height, at least two pixels.
+MIN_INK_SHARE = 0.04
+MIN_INK_PX = 2
+# Characters with white on both sides in most types.
+_THIN = frozenset("1.,:;'-|!/()ilI*")
+
+
+@dataclass(frozen=True, slots=True)
+class LineWord:
+    """One word of a line: its text and where it stands along the line, 0 to 1."""
+
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A run of columns without ink."""
+
+    start: int
+    end: int
+
+    @property
+    def width(self) -> int:
+        return self.end - self.start
+
+    @property
+    def middle(self) -> float:
+        return (self.start + self.end) / 2
+
+
+def words_of_line(text: str, positions: NDArray[np.float64], cut: Grey) -> list[LineWord]:
+    """Return the words of *text*, whose characters stand at *positions* along the picture *cut*."""
+    height, width = cut.shape
+    ink = _inked_columns(cut)
+    inside = [gap for gap in _gaps(ink) if gap.start > 0 and gap.end < width]
+    columns = positions * width
+    breaks = _breaks(text, columns, inside, line_height=height)
+    letters = [number for number, character in enumerate(text) if not character.isspace()]
+    if not letters:
+        return []
+    inked = np.flatnonzero(ink)
+    left = int(inked[0]) if len(inked) else 0
+    right = int(inked[-1]) + 1 if len(inked) else width
+    words: list[LineWord] = []
+    start, begin = float(left), letters[0]
+    for one, other in zip(letters, [*letters[1:], None], strict=True):
+        gap = None if other is None else breaks.get(one)
+        if other is not None and one not in breaks:
+            continue
+        spelled = text[begin : one + 1]
+        if other is None:
+            words.append(_word(spelled, start, float(right), width))
+            break
+        end, following = (gap.start, gap.end) if gap else (_between(columns, one, other),) * 2
+        words.append(_word(spelled, start, float(end), width))
+        start, begin = float(following), other
+    return words
+
+
+def _breaks(text: str, columns: NDArray[np.float64], gaps: list[_Gap], *, line_height: int) -> dict[int, _Gap | None]:
+    """Return after which characters a word ends, with the gap that follows (`None` where no ink tells)."""
+    letters = [number for number, character in enumerate(text) if not character.isspace()]
+    told: dict[int, _Gap | None] = {}
+    missed: dict[int, _Gap] = {}
+    for one, other in pairwise(letters):
+        slack = line_height / 6
+        among = [gap for gap in gaps if columns[one] - slack < gap.middle < columns[other] + slack]
+        widest = max(among, key=lambda gap: gap.width, default=None)
+        if other > one + 1:
+            told[one] = widest
+        elif widest is not None:
+            missed[one] = widest
+    seen = [gap.width for gap in told.values() if gap is not None]
+    least = MIN_BLANK_HEIGHTS * line_height
+    if seen:
+        least = max(least, MISSED_BLANK_SHARE * float(np.median(seen)))
+    used = {id(gap) for gap in told.values()}
+    for one, gap in missed.items():
+        if id(gap) not in used and gap.width >= least and _may_part(text[one], text[one + 1]):
+            told[one] = gap
+    return dict(sorted(told.items()))
+
+
+def _may_part(one: str, other: str) -> bool:
+    """Tell whether a word may end between two characters the reader put together.
+
+    Figures and marks stand wide apart in themselves: a gap beside them proves nothing.
+    """
+    return (one.isalpha() or other.isalpha()) and not (set(one + other) & _THIN)
+
+
+def _inked_columns(cut: Grey) -> NDArray[np.bool_]:
+    level, _ = cv2.threshold(np.ascontiguousarray(cut), 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    dark = cut <= level
+    if dark.mean() > 0.5:  # white on black
+        dark = ~dark
+    inked: NDArray[np.bool_] = dark.sum(axis=0) >= max(MIN_INK_PX, MIN_INK_SHARE * cut.shape[0])
+    return inked
+
+
+def _gaps(ink: NDArray[np.bool_]) -> list[_Gap]:
+    edges = np.diff(np.concatenate(([0], (~ink).astype(np.int8), [0])))
+    return [
+        _Gap(int(start), int(end))
+        for start, end in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True)
+    ]
+
+
+def _between(columns: NDArray[np.float64], one: int, other: int) -> float:
+    return float((columns[one] + columns[other]) / 2)
+
+
+def _word(text: str, start: float, end: float, width: int) -> LineWord:
+    low, high = sorted((start / width, end / width))
+    return LineWord(text, max(0.0, low), min(1.0, max(high, low + 1 / width)))

@@ -1,0 +1,120 @@
+"""Bringing the index up to what the case holds: missing pages are entered, pages that moved or went are taken out.
+
+It can be run at any time, as often as one likes, and killed at any moment: what is missing is found by
+comparing the two, not by remembering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from vaughn.formats.pages import FileRefused, read_text, unpack_text
+from vaughn.fulltext.index import TextIndex
+from vaughn.fulltext.results import WHOLE_DOCUMENT, Ids, PageEntry
+from vaughn.model import ProducedDocument
+from vaughn.store import CaseFile
+
+Progress = Callable[[str, int, int], None]
+_STEP = "Entering words into the text index"
+# Pages fetched together: large enough to keep SQLite busy, small enough for progress to be seen.
+_PAGES_AT_ONCE = 2000
+
+
+def catch_up(case: CaseFile, index: TextIndex, *, progress: Progress | None = None) -> int:
+    """Enter every page with words that is not yet in the index; return how many were entered.
+
+    Raises:
+        CaseInUse: If another process is writing to the index.
+    """
+    return sum(
+        _catch_up_production(case, index, production_id=production.id, progress=progress)
+        for production in case.productions()
+    )
+
+
+def pages_behind(case: CaseFile, index: TextIndex) -> int:
+    """Return about how many pages with words cannot be searched yet (exact once nothing is read or divided)."""
+    return max(0, case.worded_page_count() - len(index))
+
+
+def _catch_up_production(case: CaseFile, index: TextIndex, *, production_id: int, progress: Progress | None) -> int:
+    due = case.worded_pages(production_id)
+    there = index.indexed(production_id)
+    whole = list(_documents_without_pages(case, production_id))
+    due_keys = _keys(
+        np.concatenate([due.document_ids, np.array([document.id for document in whole], np.int64)]),
+        np.concatenate([due.page_ids, np.full(len(whole), WHOLE_DOCUMENT, np.int64)]),
+    )
+    there_keys = _keys(there.document_ids, there.page_ids)
+    gone = ~np.isin(there_keys, due_keys)
+    missing = ~np.isin(_keys(due.document_ids, due.page_ids), there_keys)
+    _take_out(index, there.document_ids[gone], there.page_ids[gone])
+    pages, documents = due.page_ids[missing], due.document_ids[missing]
+    known = set(there.document_ids[there.page_ids == WHOLE_DOCUMENT].tolist())
+    new = [document for document in whole if document.id not in known]
+    if not len(pages) and not new:
+        return 0
+    entries = _page_entries(case, production_id, pages=pages, documents=documents, progress=progress)
+    return index.add(_chained(entries, _whole_entries(case, new)), replace=False)
+
+
+def _keys(documents: Ids, pages: Ids) -> Ids:
+    # One number for each pair: page ids are counted from 1 over the whole case and stay far below 2**40.
+    return (documents << 40) | pages
+
+
+def _take_out(index: TextIndex, documents: Ids, pages: Ids) -> None:
+    whole = documents[pages == WHOLE_DOCUMENT]
+    paged = pages[pages != WHOLE_DOCUMENT]
+    if len(whole) or len(paged):
+        index.remove(page_ids=paged.tolist(), document_ids=whole.tolist())
+
+
+def _page_entries(
+    case: CaseFile, production_id: int, *, pages: Ids, documents: Ids, progress: Progress | None
+) -> Iterator[PageEntry]:
+    for first in range(0, len(pages), _PAGES_AT_ONCE):
+        if progress is not None:
+            progress(_STEP, first, len(pages))
+        some = pages[first : first + _PAGES_AT_ONCE].tolist()
+        packed = {words.page_id: words.packed for words in case.packed_words_of(some)}
+        for page_id, document_id in zip(some, documents[first : first + _PAGES_AT_ONCE].tolist(), strict=True):
+            yield PageEntry(production_id, document_id, page_id, _text_of(packed.get(page_id)))
+    if progress is not None:
+        progress(_STEP, len(pages), len(pages))
+
+
+def _documents_without_pages(case: CaseFile, production_id: int) -> Iterator[ProducedDocument]:
+    for document in case.all_documents(production_id):
+        if not document.page_count and document.text_file_id is not None:
+            yield document
+
+
+def _whole_entries(case: CaseFile, documents: Sequence[ProducedDocument]) -> Iterator[PageEntry]:
+    for document in documents:
+        file = None if document.text_file_id is None else case.source_file(document.text_file_id)
+        text = "" if file is None or file.blob is None else _text_in(case.blobs.path(file.blob.sha256))
+        yield PageEntry(document.production_id, document.id, WHOLE_DOCUMENT, text)
+
+
+def _chained(first: Iterator[PageEntry], second: Iterator[PageEntry]) -> Iterator[PageEntry]:
+    yield from first
+    yield from second
+
+
+def _text_of(packed: bytes | None) -> str:
+    # Damaged words are entered empty, so that the rest can be searched; `vaughn verify` names them.
+    try:
+        return "" if packed is None else unpack_text(packed)
+    except FileRefused:
+        return ""
+
+
+def _text_in(path: Path) -> str:
+    try:
+        return read_text(path).text
+    except FileRefused:
+        return ""  # Receiving has reported it.

@@ -1,0 +1,270 @@
+"""How is a joined production written? Load files, documents, pages, links, tasks, findings and ledger in one change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from vaughn.formats.loadfile import LoadFile
+from vaughn.model import FileRole, Finding, Ledger, ProductionState, SourceFile
+from vaughn.receive.assemble import Assembly, PageTable
+from vaughn.receive.attach import Attached
+from vaughn.receive.bates_column import BatesColumn
+from vaughn.receive.tasks import TextTask, first_pages, reading_tasks
+from vaughn.store import (
+    BulkLoad,
+    CaseFile,
+    DocumentColumns,
+    NewLink,
+    NewLoadFile,
+    NewTask,
+    PageColumns,
+    RawRow,
+    Writing,
+)
+
+# Rows handed to the database at once: enough to be quick, few enough to be small.
+_CHUNK = 100_000
+READ_TASK = "read"
+TEXT_TASK = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A production joined and accounted for, ready to be stored; files are counted by their place in `files`."""
+
+    files: Sequence[SourceFile]
+    load_files: Sequence[tuple[int, LoadFile]]
+    assembly: Assembly
+    attached: Attached
+    pages: PageTable
+    roles: Mapping[int, FileRole]
+    ledger: Ledger
+    findings: Sequence[Finding]
+
+
+def store(case: CaseFile, production_id: int, linked: Linked) -> None:
+    """Store everything; a production that is stopped before the end has nothing of it."""
+    with case.writing("production.linked", production=production_id) as change:
+        load_file_ids = _store_load_files(change, production_id, linked)
+        with change.bulk_load(production_id) as load:
+            first_document, first_page = load.first_document_id, load.first_page_id
+            _store_documents(load, linked, load_file_ids)
+            _store_pages(load, linked)
+        change.add_links(_links(linked, first_document, load_file_ids))
+        _store_tasks(change, production_id, linked, first_page)
+        for role in FileRole:
+            change.set_file_roles([linked.files[file].id for file, own in linked.roles.items() if own is role], role)
+        change.add_check_run(production_id, "load", findings=_placed(linked, first_document))
+        change.set_ledger(production_id, linked.ledger)
+        change.set_production_state(production_id, ProductionState.READING)
+
+
+def _store_load_files(change: Writing, production_id: int, linked: Linked) -> list[int]:
+    rows = {part.rows.load_file: part.rows for part in linked.assembly.joined.lists}
+    page_rows = {paging.rows.load_file: len(paging.rows) for paging in linked.assembly.pagings}
+    ids = []
+    for number, (place, load_file) in enumerate(linked.load_files):
+        new = NewLoadFile(
+            linked.files[place].id,
+            load_file.format,
+            load_file.kind.value,
+            load_file.dialect.to_json() if load_file.dialect is not None else None,
+            load_file.columns,
+            len(rows[number]) if number in rows else 0,
+            page_rows.get(number, 0),
+        )
+        load_file_id = change.add_load_file(production_id, new)
+        ids.append(load_file_id)
+        own = rows.get(number)
+        if own is not None and own.raws is not None:
+            change.add_raw_rows(
+                RawRow(load_file_id, int(line), tuple(json.loads(raw)))
+                for line, raw in zip(own.lines, own.raws, strict=True)
+            )
+    return ids
+
+
+def _runs(
+    first: np.ndarray[tuple[int], np.dtype[np.int64]], second: np.ndarray[tuple[int], np.dtype[np.int64]]
+) -> Iterator[slice]:
+    """Yield stretches in which both columns stay the same, no longer than a chunk."""
+    size = len(first)
+    if not size:
+        return
+    breaks = np.flatnonzero((first[1:] != first[:-1]) | (second[1:] != second[:-1])) + 1
+    edges = [0, *breaks.tolist(), size]
+    for start, end in pairwise(edges):
+        for at in range(start, end, _CHUNK):
+            yield slice(at, min(end, at + _CHUNK))
+
+
+def _store_documents(load: BulkLoad, linked: Linked, load_file_ids: Sequence[int]) -> None:
+    table, attached = linked.assembly.documents, linked.attached
+    size = len(table)
+    starts, counts = first_pages(linked.pages.document, size=size)
+    page_list = np.full(size, -1, np.int64)
+    filled = counts > 0
+    page_list[filled] = linked.pages.page_list[starts[filled]]
+    file_ids = np.array([file.id for file in linked.files] or [0], np.int64)
+    for part in _runs(table.load_file, page_list):
+        number, pages = int(table.load_file[part.start]), int(page_list[part.start])
+        load.documents(
+            DocumentColumns(
+                page_count=counts[part].tolist(),
+                control=_controls(linked, part),
+                prefix=_spelled(table.begin, table.begin.prefixes, table.begin.prefix, part),
+                begin_number=_known(table.begin.number[part]),
+                end_number=_ends(linked, part, counts[part].tolist()),
+                width=[width or None for width in table.begin.width[part].tolist()],
+                suffix=_spelled(table.begin, table.begin.suffixes, table.begin.suffix, part),
+                parent_id=_ids(table.parent[part], load.first_document_id),
+                family_id=(table.family[part] + load.first_document_id).tolist(),
+                kind=table.kind[part],
+                custodian=table.custodian[part],
+                title=table.title[part],
+                sender=table.sender[part],
+                recipients=table.recipients[part],
+                date=table.date[part],
+                file_name=table.file_name[part],
+                native_file_id=_named(attached.native[part], file_ids),
+                text_file_id=_named(attached.text[part], file_ids),
+                load_file_id=load_file_ids[number] if number >= 0 else None,
+                row_line=_known(table.line[part]),
+                row_start=_known(table.start[part]),
+                row_end=_known(table.stop[part]),
+                page_load_file_id=load_file_ids[pages] if pages >= 0 else None,
+            )
+        )  # fmt: skip
+
+
+def _spelled(column: BatesColumn, names: Sequence[str], codes: np.ndarray, part: slice) -> list[str | None]:
+    """Return a part of each number as text, `None` where there is no number."""
+    pairs = zip(codes[part].tolist(), column.number[part].tolist(), strict=True)
+    return [names[code] if number >= 0 else None for code, number in pairs]
+
+
+def _controls(linked: Linked, part: slice) -> list[str | None]:
+    """Return what documents are called where that is not their begin number as printed."""
+    table = linked.assembly.documents
+    numbers = table.begin.number[part].tolist()
+    if linked.load_files:
+        # Rows are called by their begin number, and a number that was read is spelled as it was written.
+        return [None if number >= 0 else control for control, number in zip(table.control[part], numbers, strict=True)]
+    return [
+        None if number >= 0 and str(table.begin.at(part.start + place)) == control else control
+        for place, (control, number) in enumerate(zip(table.control[part], numbers, strict=True))
+    ]
+
+
+def _ends(linked: Linked, part: slice, counts: list[int]) -> list[int | None]:
+    """Return end numbers: by the pages where none is given; unknown if it lies before the begin (BN002 tells it)."""
+    table = linked.assembly.documents
+    prefixes, others = table.begin.prefixes, table.end.prefixes
+    columns = (table.begin.number, table.end.number, table.begin.prefix, table.end.prefix)
+    ends: list[int | None] = []
+    for first, last, own, code, pages in zip(*(column[part].tolist() for column in columns), counts, strict=True):
+        if first < 0:
+            ends.append(None)
+        elif last < 0:
+            ends.append(first + max(1, pages) - 1)
+        else:
+            ends.append(last if last >= first and others[code] == prefixes[own] else None)
+    return ends
+
+
+def _known(column: np.ndarray) -> list[int | None]:
+    return [value if value >= 0 else None for value in column.tolist()]
+
+
+def _ids(column: np.ndarray, first: int) -> list[int | None]:
+    return [value + first if value >= 0 else None for value in column.tolist()]
+
+
+def _named(column: np.ndarray, ids: np.ndarray) -> list[int | None]:
+    named = ids[np.maximum(column, 0)].tolist()
+    return [own if place >= 0 else None for own, place in zip(named, column.tolist(), strict=True)]
+
+
+def _store_pages(load: BulkLoad, linked: Linked) -> None:
+    pages = linked.pages
+    file_ids = np.array([file.id for file in linked.files] or [0], np.int64)
+    for start in range(0, len(pages), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        labels = pages.label[part]
+        load.pages(
+            PageColumns(
+                page_in_file=pages.page_in_file[part].tolist(),
+                file_id=_named(pages.file[part], file_ids),
+                label=labels if any(label is not None for label in labels) else None,
+                list_start=_known(pages.list_start[part]),
+            )
+        )
+
+
+def _links(linked: Linked, first_document: int, load_file_ids: Sequence[int]) -> Iterator[NewLink]:
+    """Yield the links that are not plainly the path in the document's own row."""
+    for found in linked.attached.found_by:
+        yield NewLink(found.document + first_document, found.role, linked.files[found.file].id, None, found.matched_by)
+    lists = linked.assembly.joined.lists
+    for extra in linked.assembly.joined.extras:
+        rows = lists[extra.list].rows
+        source = linked.files[linked.load_files[rows.load_file][0]].id
+        line = int(rows.lines[extra.row])
+        yield NewLink(extra.ordinal + first_document, FileRole.LOAD_FILE, source, f"line {line}", "begin number")
+
+
+def _store_tasks(change: Writing, production_id: int, linked: Linked, first_page: int) -> None:
+    ids = [file.id for file in linked.files]
+    change.add_tasks(
+        production_id,
+        READ_TASK,
+        (NewTask(task.key, task.payload()) for task in reading_tasks(linked.pages, ids, first_page_id=first_page)),
+    )
+    change.add_tasks(
+        production_id, TEXT_TASK, (NewTask(task.key, task.payload()) for task in _text_tasks(linked, first_page))
+    )
+
+
+def _text_tasks(linked: Linked, first_page: int) -> Iterator[TextTask]:
+    size = len(linked.assembly.documents)
+    starts, counts = first_pages(linked.pages.document, size=size)
+    for document in np.flatnonzero((linked.attached.text >= 0) & (counts > 0)).tolist():
+        file = linked.files[int(linked.attached.text[document])]
+        yield TextTask(file.id, first_page + int(starts[document]), int(counts[document]))
+    for found in linked.attached.found_by:
+        if found.role is FileRole.TEXT and found.file != int(linked.attached.text[found.document]) and found.page > 1:
+            page = found.page
+            if page <= int(counts[found.document]):
+                yield TextTask(
+                    linked.files[found.file].id, first_page + int(starts[found.document]) + page - 1, 1, page
+                )
+
+
+def _placed(linked: Linked, first_document: int) -> list[Finding]:
+    """Return the findings with the documents that their lines and numbers mean."""
+    table = linked.assembly.documents
+    by_line: dict[str, dict[int, int]] = {}
+    wanted = {found.place.path for found in linked.findings if found.place.line is not None}
+    first = 0
+    for part in linked.assembly.joined.lists:
+        if part.rows.name in wanted:
+            lines = part.rows.lines[part.kept].tolist()
+            by_line[part.rows.name] = {line: first + place for place, line in enumerate(lines)}
+        first += len(part.kept)
+    known = {table.control[place]: place for place in range(len(table))} if len(linked.findings) else {}
+    placed = []
+    for found in linked.findings:
+        place = found.place
+        ordinal = by_line.get(place.path or "", {}).get(place.line or -1)
+        if ordinal is None and place.bates is not None:
+            ordinal = known.get(place.bates)
+        if ordinal is None or found.count > 1:
+            placed.append(found)
+        else:
+            placed.append(replace(found, place=replace(place, document_id=first_document + ordinal)))
+    return placed
