@@ -291,8 +291,18 @@ def _other_pages(assembly: Assembly, rest: Int64s, shown: Mapping[int, list[tupl
         return _ordered([])
     document_column = np.concatenate(documents)
     none = np.full(len(document_column), NONE, np.int64)
-    labels: list[str | None] = [None] * len(document_column)
+    labels = _labels_past_end(table, document_column, spans)
     return PageTable(document_column, labels, np.concatenate(files), np.concatenate(places), none, none)
+
+
+def _labels_past_end(table: DocumentTable, document: Int64s, spans: Int64s) -> list[str | None]:
+    """Return labels for pages past the end number: the number after it belongs to another document."""
+    labels: list[str | None] = [None] * len(document)
+    place = _place_in_document(document)
+    stated = table.end.number[document] >= 0
+    for index in np.flatnonzero(stated & (place >= spans[document])).tolist():
+        labels[index] = f"{table.control[int(document[index])]}.{int(place[index]) + 1:04d}"
+    return labels
 
 
 def range_lengths(table: DocumentTable) -> Int64s:

@@ -94,9 +94,13 @@ def _by_path(
         return
     written = written if len(part.kept) == len(written) else [written[i] for i in part.kept.tolist()]
     lines = part.rows.lines[part.kept].tolist()
+    numbers = part.rows.texts("beg_bates")
+    numbers = numbers if len(part.kept) == len(numbers) else [numbers[i] for i in part.kept.tolist()]
     links = PathReader(table, part.rows.origin).column(written)
     column = part.rows.map.column_of(field_id)
-    tally.add(links, written, lines=lines, column=None if column is None else part.rows.map.columns[column])
+    tally.add(
+        links, written, lines=lines, numbers=numbers, column=None if column is None else part.rows.map.columns[column]
+    )
     found = links.index >= 0
     target[found] = links.index[found]
     for file in np.unique(links.index[found]).tolist():
