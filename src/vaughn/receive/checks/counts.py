@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from vaughn.model import Finding, finding
@@ -59,7 +61,15 @@ def received_pages(facts: ProductionFacts) -> list[Finding]:
             return f"The file has {counted(int(extra[row]), 'page')} that no number names."
         return f"{counted(int(received[row]), 'page')} received; the numbers make {int(length[row]):,}."
 
-    return documents_told(facts, "BN009", np.flatnonzero(wrong), message)
+    rows = np.flatnonzero(wrong)
+    found = documents_told(facts, "BN009", rows, message)
+    if len(rows) > 1 and not received.any():
+        # Nothing but load files came: one fault, not one a document.
+        said = (
+            f"No page of any of {counted(len(rows), 'document')} was received; the numbers make {length[rows].sum():,}."
+        )
+        return [replace(found[0], message=said, count=len(rows))]
+    return found
 
 
 def _is_absent(facts: ProductionFacts) -> Flags:
