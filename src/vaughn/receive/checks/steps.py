@@ -297,6 +297,7 @@ def _file_facts(case: CaseFile, files: list[SourceFile], used: Ints, *, look_ins
         encoding=TextColumn.empty(len(files)),
         text_chars=chars,
         used=is_used,
+        content=TextColumn.of(None if file.blob is None else file.blob.sha256 for file in files).codes,
     )
 
 
