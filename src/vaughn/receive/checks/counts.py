@@ -8,7 +8,7 @@ import numpy as np
 
 from vaughn.model import Finding, finding
 from vaughn.receive.checks.pagelists import missing_from_list, unlisted_documents
-from vaughn.receive.checks.spans import names_documents, page_totals
+from vaughn.receive.checks.spans import names_documents, shown_totals
 from vaughn.receive.checks.telling import counted, documents_told, pages_told
 from vaughn.receive.facts import NONE, Flags, Ints, ProductionFacts
 
@@ -50,7 +50,7 @@ def received_pages(facts: ProductionFacts) -> list[Finding]:
     listed = np.bincount(pages.document[owned & pages.listed], minlength=size)
     length = range_lengths(facts)
     wrong = (length >= 0) & (received != length) & ~((listed == length) & (received < length))
-    wrong &= ~((documents.native >= 0) & (page_totals(facts) == 0))
+    wrong &= ~((documents.native >= 0) & (shown_totals(facts) == 0))
     extra = _unnumbered_pages(facts)
     wrong |= (extra > 0) & (length >= 0)
     for explained in (missing_from_list(facts).owner, unlisted_documents(facts)):
