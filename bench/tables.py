@@ -29,6 +29,11 @@ TITLES = {
         "Rows a second and memory, against `csv` and polars in the same run.",
     ),
     "case_load": ("Loading into the case", "Generated rows, committed and ready to be sorted and filtered."),
+    "check_faults": (
+        "Checking a production",
+        "A generated production with each fault seeded once; the checklist is a script on Python's `csv` module that "
+        "counts rows and columns, looks for duplicates and looks up every path.",
+    ),
     "giant_pdf": ("A PDF of 7,934 pages", "Opening it and jumping about in it."),
     "division": (
         "Dividing a large PDF",
