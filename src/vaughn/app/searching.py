@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from vaughn.app.document_text import document_text
 from vaughn.formats.pages import unpack_text
-from vaughn.fulltext import WHOLE_DOCUMENT, DocumentFound, TextQuery, hit_spans
+from vaughn.fulltext import WHOLE_DOCUMENT, DocumentFound, TextQuery, hit_count, hit_spans
 from vaughn.model import Span
 from vaughn.store import CaseFile
 
@@ -39,7 +39,7 @@ class SnippetPart:
 
 def count_hits(case: CaseFile, documents: Iterable[DocumentFound], query: TextQuery) -> int:
     """Return how many hits stand on all pages of *documents*; reads every page again."""
-    return sum(len(hit_spans(text, query)) for found in documents for _, text in _texts(case, found, found.page_ids))
+    return sum(hit_count(text, query) for found in documents for _, text in _texts(case, found, found.page_ids))
 
 
 def hits_on_pages(
