@@ -50,7 +50,8 @@ def test_no_large_file_is_kept():
 
 def corpus_rows():
     """Return (file, SHA-256) of every row of the corpus README."""
-    readme = (ROOT / "tests" / "corpus" / "README.md").read_text("utf-8")
+    path = ROOT / "tests" / "corpus" / "README.md"
+    readme = path.read_text("utf-8") if path.exists() else ""
     return re.findall(r"^\| `([^`]+)` \|.*?`?\b([0-9a-f]{64})\b`?", readme, re.M)
 
 
