@@ -9,10 +9,10 @@ import sys
 import tomllib
 
 import pytest
+
 from bench.tables import page as measurements_page
 from tests.house.source import ROOT, program
 from tools.docs_fields import page as fields_page
-
 from vaughn.model import CATALOGUE, FIELDS
 
 DOCS = ROOT / "docs"

@@ -32,7 +32,8 @@ def run(command, folder):
     path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     return subprocess.run(
         [sys.executable, "-m", "vaughn", *words[1:]],
-        cwd=folder, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, encoding="utf-8", check=False,
+        cwd=folder, env={**os.environ, "PYTHONPATH": path},
+        capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import re
 import sys
 
 import pytest
+
 from tests.house.source import ROOT, SRC, STAGES, functions, imported, own_tests, program
 
 MAX_SOURCE_LINES, MAX_TEST_LINES, MAX_FUNCTION_LINES, MAX_PARAMETERS = 500, 700, 60, 6
