@@ -29,6 +29,16 @@ TITLES = {
         "Reading large load files",
         "Rows a second and memory, against `csv` and polars in the same run.",
     ),
+    "loadfile_speed": (
+        "Reading large load files",
+        "Rows a second and memory, against `csv` and polars in the same run.",
+    ),
+    "check_faults": ("Checks on seeded faults", "Each fault was put into a sound production; what was found, where."),
+    "page_text": ("Words of a page", "Reading, packing and unpacking words with their boxes."),
+    "giant_browser": (
+        "A PDF of 7,934 pages in the browser",
+        "Jumps in real Chromium, heap of the page, memory of the server.",
+    ),
     "case_load": ("Loading into the case", "Generated rows, committed and ready to be sorted and filtered."),
     "giant_pdf": ("A PDF of 7,934 pages", "Opening it and jumping about in it."),
     "demo": ("The demo, from nothing to the first search", "Packages were in the installer's cache."),

@@ -50,7 +50,9 @@ def test_a_source_distribution_makes_a_whole_wheel_without_node(sdist, tmp_path)
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         assert [name for name in MUST_HOLD if name not in names] == []
-        shipped = {path.relative_to(ROOT / "src").as_posix() for path in SRC.rglob("*") if path.suffix in {".py", ".toml"}}
+        shipped = {
+            path.relative_to(ROOT / "src").as_posix() for path in SRC.rglob("*") if path.suffix in {".py", ".toml"}
+        }
         assert shipped - names == set()
         assert any(name.endswith("licenses/LICENSE") for name in names)
         assert any(name.endswith("licenses/NOTICE") for name in names)
