@@ -19,7 +19,7 @@ from typing import Any, NoReturn, TextIO
 
 from vaughn.app.main import Stopped, guarded
 from vaughn.app.opening import open_to_write
-from vaughn.app.receiving import Handover, receive_handover, resume_production
+from vaughn.app.receiving import Handover, read_all_scans, receive_handover, resume_production, scans_left
 from vaughn.fulltext import TextIndex, catch_up
 from vaughn.model import VaughnError
 from vaughn.receive import check_production
@@ -68,6 +68,7 @@ def _receive(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | 
         name=order.get("name"),
         replaces=order.get("replaces"),
         order=order.get("order"),
+        ocr=order.get("ocr"),
     )
     told = False
 
@@ -82,11 +83,18 @@ def _receive(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | 
 
     result = receive_handover(case, handover, progress)
     teller.tell(production_id=result.production_id)
+    teller.tell(scans_left=scans_left(case, result.production_id))
     return "This production was already loaded; nothing was added." if result.already else None
 
 
 def _resume(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
-    resume_production(case, int(order["resumed"]), teller.progress)
+    result = resume_production(case, int(order["resumed"]), teller.progress)
+    teller.tell(scans_left=scans_left(case, result.production_id))
+    return None
+
+
+def _read_scans(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
+    read_all_scans(case, int(order["scanned"]), teller.progress)
     return None
 
 
@@ -112,6 +120,7 @@ def _verify(case: CaseFile, _order: Mapping[str, Any], teller: Teller) -> str | 
 _KINDS: dict[str, Callable[[CaseFile, Mapping[str, Any], Teller], str | None]] = {
     "receive": _receive,
     "resume": _resume,
+    "ocr": _read_scans,
     "check": _check,
     "index": _index,
 }

@@ -69,10 +69,10 @@ class JobRunner:
 
     Args:
         clock: Gives the present moment, aware and in UTC.
-        ended: Called with each job that was done, before anybody else hears of it.
+        ended: Called with each job that was done and what its child said, before anybody else hears of it.
     """
 
-    def __init__(self, *, clock: Callable[[], datetime], ended: Callable[[Job], None]) -> None:
+    def __init__(self, *, clock: Callable[[], datetime], ended: Callable[[Job, Mapping[str, Any]], None]) -> None:
         self._clock = clock
         self._ended = ended
         self._changed = threading.Condition()
@@ -173,7 +173,7 @@ class JobRunner:
             code = -1
         moment = self._clock()
         if code == 0 and "error" not in said:
-            self._ended(job)
+            self._ended(self._jobs[job_id], said)
             self._change(job_id, state=JobState.DONE, ended_at=moment, message=said.get("message"), step="")
         else:
             stopped = code == EXIT_STOPPED or "error" not in said

@@ -15,6 +15,7 @@ import typer
 
 from vaughn import __version__
 from vaughn.app import cli
+from vaughn.app.cli import options
 from vaughn.model import VaughnError
 
 # Not one of the codes of `VaughnError`: a mistake of ours. 70 is EX_SOFTWARE of sysexits.h.
@@ -57,13 +58,16 @@ def _print_version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
+    port: options.Port = 0,
+    no_browser: options.NoBrowser = False,
+    *,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
     """Open the workbench on its start screen when no command is given."""
     if context.invoked_subcommand is None:
-        cli.open_workbench()
+        cli.open_workbench(port=port, browser=not no_browser)
 
 
 class Stopped(BaseException):

@@ -49,6 +49,7 @@ class NewProduction(Form):
     name: str | None = Field(default=None, max_length=MAX_TEXT)
     replaces: str | None = Field(default=None, max_length=MAX_TEXT)
     order: str | None = Field(default=None, max_length=MAX_TEXT)
+    ocr: bool | None = None
 
 
 class CheckOrder(Form):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from fastapi import Depends, Request
 
@@ -95,10 +95,13 @@ class OpenCase:
         self.renderer.close()
         self.file.close()
 
-    def _job_done(self, job: Job) -> None:
+    def _job_done(self, job: Job, said: Mapping[str, Any]) -> None:
         upload = job.order.get("upload_id")
         if upload:
             self.incoming.remove(str(upload))
+        if said.get("scans_left") and job.production_id is not None:
+            # A large pile of scans is read afterwards: people can begin with the rest.
+            self.add_job("ocr", production_id=job.production_id, scanned=job.production_id)
 
 
 class Workbench:
