@@ -12,7 +12,6 @@ from vaughn.app.api import forms, models
 from vaughn.app.api.shapes import counts
 from vaughn.app.api.workbench import OpenCase, TheCase, TheWorkbench
 from vaughn.app.recent import recent_cases
-from vaughn.fulltext import pages_behind
 from vaughn.model import Case, InputError, canonical_docket_number
 
 router = APIRouter()
@@ -79,7 +78,7 @@ def _info_of(held: TheWorkbench) -> models.CaseInfo:
 
 
 def _info(case: OpenCase) -> models.CaseInfo:
-    named, found = case.file.case(), case.file.counts()
+    named, found = case.file.case(), case.figures().counts
     return models.CaseInfo(
         path=str(case.path),
         caption=named.caption,
@@ -89,7 +88,7 @@ def _info(case: OpenCase) -> models.CaseInfo:
         documents=found.documents,
         pages=found.pages,
         findings=counts(found.findings),
-        index=models.IndexState(pages=len(case.index), behind=pages_behind(case.file, case.index)),
+        index=models.IndexState(pages=len(case.index), behind=case.pages_behind()),
     )
 
 
