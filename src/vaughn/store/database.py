@@ -33,7 +33,8 @@ def sqlite_version() -> tuple[int, ...]:
 def reader_engine(database: Path) -> Engine:
     """Return an engine whose connections can only read, one a thread at a time."""
     mode = "mode=ro"
-    if not _can_write_beside(database):
+    log = database.with_name(f"{database.name}-wal")
+    if not os.access(database.parent, os.W_OK) and not log.exists():
         mode += "&immutable=1"  # A write-ahead log cannot be joined on a read-only disk; nobody can write there either.
     return _engine(f"{database.resolve().as_uri()}?{mode}", write=False)
 
@@ -41,10 +42,6 @@ def reader_engine(database: Path) -> Engine:
 def writer_engine(database: Path) -> Engine:
     """Return an engine for the one process that writes."""
     return _engine(f"{database.resolve().as_uri()}?mode=rwc", write=True)
-
-
-def _can_write_beside(database: Path) -> bool:
-    return os.access(database.parent, os.W_OK)
 
 
 def _engine(uri: str, *, write: bool) -> Engine:
