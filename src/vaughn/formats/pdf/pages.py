@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from vaughn.formats.content import ImageFacts, PageColumns, PageScan
-from vaughn.formats.pdf.images import image_coverage, main_image
+from vaughn.formats.pdf.fax import FaxGroups
+from vaughn.formats.pdf.images import FAX, image_coverage, main_image
 from vaughn.formats.pdf.library import PdfFile, open_pdf
 from vaughn.formats.pdf.paper import paper_of
 from vaughn.formats.pdf.render import picture_of
@@ -21,6 +23,7 @@ class PdfPages:
 
     def __init__(self, path: Path) -> None:
         self._file: PdfFile = open_pdf(path)
+        self._fax = FaxGroups(path)
 
     @property
     def page_count(self) -> int:
@@ -29,6 +32,7 @@ class PdfPages:
 
     def close(self) -> None:
         """Give the file back."""
+        self._fax.close()
         self._file.close()
 
     def columns(self, page: int) -> PageColumns:
@@ -57,4 +61,8 @@ class PdfPages:
     def facts(self, page: int) -> ImageFacts | None:
         """Return what the image is made of that covers most of *page*."""
         with self._file.page(page) as sheet:
-            return main_image(sheet, paper_of(sheet), number=page)
+            facts = main_image(sheet, paper_of(sheet), number=page)
+        if facts is None or facts.compression != FAX:
+            return facts
+        group = self._fax.group(page, width_px=facts.width_px, height_px=facts.height_px)
+        return replace(facts, compression=group or FAX)
