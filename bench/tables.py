@@ -30,6 +30,8 @@ TITLES = {
     ),
     "case_load": ("Loading into the case", "Generated rows, committed and ready to be sorted and filtered."),
     "giant_pdf": ("A PDF of 7,934 pages", "Opening it and jumping about in it."),
+    "page_text": ("Reading the words of PDF pages", "Words with boxes, packed for the case, against bare text."),
+    "ocr": ("Reading scanned pages", "Twelve degraded pages with exact truth, as grey scans and as faxes."),
     "demo": ("The demo, from nothing to the first search", "Packages were in the installer's cache."),
     "install": (
         "Installation",
