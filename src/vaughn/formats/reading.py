@@ -247,8 +247,8 @@ def _packed(page: PageColumns) -> PackedPage:
     return packed(page, stamps)
 
 
-def image_facts(path: Path, media_type: str) -> tuple[ImageFacts, ...]:
-    """Return what each page's image is made of; of PDF pages the image that covers most of the page.
+def image_facts(path: Path, media_type: str, *, first: int = 1, last: int | None = None) -> tuple[ImageFacts, ...]:
+    """Return what the image of each page from *first* to *last* is made of; of PDF pages the one that covers most.
 
     Pages that cannot be read, and pages without an image, are left out.
 
@@ -257,7 +257,8 @@ def image_facts(path: Path, media_type: str) -> tuple[ImageFacts, ...]:
     """
     found = []
     with _KEPT.lend(path, media_type) as file:
-        for number in range(1, file.page_count + 1):
+        end = file.page_count if last is None else min(last, file.page_count)
+        for number in range(max(1, first), end + 1):
             try:
                 facts = file.facts(number)
             except FileRefused:
