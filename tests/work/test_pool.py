@@ -7,8 +7,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.work import jobs
 
+from tests.work import jobs
 from vaughn.work import FailureKind, Limits, Task, WorkerPool
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no limits on memory and processor time")

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 from PIL import Image
-from tests.formats.made_pdf import write_pdf
 
+from tests.formats.made_pdf import write_pdf
 from vaughn.formats.pages import FileRefused
 from vaughn.model import InputError
 from vaughn.work import PageRenderer, PictureGone

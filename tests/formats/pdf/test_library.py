@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from tests.formats.made_pdf import write_pdf
 
+from tests.formats.made_pdf import write_pdf
 from vaughn.formats.pages import FileRefused, Refusal, page_count, read_pages, render_page
 from vaughn.formats.pdf.pages import REOPEN_AFTER_PAGES
 from vaughn.model import TextSource

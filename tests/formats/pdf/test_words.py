@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from tests.formats.made_pdf import write_pdf
 
+from tests.formats.made_pdf import write_pdf
 from vaughn.formats.pages import read_pages, render_page
 from vaughn.model import TextSource
 
