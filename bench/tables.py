@@ -50,6 +50,7 @@ TITLES = {
         "Dividing a large PDF",
         "406 released e-mail documents in two PDFs; borders found, the first page aside.",
     ),
+    "ocr": ("Reading scanned pages", "Twelve degraded pages with exact truth, as grey scans and as faxes."),
     "demo": ("The demo, from nothing to the first search", "Packages were in the installer's cache."),
     "install": (
         "Installation",
