@@ -149,7 +149,7 @@ class _Reading:
             failed = [PageReading(page_id, None, TextSource.FAILED) for own in ids.values() for page_id in own]
             # One finding a file, and an empty file was told of when it was copied.
             told = read.first > PAGES_PER_TASK or file.blob is None or file.blob.size_bytes == 0
-            found = [] if told else [finding(failure.code or "FL006", failure.reason, place=Place(path=file.path))]
+            found = [] if told else [finding(failure.code or "FL006", failure.reason, place=self._place(file, read))]
             return _Result(task, failed, found, failure.reason)
         packed = cast("tuple[PackedPage, ...]", value)
         growing = growing_prefixes({page.number: [stamp.text for stamp in page.stamps] for page in packed})
@@ -161,8 +161,15 @@ class _Reading:
         if ids:
             pages += [PageReading(page_id, None, TextSource.FAILED) for own in ids.values() for page_id in own]
             message = f"Page {min(ids)} of the file is named, and the file has fewer pages; {len(ids)} pages."
-            found = [finding("FL013", message, place=Place(path=file.path), count=len(ids))]
+            found = [finding("FL013", message, place=self._place(file, read), count=len(ids))]
         return _Result(task, pages, found)
+
+    def _place(self, file: SourceFile, read: ReadingTask) -> Place:
+        """Return where a fault of a file shows: on the first page it was to give."""
+        page_id = read.runs[0].page_id
+        document, page = self.case.document_of_page(page_id), self.case.page(page_id)
+        label = page.label if page else None
+        return Place(file.path, bates=label, document_id=document.id if document else None, page_id=page_id)
 
     def _page(self, page: PackedPage, page_id: int, growing: Counter[str]) -> PageReading:
         stamps = [candidate.text for candidate in page.stamps]
