@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
-from vaughn.model import Finding, Place, finding, read_bates
+from vaughn.model import Finding, Place, finding
 
 
 class EntryKind(Enum):
@@ -160,9 +160,3 @@ def _suffix(path: str) -> str:
 
 def _stem(path: str) -> str:
     return PurePosixPath(path.rpartition("/")[2]).stem.lower()
-
-
-def number_in_name(path: str) -> str | None:
-    """Return the stem of *path* if it reads as a Bates number, else `None`."""
-    stem = PurePosixPath(path.rpartition("/")[2]).stem
-    return stem if read_bates(stem) is not None else None

@@ -27,7 +27,7 @@ from vaughn.work import Task as WorkTask
 # Tasks taken at once, and results stored at once: a crash costs reading this much again.
 _LEASE = 64
 _LEASE_SECONDS = 6 * 3600.0
-_SAVE_EVERY = 8
+_SAVE_TASKS, _SAVE_PAGES = 32, 200
 # A task that was lost with the whole program (not with its child) is given back this often.
 _MOST_RETURNS = 5
 _RETURN_MARK = "+"
@@ -101,7 +101,7 @@ class _Reading:
             waiting: list[_Result] = []
             for result in read(tasks):
                 waiting.append(result)
-                if len(waiting) >= _SAVE_EVERY:
+                if len(waiting) >= _SAVE_TASKS or sum(len(one.pages) for one in waiting) >= _SAVE_PAGES:
                     self._save(kind, waiting)
                     waiting = []
             self._save(kind, waiting)
@@ -227,9 +227,3 @@ class _Reading:
                 text = read_row(path, dialect, read.start, read.end, width=len(load_file.columns))[read.column]
             pages = self._text_pages(text.split("\f"), read.first_page_id, read.page_count)
             yield _Result(task, pages, [])
-
-
-def is_read(case: CaseFile, production_id: int) -> bool:
-    """Tell whether no page of a production waits to be read."""
-    counts = case.task_counts(production_id)
-    return counts.waiting == 0 and counts.leased == 0
