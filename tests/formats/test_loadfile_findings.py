@@ -51,6 +51,7 @@ CSV = "Begin Bates,End Bates,Subject\nA0001,A0002,one\nA0003,A0004,two\n"
 
 CASES = [
     ("LF001", 1, b"", UTF8, "V.DAT"),
+    ("LF001", 1, "\n\n  \n".encode("utf-16"), UTF8, "V.DAT"),
     ("LF002", 3, dat(HEAD, ONE, "'A003'|'A004'|'x~~'").replace(b"~~", b"\xff\xfe"), dat(HEAD, ONE, TWO), "V.DAT"),
     ("LF002", 2, dat(HEAD, "'A001'|'A002'|'x\0'"), dat(HEAD, "'A001'|'A002'|'x\x01'"), "V.DAT"),
     ("LF003", 1, UTF8, b"\xef\xbb\xbf" + UTF8, "V.DAT"),
@@ -60,7 +61,7 @@ CASES = [
     ("LF004", 2, dat(HEAD, "'A001'|'A002'|'caf~'").replace(b"~", b"\xe9"), dat(HEAD, "'A1'|'A2'|'café'"), "V.DAT"),
     ("LF005", 1, dat(ONE, TWO), dat(HEAD, TWO), "V.DAT"),
     ("LF006", 3, dat(HEAD, ONE, HEAD.upper(), TWO), dat(HEAD, ONE, "'Begin Bates'|'End Bates'|'subjects'"), "V.DAT"),
-    ("LF007", 1, dat("'Begin Bates'|'Custodian'|'Custodian'", ONE), dat("'Begin Bates'|'Custodian'|'To'", ONE), "V.DAT"),
+    ("LF007", 1, dat("'Begin Bates'|'Cc'|'Cc'", ONE), dat("'Begin Bates'|'Cc'|'Bcc'", ONE), "V.DAT"),
     ("LF008", 1, dat("'Begin Bates'|'Zork'|'To'", ONE), dat("'Begin Bates'|'begattach'|'To'", ONE), "V.DAT"),
     ("LF009", 3, dat(HEAD, ONE, "'A003'|'A004'"), dat(HEAD, ONE, "'A003'|'A004'|''"), "V.DAT"),
     ("LF010", 2, dat(HEAD, ONE + "|'x'", TWO), dat(HEAD, "'A001'|'A002'|'one\x14x'", TWO), "V.DAT"),
@@ -109,7 +110,12 @@ def test_a_lost_qualifier_costs_one_row_and_not_the_rest_of_the_file(tmp_path: P
     """Programs that trust the qualifier swallow everything up to the next one."""
     data = dat(HEAD, "'A001'|'A002'|'one", *[TWO] * 50, "'A1'|'A2|'x'", TWO)
     rows = values(tmp_path, data)
-    assert rows == [("A001", "A002", "one"), *[("A003", "A004", "two")] * 50, ("A1", "A2", "x"), ("A003", "A004", "two")]
+    assert rows == [
+        ("A001", "A002", "one"),
+        *[("A003", "A004", "two")] * 50,
+        ("A1", "A2", "x"),
+        ("A003", "A004", "two"),
+    ]
 
 
 def test_short_and_long_rows_are_kept(tmp_path: Path) -> None:

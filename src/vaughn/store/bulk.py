@@ -40,6 +40,8 @@ class BulkLoad:
 
     def __init__(self, change: Writing, production_id: int) -> None:
         self.change = change
+        # A load file may name a parent that stands in a later row: references are checked when all rows are in.
+        change.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         self._production_id = production_id
         self.first_document_id = change.next_id(DOCUMENT)
         self.first_page_id = change.next_id(PAGE)

@@ -27,7 +27,7 @@ from vaughn.model import LoadFileError, field_named
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 FOREIGN = (
     b"%PDF-", b"II*\0", b"MM\0*", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"RIFF",
-    b"SQLite format 3", b"{\\rtf", b"From ", b"\x7fELF", b"MZ\x90",
+    b"SQLite format 3", b"{\\rtf", b"\x7fELF", b"MZ\x90",
 )  # fmt: skip
 TNEF = b"\x78\x9f\x3e\x22"
 PAGE_LIST_SUFFIXES = {".opt", ".lfp", ".dii"}
@@ -60,7 +60,9 @@ def recognise(path: Path, *, name: str) -> LoadFile | None:
 
 def _text_load_file(path: Path, name: str, suffix: str, sample: Sample) -> LoadFile | None:
     """Return the load file that a text is; one that bears the name of a page list and is none is told."""
-    if not sample.lines and sample.raw.strip(BLANKS.encode()):
+    if not sample.text.strip(BLANKS):
+        return _unreadable(name, suffix, code="LF001", message="The load file holds nothing but blanks.")
+    if not sample.lines:
         message = f"The first line has more than {SAMPLE_BYTES >> 10} KB; no header can be so long."
         return _unreadable(name, suffix, code="LF017", message=message)
     load_file = _by_first_lines(path, name, sample)

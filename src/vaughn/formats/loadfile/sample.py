@@ -10,7 +10,7 @@ from vaughn.formats.loadfile.encoding import Encoding
 SAMPLE_BYTES = 256 << 10
 SAMPLE_LINES = 100
 # What may stand on a line without making it more than blank.
-BLANKS = " \t\r\x1a\0\ufeff"
+BLANKS = " \t\r\n\x1a\0\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
