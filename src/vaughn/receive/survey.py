@@ -72,9 +72,7 @@ _TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".xlsb", ".ods", "
 _LOAD_FOLDERS = frozenset(
     {"data", "load", "loadfile", "loadfiles", "load files", "load_files", "load file", "dat", "opt"}
 )
-_NATIVE_FOLDERS = frozenset(
-    {"native", "natives", "native files", "nativefiles", "native_files", "doclink", "docs", "files"}
-)
+_NATIVE_FOLDERS = frozenset({"native", "natives", "native files", "nativefiles", "native_files", "doclink"})
 _TEXT_FOLDERS = frozenset(
     {"text", "texts", "fulltext", "full text", "ocr", "extracted text", "txt", "text files", "textfiles"}
 )

@@ -20,7 +20,7 @@ from vaughn.model import Finding, PageText, Place, SourceFile, TextSource, findi
 from vaughn.receive.stamps import growing_prefixes, stamped_in_text, stamped_number
 from vaughn.receive.steps.storing import READ_TASK, ROW_TEXT_TASK, TEXT_TASK
 from vaughn.receive.tasks import PAGES_PER_TASK, ReadingTask, RowTextTask, TextTask, shared_out
-from vaughn.store import CaseFile, PageReading, Progress, Task, Writing
+from vaughn.store import CaseFile, NewTask, PageReading, Progress, Task, Writing
 from vaughn.work import Failure, WorkerPool, reading_limits
 from vaughn.work import Task as WorkTask
 
@@ -55,8 +55,6 @@ def _begin(case: CaseFile, production_id: int) -> int:
 
 
 def _give_back(case: CaseFile, change: Writing, production_id: int, kind: str) -> None:
-    from vaughn.store import NewTask  # noqa: PLC0415
-
     lost = [task for task in case.failed_tasks(production_id, kind) if task.reason == LOST]
     change.add_tasks(
         production_id,
