@@ -35,6 +35,10 @@ TITLES = {
         "counts rows and columns, looks for duplicates and looks up every path.",
     ),
     "giant_pdf": ("A PDF of 7,934 pages", "Opening it and jumping about in it."),
+    "division": (
+        "Dividing a large PDF",
+        "406 released e-mail documents in two PDFs; borders found, the first page aside.",
+    ),
     "demo": ("The demo, from nothing to the first search", "Packages were in the installer's cache."),
     "install": (
         "Installation",

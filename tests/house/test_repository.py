@@ -9,7 +9,6 @@ from collections import Counter
 from functools import cache
 
 import pytest
-
 from tests.house.source import ROOT
 
 TEXT = {".py", ".md", ".toml", ".txt", ".in", ".json", ".ts", ".svelte", ".css", ".html", ".yml", ".mjs", ".js", ""}

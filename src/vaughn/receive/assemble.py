@@ -22,6 +22,11 @@ NONE = -1
 # Pages that only a number range speaks of: a longer range is no document but a slip of the pen (or an attack).
 MOST_PAGES_BY_RANGE = 10_000
 MOST_PAGES_BY_RANGES = 5_000_000
+# Fields that are looked at after the facts of the documents are known.
+_STILL_NEEDED = frozenset(
+    {"beg_bates", "end_bates", "parent_id", "child_ids", "beg_attach", "family_range"}
+    | {"text_path", "native_path", "production_path"}
+)
 
 
 @dataclass(slots=True)
@@ -84,6 +89,8 @@ def assemble(lists: Sequence[DocumentRows], page_lists: Sequence[PageRows]) -> A
     """Return the documents of a production: rows joined with page rows by begin number."""
     joined = join_lists(lists)
     facts = tuple(own_facts(part.rows) for part in joined.lists)
+    for part in joined.lists:
+        part.rows.forget(_STILL_NEEDED)
     begin = read_column(_gathered(joined, "beg_bates"))
     end = read_column(_gathered(joined, "end_bates"))
     known = KnownDocuments(joined.ordinal_of, begin, end)

@@ -71,7 +71,8 @@ def _by_name(paths: Sequence[str], parts: Sequence[Part]) -> list[_Group]:
     """Group files by folder (standard folders like TEXT left out) and name."""
     groups: dict[tuple[str, str], _Group] = {}
     for file, (path, part) in enumerate(zip(paths, parts, strict=True)):
-        if part in {Part.LITTER, Part.REFUSED, Part.ARCHIVE}:
+        # What is still a candidate here turned out to be a load file, though one without rows.
+        if part in {Part.LITTER, Part.REFUSED, Part.ARCHIVE, Part.CANDIDATE}:
             continue
         key = (_place(path), folded_path(_stem(path)))
         suffix = _suffix(path)

@@ -141,7 +141,7 @@ def _copy_one(work: _Copying, path: Path, entry: Entry, part: Part) -> Blob | No
             return None
         role = FileRole.ARCHIVE if part is Part.ARCHIVE else FileRole.OTHER
         work.add(NewFile(entry.path, role, blob, ""))
-    if blob is not None and blob.size_bytes == 0 and part is not Part.LITTER:
+    if blob is not None and blob.size_bytes == 0 and part not in {Part.LITTER, Part.CANDIDATE}:
         work.findings.append(finding("FL007", "The file has no bytes.", place=Place(path=entry.path)))
     return blob
 
