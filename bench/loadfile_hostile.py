@@ -22,8 +22,8 @@ from vaughn.formats.loadfile import LoadFile, recognise
 
 ROOT = Path(os.environ.get("VAUGHN_SHARED", Path(__file__).resolve().parents[1].parent / "shared"))
 CORPUS = ROOT / "corpus" / "loadfiles"
-# What names each seeded fault: code (or its beginning) and line, `None` for any line. A code beginning with LF or PL that reading
-# alone can give must come from reading; the others are given by the receiving checks.
+# What names each seeded fault: code (or its beginning) and line, `None` for any line. A code that reading alone
+# can give must come from reading; the others are given by the receiving checks.
 FAULTS: dict[str, tuple[tuple[str, int | None], ...]] = {
     "bad-missing-column-line8.dat": (("LF009", 8),),
     "bad-extra-column-line8.dat": (("LF010", 8),),

@@ -1,4 +1,4 @@
-"""How fast load files are parsed, and in how much memory: ours, Python's ``csv``, and polars' CSV reader.
+r"""How fast load files are parsed, and in how much memory: ours, Python's ``csv``, and polars' CSV reader.
 
 Each contestant runs in a process of its own and reads both tables: 1,000,000 DAT rows x 30 fields and 3,000,000
 OPT rows (made by loadfile_tables.py, the same bytes every time). What each one does:
@@ -7,7 +7,7 @@ OPT rows (made by loadfile_tables.py, the same bytes every time). What each one 
   of each, and can give any of the 30 columns from there; for the OPT also breaks, declared counts, pages inside
   files, numbers used twice. No field becomes a Python string unless its row is odd.
 - ``vaughn rows``: the same, then every field of every row as a Python string.
-- ``csv``: ``csv.reader`` with ``delimiter="\\x14", quotechar="þ"``, UTF-8; it always makes every string, and checks
+- ``csv``: ``csv.reader`` with ``delimiter="\x14", quotechar="þ"``, UTF-8; it always makes every string and checks
   nothing. Rows are counted and dropped.
 - ``polars parse``: ``read_csv`` of the same values as an ordinary comma CSV (polars wants one-byte delimiters), no
   type inference; strings stay in polars' own columns. It uses all processors; the others use one.
@@ -34,7 +34,7 @@ MEMORY_LIMIT_MB = 500
 
 def with_vaughn(folder: Path, *, rows: bool) -> tuple[float, float, int]:
     """Return seconds for the DAT and the OPT, and how many rows were found."""
-    from vaughn.formats.loadfile import recognise
+    from vaughn.formats.loadfile import recognise  # noqa: PLC0415  (each process loads its own contestant alone)
 
     seconds, count = [], 0
     for name in ("table.dat", "pages.opt"):
@@ -68,7 +68,7 @@ def with_csv(folder: Path) -> tuple[float, float, int]:
 
 def with_polars(folder: Path, *, rows: bool) -> tuple[float, float, int]:
     """The same with polars."""
-    import polars
+    import polars  # noqa: PLC0415
 
     seconds, count = [], 0
     for name, has_header in (("table.csv", True), ("pages.opt", False)):
@@ -98,7 +98,7 @@ def run(contestant: str, folder: Path) -> None:
 def peak_mb() -> float:
     """Return the largest resident size of this process, in MB; -1 where the system does not say."""
     try:
-        import resource
+        import resource  # noqa: PLC0415
     except ImportError:
         return -1.0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -129,7 +129,7 @@ def main() -> int:
     if options.run:
         run(options.run, options.folder)
         return 0
-    from loadfile_tables import write_tables
+    from loadfile_tables import write_tables  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.folder or Path(scratch)
@@ -148,7 +148,8 @@ def main() -> int:
     for contestant, one in figures.items():
         ratios[contestant] = (one["dat"] + one["opt"]) / total
         parts = f"DAT {one['dat'] / ours['dat']:.2f}x, OPT {one['opt'] / ours['opt']:.2f}x"
-        print(f"{contestant:14} {one['dat']:7.2f} {one['opt']:7.2f} {one['dat'] + one['opt']:7.2f} {one['peak_mb']:8.0f}"
+        both = one["dat"] + one["opt"]
+        print(f"{contestant:14} {one['dat']:7.2f} {one['opt']:7.2f} {both:7.2f} {one['peak_mb']:8.0f}"
               f"   {ratios[contestant]:.2f}x as fast ({parts})")  # fmt: skip
     ok = all(ratios[name] >= target for name, target in TARGETS.items()) and ours["peak_mb"] < MEMORY_LIMIT_MB
     ok = ok and all(one["rows"] == options.rows + options.pages for one in figures.values())

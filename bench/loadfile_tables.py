@@ -83,8 +83,9 @@ def write_tables(folder: Path, *, rows: int, pages: int) -> None:
         (folder / "table.dat").open("w", encoding="utf-8", newline="") as dat,
         (folder / "table.csv").open("w", encoding="utf-8", newline="") as csv,
     ):
-        dat.write(_dat_line(COLUMNS))
-        csv.write(_csv_line(COLUMNS))
+        for values in (COLUMNS, *()):
+            dat.write(_dat_line(values))
+            csv.write(_csv_line(values))
         for values in document_rows(rows):
             dat.write(_dat_line(values))
             csv.write(_csv_line(values))

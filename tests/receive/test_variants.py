@@ -15,8 +15,8 @@ from vaughn.receive.checks.steps import check_production
 from vaughn.store import Actor, CaseFile, FindingQuery
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "loadfiles"
-VARIANTS = CORPUS / "variants-made"
-VOLUME = CORPUS / "doj-efta" / "VOL00006" / "DATA" / "VOL00006.DAT"
+VARIANTS = CORPUS
+VOLUME = CORPUS / "VOL00006.DAT"
 EXPECTED = json.loads((VARIANTS / "expected.json").read_text("utf-8"))
 # What a folder with nothing but load files brings with it.
 ALWAYS = {"BN009", "FL001", "LF003"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Select,
@@ -35,6 +36,12 @@ from vaughn.store.stored import (
 
 _D = DOCUMENT.c
 _CURRENT: ColumnElement[bool] = _D.state == CODE[DocumentState.CURRENT]
+
+
+def _of_production(column: Column[str]) -> ColumnElement[str]:
+    return select(column).where(PRODUCTION.c.id == _D.production_id).scalar_subquery()
+
+
 _ORDER: dict[DocumentSort, tuple[Any, ...]] = {
     DocumentSort.BATES: (_D.prefix, _D.begin_number, _D.production_id, _D.id),
     DocumentSort.CONTROL: (_D.prefix, _D.begin_number, _D.production_id, _D.id),
@@ -47,6 +54,8 @@ _ORDER: dict[DocumentSort, tuple[Any, ...]] = {
     DocumentSort.RECIPIENTS: (_D.recipients, _D.id),
     DocumentSort.FILE_NAME: (_D.file_name, _D.id),
     DocumentSort.PAGE_COUNT: (_D.page_count, _D.id),
+    DocumentSort.PRODUCTION: (_of_production(PRODUCTION.c.name), _D.production_id, _D.ordinal, _D.id),
+    DocumentSort.AGENCY: (_of_production(PRODUCTION.c.agency), _D.production_id, _D.ordinal, _D.id),
     DocumentSort.FAMILY: (_D.production_id, func.coalesce(_D.family_id, _D.id), _D.id),
 }
 _MAX_FACET_VALUES = 500

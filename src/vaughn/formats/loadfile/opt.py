@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from vaughn.formats.loadfile.ahead import ScannedBlock, ScannedBlocks
 from vaughn.formats.loadfile.batches import Bools, LoadFile, LoadFileKind, PageRow, PageRowBatch, padded
 from vaughn.formats.loadfile.dialect import BOMS, Dialect
 from vaughn.formats.loadfile.encoding import decoded_line
@@ -29,6 +30,7 @@ from vaughn.formats.loadfile.opt_scan import (
     OPT_FIELDS,
     PATH,
     VOLUME,
+    OptLines,
     OptRows,
     regular_opt_lines,
     words_of,
@@ -71,8 +73,9 @@ class OptFile(LoadFile):
     def _page_rows(self, log: FindingLog) -> Iterator[PageRowBatch]:
         checks = PageChecks(log)
         order = ColumnOrder()
-        for block in self._blocks(log):
-            rows = self._rows(block, order, log)
+        for scanned in self._blocks(log):
+            block = scanned.block
+            rows = self._rows(scanned, order, log)
             if len(rows):
                 words = words_of(block)
                 checks.add(rows, same_path=rows.same_path_as_before(words), key_hashes=rows.key_hashes(words))
@@ -82,17 +85,20 @@ class OptFile(LoadFile):
             self._tell_doubled(doubled, log)
         order.tell(log)
 
-    def _blocks(self, log: FindingLog) -> Iterator[LineBlock]:
-        start = len(BOMS[self._rows_dialect.encoding]) if self._rows_dialect.bom else 0
-        for block in LineReader(self._path, self._rows_dialect, start_byte=start, first_line=1).blocks():
-            if isinstance(block, LongLine):
-                log.add("LF017", f"The line has more than {MAX_ROW_BYTES >> 20} MB; it was left out.", line=block.line)
+    def _blocks(self, log: FindingLog) -> Iterator[ScannedBlock[OptLines]]:
+        dialect = self._rows_dialect
+        start = len(BOMS[dialect.encoding]) if dialect.bom else 0
+        reader = LineReader(self._path, dialect, start_byte=start, first_line=1)
+        for scanned in ScannedBlocks(reader, lambda block: regular_opt_lines(block, dialect)):
+            if isinstance(scanned, LongLine):
+                message = f"The line has more than {MAX_ROW_BYTES >> 20} MB; it was left out."
+                log.add("LF017", message, line=scanned.line)
             else:
-                yield block
+                yield scanned
 
-    def _rows(self, block: LineBlock, order: ColumnOrder, log: FindingLog) -> OptRows:
+    def _rows(self, scanned: ScannedBlock[OptLines], order: ColumnOrder, log: FindingLog) -> OptRows:
         """Return the rows of one block, the regular lines and the odd ones."""
-        regular = regular_opt_lines(block, self._rows_dialect)
+        block, regular = scanned.block, scanned.seen
         order.add(regular.folders, regular.boxes)
         odd: list[PageRow] = []
         for line in np.flatnonzero(~regular.mask).tolist():
@@ -121,8 +127,9 @@ class OptFile(LoadFile):
         """Read the file once more and name every row whose page number was used before."""
         seen: set[str] = set()
         quiet = FindingLog(self.name)
-        for block in self._blocks(quiet):
-            rows = self._rows(block, ColumnOrder(), quiet)
+        for scanned in self._blocks(quiet):
+            block = scanned.block
+            rows = self._rows(scanned, ColumnOrder(), quiet)
             hashes = rows.key_hashes(words_of(block))
             spots = np.flatnonzero(np.isin(hashes, np.array(sorted(doubled), dtype=np.uint64)))
             keys = rows.keys if len(spots) else []
