@@ -18,10 +18,32 @@ COLUMNS = (
     "File Size", "Original Folder Path", "MD5 Hash", "Message ID", "Document Title", "Confidentiality", "Text Link",
     "Native Link",
 )  # fmt: skip
-WORDS = (
-    "secure communities opt-out memo jurisdiction activation field office detainer request draft final review "
-    "meeting agenda talking points briefing congressional response county sheriff fingerprint interoperability"
-).split()
+WORDS = [
+    "secure",
+    "communities",
+    "opt-out",
+    "memo",
+    "jurisdiction",
+    "activation",
+    "field",
+    "office",
+    "detainer",
+    "request",
+    "draft",
+    "final",
+    "review",
+    "meeting",
+    "agenda",
+    "talking",
+    "points",
+    "briefing",
+    "congressional",
+    "response",
+    "county",
+    "sheriff",
+    "fingerprint",
+    "interoperability",
+]
 PEOPLE = tuple(f"{first} {last}" for first in ("Ana", "John", "Maria", "David") for last in ("Smith", "Lopez", "Chen"))
 ACCENTED_EVERY, MARK_EVERY, DOUBLED_EVERY = 50, 100, 200
 
@@ -57,9 +79,10 @@ def document_rows(count: int) -> Iterator[tuple[str, ...]]:
 
 def write_tables(folder: Path, *, rows: int, pages: int) -> None:
     """Write ``table.dat`` (UTF-8, Concordance), ``table.csv`` (same values, comma and quotes) and ``pages.opt``."""
-    with (folder / "table.dat").open("w", encoding="utf-8", newline="") as dat, (folder / "table.csv").open(
-        "w", encoding="utf-8", newline=""
-    ) as csv:
+    with (
+        (folder / "table.dat").open("w", encoding="utf-8", newline="") as dat,
+        (folder / "table.csv").open("w", encoding="utf-8", newline="") as csv,
+    ):
         for values in (COLUMNS, *()):
             dat.write(_dat_line(values))
             csv.write(_csv_line(values))
@@ -88,4 +111,7 @@ def _dat_line(values: tuple[str, ...]) -> str:
 
 def _csv_line(values: tuple[str, ...]) -> str:
     # A newline stays the mark here too, so that both tables have the same lines.
-    return ",".join(f'"{value.replace(chr(10), "®")}"' if "," in value else value.replace("\n", "®") for value in values) + "\r\n"
+    return (
+        ",".join(f'"{value.replace(chr(10), "®")}"' if "," in value else value.replace("\n", "®") for value in values)
+        + "\r\n"
+    )
