@@ -76,7 +76,8 @@ def test_a_copy_of_some_words_keeps_the_spaces_of_the_page(server, page):
         """layer => {
           const words = layer.children;
           getSelection().setBaseAndExtent(words[0].firstChild, 2, words[3].firstChild, 8);
-          const event = new ClipboardEvent("copy", {clipboardData: new DataTransfer(), bubbles: true, cancelable: true});
+          const clipboardData = new DataTransfer();
+          const event = new ClipboardEvent("copy", {clipboardData, bubbles: true, cancelable: true});
           layer.dispatchEvent(event);
           return event.clipboardData.getData("text/plain");
         }"""
