@@ -40,7 +40,16 @@ TITLES = {
         "Jumps in real Chromium, heap of the page, memory of the server.",
     ),
     "case_load": ("Loading into the case", "Generated rows, committed and ready to be sorted and filtered."),
+    "check_faults": (
+        "Checking a production",
+        "A generated production with each fault seeded once; the checklist is a script on Python's `csv` module that "
+        "counts rows and columns, looks for duplicates and looks up every path.",
+    ),
     "giant_pdf": ("A PDF of 7,934 pages", "Opening it and jumping about in it."),
+    "division": (
+        "Dividing a large PDF",
+        "406 released e-mail documents in two PDFs; borders found, the first page aside.",
+    ),
     "demo": ("The demo, from nothing to the first search", "Packages were in the installer's cache."),
     "install": (
         "Installation",

@@ -17,8 +17,8 @@ from vaughn.formats.loadfile.batches import LoadFile, LoadFileKind, PageRow, Pag
 from vaughn.formats.loadfile.log import FindingLog
 from vaughn.formats.loadfile.page_rows import ROWS_PER_BATCH, checked_pages
 
-_ROOT = re.compile(r"<(?:\w+:)?Root[\s>]", re.IGNORECASE)
-_INSIDE = re.compile(r"DataInterchangeType|<(?:\w+:)?(?:Batch|Documents?|Fields)[\s>/]", re.IGNORECASE)
+_FIRST_ELEMENT = re.compile(r"<(?:\w+:)?([A-Za-z]\w*)")
+_INSIDE = re.compile(r"DataInterchangeType|<(?:\w+:)?Batch[\s>/]")
 DOC_ID, PARENT, CUSTODIAN, SOURCE = "DOCID", "Parent ID", "Custodian", "Source Path"
 NATIVE, TEXT = "Native Path", "Text Path"
 FIRST_COLUMNS = (DOC_ID, PARENT, NATIVE, TEXT, CUSTODIAN, SOURCE)
@@ -26,7 +26,8 @@ FIRST_COLUMNS = (DOC_ID, PARENT, NATIVE, TEXT, CUSTODIAN, SOURCE)
 
 def is_edrm(text: str) -> bool:
     """Tell whether *text*, the beginning of a file, is EDRM XML."""
-    return text.lstrip("\ufeff \t\r\n").startswith("<") and bool(_ROOT.search(text)) and bool(_INSIDE.search(text))
+    first = _FIRST_ELEMENT.search(text) if text.lstrip("\ufeff \t\r\n").startswith("<") else None
+    return first is not None and first[1] == "Root" and _INSIDE.search(text) is not None
 
 
 @dataclass(slots=True)

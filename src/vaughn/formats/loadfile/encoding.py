@@ -16,6 +16,10 @@ NO_LETTER = frozenset(b"\x81\x8d\x8f\x90\x9d\xfe\xff")
 REPLACEMENT = "\ufffd"
 # A UTF-16 text of Latin letters has a null in every other byte; a thorn and a DC4 have one too.
 UTF16_NULL_SHARE = 0.3
+# Control characters that stand in no text and delimit no values (13h and 1Eh-1Fh were seen as delimiters).
+CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\x0b\x0c\r\x13\x14\x1a\x1c\x1d\x1e\x1f"))
+# Packed or encrypted bytes have about 8 %; a text with a few damaged places has far less.
+MAX_CONTROL_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,16 @@ def _utf16_without_mark(sample: bytes) -> str | None:
     half = len(sample) // 2
     if half < 4:
         return None
-    even, odd = sample[: half * 2 : 2].count(0), sample[1 : half * 2 : 2].count(0)
-    if odd > half * UTF16_NULL_SHARE and even * 20 < odd:
-        return "utf-16-le"
-    if even > half * UTF16_NULL_SHARE and odd * 20 < even:
-        return "utf-16-be"
+    first, second = sample[: half * 2 : 2], sample[1 : half * 2 : 2]
+    for name, letters, nulls in (("utf-16-le", first, second), ("utf-16-be", second, first)):
+        if nulls.count(0) > half * UTF16_NULL_SHARE and letters.count(0) * 20 < nulls.count(0):
+            return name if control_share(letters) < MAX_CONTROL_SHARE else None
     return None
+
+
+def control_share(data: bytes) -> float:
+    """Return the share of bytes that no text has: nulls and control characters, delimiters and line ends apart."""
+    return 1 - len(data.translate(None, CONTROLS)) / len(data) if data else 0.0
 
 
 def _is_mostly_utf8(sample: bytes) -> bool:

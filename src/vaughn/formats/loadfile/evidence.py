@@ -11,8 +11,8 @@ from vaughn.model import field_named
 _NUMBER = re.compile(r"^(?=.*[A-Za-z])[A-Za-z0-9][\w .&-]{0,60}?\d{3,18}(?:[-_. ]?[A-Za-z]{1,3})?$")
 _PATH = re.compile(r"^[^\n]{0,400}[\\/.][^\\/\n]{0,200}\.[A-Za-z0-9]{1,5}$|^[^\n\\/]{1,200}\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _DATE = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
-# Names that only a list of produced documents has.
-STRONG = frozenset({"beg_bates", "end_bates", "beg_attach", "end_attach"})
+# Names that make a list of documents of a column with ids.
+STRONG = frozenset({"end_bates", "beg_attach", "end_attach", "parent_id", "family_range", "page_count"})
 # Names that need values to speak for them, since other tables have them too.
 WEAK = frozenset({"doc_id", "text_path", "native_path", "production_path", "file_name"})
 MOST = 0.8
@@ -64,7 +64,7 @@ def is_document_list(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> b
         values = [row[place] for row in rows if place < len(row)]
         if field == "beg_bates" and most(values, looks_like_number):
             return True
-        if field == "doc_id" and len(known) > 2 and known & WEAK - {"doc_id"} and most(values, looks_like_number):
+        if field == "doc_id" and known & STRONG and most(values, looks_like_number):
             return True
         if field in WEAK - {"doc_id"} and most(values, looks_like_path):
             return True

@@ -95,22 +95,25 @@ class LineReader:
         self._dialect = dialect
         self._base = start_byte
         self._line = first_line
-        self._kept = b""
+        self._wanted = CHUNK_BYTES
 
     def blocks(self) -> Iterator[LineBlock | LongLine]:
         """Yield blocks; call `keep_from` before asking for the next if the end of a block is not used up."""
         np.empty(WARM_UP_BYTES, dtype=np.uint8)
-        with self._path.open("rb") as stream:
-            stream.seek(self._base)
+        with self._path.open("rb", buffering=0) as stream:
             while True:
-                wanted = max(CHUNK_BYTES, len(self._kept))  # a long row is not looked through again and again
-                fresh = stream.read(wanted)
-                is_last = len(fresh) < wanted
-                data = self._kept + fresh if self._kept else fresh
+                # What the last block left over is read again: cheaper than keeping it and copying everything once more.
+                stream.seek(self._base)
+                data = _read(stream, self._wanted)
+                is_last = len(data) < self._wanted
                 block = self._block(data, is_last=is_last)
                 if block is not None:
+                    self._wanted = CHUNK_BYTES
                     yield block
-                elif len(data) > MAX_ROW_BYTES and not is_last:
+                elif not is_last and self._wanted <= MAX_ROW_BYTES:
+                    self._wanted *= 2  # a long row is not looked through again and again
+                    continue
+                elif not is_last:
                     yield LongLine(self._line, self._base)
                     is_last = self._skip_line(stream)
                 if is_last:
@@ -118,10 +121,10 @@ class LineReader:
 
     def keep_from(self, block: LineBlock, index: int) -> None:
         """Say that lines from *index* on were not used: they come again at the head of the next block."""
-        cut = int(block.starts[index]) * block.unit_bytes
-        self._kept = block.data[cut:]
-        self._base = block.base + cut
+        self._base = block.start_byte(index)
         self._line = block.first_line + index
+        if index == 0:
+            self._wanted = 2 * max(len(block.data), CHUNK_BYTES)
 
     def _block(self, data: bytes, *, is_last: bool) -> LineBlock | None:
         """Take whole lines off *data*; the rest is kept for the next block."""
@@ -131,7 +134,6 @@ class LineReader:
         ends = np.flatnonzero(units == ord(self._dialect.newline))
         used = len(units) if is_last else (int(ends[-1]) + 1 if len(ends) else 0)
         if used == 0:
-            self._kept = data
             return None
         is_cut = not len(ends) or used > int(ends[-1]) + 1
         if is_cut:
@@ -150,29 +152,34 @@ class LineReader:
             is_last=is_last,
             is_cut=is_cut,
         )
-        self._kept = data[used * width :]
         self._base += used * width
         self._line += len(starts)
         return block
 
     def _skip_line(self, stream: BinaryIO) -> bool:
-        """Read on to the next line end without keeping anything; tell whether the file ended first."""
-        data = self._kept
+        """Go on to the next line end without keeping anything; tell whether the file ended first."""
+        width = self._dialect.unit_bytes
         while True:
-            width = self._dialect.unit_bytes
+            stream.seek(self._base)
+            data = _read(stream, CHUNK_BYTES)
             units = units_of(data[: len(data) - len(data) % width], self._dialect.encoding)
             ends = np.flatnonzero(units == ord(self._dialect.newline))
             if len(ends):
-                cut = (int(ends[0]) + 1) * width
-                self._base += cut
-                self._kept = data[cut:]
+                self._base += (int(ends[0]) + 1) * width
                 self._line += 1
+                self._wanted = CHUNK_BYTES
                 return False
             self._base += len(units) * width
-            fresh = stream.read(CHUNK_BYTES)
-            data = data[len(units) * width :] + fresh
-            if not fresh:
+            if len(data) < CHUNK_BYTES:
                 return True
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    """Read *size* bytes, fewer only at the end of the file."""
+    data = stream.read(size)
+    while len(data) < size and (more := stream.read(size - len(data))):
+        data += more
+    return data
 
 
 def _without_cr(units: Units, starts: Places, ends: Places) -> Places:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from vaughn.formats.loadfile.batches import LoadFile, LoadFileKind, PageRow, PageRowBatch, padded
+from vaughn.formats.loadfile.ahead import ScannedBlock, ScannedBlocks
+from vaughn.formats.loadfile.batches import Bools, LoadFile, LoadFileKind, PageRow, PageRowBatch, padded
 from vaughn.formats.loadfile.dialect import BOMS, Dialect
 from vaughn.formats.loadfile.encoding import decoded_line
 from vaughn.formats.loadfile.evidence import looks_like_path
@@ -23,6 +24,7 @@ from vaughn.formats.loadfile.opt_scan import (
     BOX,
     BREAK,
     COUNT,
+    FOLDER,
     KEY,
     MAX_COUNT_DIGITS,
     OPT_FIELDS,
@@ -71,11 +73,9 @@ class OptFile(LoadFile):
     def _page_rows(self, log: FindingLog) -> Iterator[PageRowBatch]:
         checks = PageChecks(log)
         order = ColumnOrder()
-        for block in self._blocks(log):
-            regular = regular_opt_lines(block, self._rows_dialect)
-            odd = [row for line in np.flatnonzero(~regular.mask) if (row := self._row(block, int(line), log))]
-            order.add(regular)
-            rows = OptRows(block, regular, odd, encoding=self._rows_dialect.encoding)
+        for scanned in self._blocks(log):
+            block = scanned.block
+            rows = self._rows(scanned, order, log)
             if len(rows):
                 words = words_of(block)
                 checks.add(rows, same_path=rows.same_path_as_before(words), key_hashes=rows.key_hashes(words))
@@ -85,16 +85,31 @@ class OptFile(LoadFile):
             self._tell_doubled(doubled, log)
         order.tell(log)
 
-    def _blocks(self, log: FindingLog) -> Iterator[LineBlock]:
-        start = len(BOMS[self._rows_dialect.encoding]) if self._rows_dialect.bom else 0
-        for block in LineReader(self._path, self._rows_dialect, start_byte=start, first_line=1).blocks():
-            if isinstance(block, LongLine):
-                log.add("LF017", f"The line has more than {MAX_ROW_BYTES >> 20} MB; it was left out.", line=block.line)
+    def _blocks(self, log: FindingLog) -> Iterator[ScannedBlock[OptLines]]:
+        dialect = self._rows_dialect
+        start = len(BOMS[dialect.encoding]) if dialect.bom else 0
+        reader = LineReader(self._path, dialect, start_byte=start, first_line=1)
+        for scanned in ScannedBlocks(reader, lambda block: regular_opt_lines(block, dialect)):
+            if isinstance(scanned, LongLine):
+                message = f"The line has more than {MAX_ROW_BYTES >> 20} MB; it was left out."
+                log.add("LF017", message, line=scanned.line)
             else:
-                yield block
+                yield scanned
 
-    def _row(self, block: LineBlock, index: int, log: FindingLog) -> PageRow | None:
-        """Return the row on one line that is not plainly regular; `None` for a blank one."""
+    def _rows(self, scanned: ScannedBlock[OptLines], order: ColumnOrder, log: FindingLog) -> OptRows:
+        """Return the rows of one block, the regular lines and the odd ones."""
+        block, regular = scanned.block, scanned.seen
+        order.add(regular.folders, regular.boxes)
+        odd: list[PageRow] = []
+        for line in np.flatnonzero(~regular.mask).tolist():
+            values = self._values(block, line, log)
+            if values is not None:
+                order.add(np.array([_is_yes(values[FOLDER])]), np.array([_is_yes(values[BOX])]))
+                odd.append(_page_row(values, block, line))
+        return OptRows(block, regular, odd, encoding=self._rows_dialect.encoding)
+
+    def _values(self, block: LineBlock, index: int, log: FindingLog) -> tuple[str, ...] | None:
+        """Return the fields of one line that is not plainly regular; `None` for a blank one."""
         line = block.first_line + index
         decoded = decoded_line(block.bytes_of(index, index), self._rows_dialect.encoding)
         if not decoded.text.strip(BLANKS):
@@ -106,27 +121,15 @@ class OptFile(LoadFile):
         values = _split(decoded.text).values
         if len(values) != OPT_FIELDS:
             log.add("PL007", f"The row has {len(values)} columns, an OPT has {OPT_FIELDS}.", line=line)
-        values = padded(values, OPT_FIELDS)
-        count = values[COUNT].strip()
-        return PageRow(
-            key=values[KEY].strip(),
-            volume=values[VOLUME].strip(),
-            path=values[PATH].strip(),
-            is_break=values[BREAK].strip().upper() == "Y",
-            page_in_file=1,
-            declared=int(count) if count.isdecimal() and len(count) <= MAX_COUNT_DIGITS else -1,
-            line=line,
-            start=block.start_byte(index),
-        )
+        return padded(values, OPT_FIELDS)
 
     def _tell_doubled(self, doubled: set[int], log: FindingLog) -> None:
         """Read the file once more and name every row whose page number was used before."""
         seen: set[str] = set()
         quiet = FindingLog(self.name)
-        for block in self._blocks(quiet):
-            regular = regular_opt_lines(block, self._rows_dialect)
-            odd = [row for line in np.flatnonzero(~regular.mask) if (row := self._row(block, int(line), quiet))]
-            rows = OptRows(block, regular, odd, encoding=self._rows_dialect.encoding)
+        for scanned in self._blocks(quiet):
+            block = scanned.block
+            rows = self._rows(scanned, ColumnOrder(), quiet)
             hashes = rows.key_hashes(words_of(block))
             spots = np.flatnonzero(np.isin(hashes, np.array(sorted(doubled), dtype=np.uint64)))
             keys = rows.keys if len(spots) else []
@@ -137,6 +140,24 @@ class OptFile(LoadFile):
                 seen.add(keys[spot])
 
 
+def _is_yes(mark: str) -> bool:
+    return mark.strip().upper() == "Y"
+
+
+def _page_row(values: tuple[str, ...], block: LineBlock, index: int) -> PageRow:
+    count = values[COUNT].strip()
+    return PageRow(
+        key=values[KEY].strip(),
+        volume=values[VOLUME].strip(),
+        path=values[PATH].strip(),
+        is_break=_is_yes(values[BREAK]),
+        page_in_file=1,
+        declared=int(count) if count.isdecimal() and len(count) <= MAX_COUNT_DIGITS else -1,
+        line=block.first_line + index,
+        start=block.start_byte(index),
+    )
+
+
 class ColumnOrder:
     """Whether the box stands before the folder: a new box always begins a new folder too, not the other way."""
 
@@ -144,14 +165,13 @@ class ColumnOrder:
         self._fifth = 0
         self._sixth = 0
         self._fifth_alone = 0
-        self._first: int | None = None
 
-    def add(self, rows: OptLines) -> None:
+    def add(self, fifth: Bools, sixth: Bools) -> None:
         """Count the marks in the fifth and the sixth column."""
-        if rows.folders.any() or rows.boxes.any():
-            self._fifth += int(np.count_nonzero(rows.folders))
-            self._sixth += int(np.count_nonzero(rows.boxes))
-            self._fifth_alone += int(np.count_nonzero(rows.folders & ~rows.boxes))
+        if fifth.any() or sixth.any():
+            self._fifth += int(np.count_nonzero(fifth))
+            self._sixth += int(np.count_nonzero(sixth))
+            self._fifth_alone += int(np.count_nonzero(fifth & ~sixth))
 
     def tell(self, log: FindingLog) -> None:
         """Report that the columns stand the other way round."""

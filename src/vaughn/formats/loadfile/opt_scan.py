@@ -10,71 +10,97 @@ from numpy.typing import NDArray
 from vaughn.formats.loadfile.batches import Bools, Int64s, PageRow
 from vaughn.formats.loadfile.dialect import Dialect
 from vaughn.formats.loadfile.lines import LineBlock, Units
-from vaughn.formats.loadfile.scan import FieldBounds, field_bounds, regular_lines
+from vaughn.formats.loadfile.scan import field_bounds, regular_lines
 
 OPT_FIELDS = 7
 KEY, VOLUME, PATH, BREAK, FOLDER, BOX, COUNT = range(OPT_FIELDS)
 WORD_BYTES = 8
 MAX_COUNT_DIGITS = 9
-BLANK, UPPER_Y, LOWER_CASE_BIT, QUOTE = 0x20, ord("Y"), 0x20, ord('"')
+BLANK, UPPER_Y, QUOTE, COMMA = 0x20, ord("Y"), ord('"'), ord(",")
+NO_LOWER_CASE = np.uint8(0xDF)
 # Odd 64-bit constant that spreads keys (the golden ratio's fraction).
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 Words = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where one field lies in each line: first unit, and unit after the last."""
+
+    left: Int64s
+    right: Int64s
+
+    def chosen(self, rows: Bools) -> Stretch:
+        """Return the stretches of *rows* alone."""
+        return Stretch(self.left[rows], self.right[rows])
+
+
+@dataclass(frozen=True, slots=True)
 class OptLines:
-    """The regular lines of a block: which they are, where their fields lie, what their marks and counts say."""
+    """The regular lines of a block: which they are, where their texts lie, what their marks and counts say."""
 
     mask: Bools
-    bounds: FieldBounds
+    key: Stretch
+    volume: Stretch
+    path: Stretch
     breaks: Bools
     folders: Bools
     boxes: Bools
     declared: Int64s
-    has_foreign: bool
+
+    def chosen(self, rows: Bools) -> OptLines:
+        """Return *rows* of the regular lines alone."""
+        mask = self.mask.copy()
+        mask[np.flatnonzero(mask)[~rows]] = False
+        return OptLines(
+            mask, self.key.chosen(rows), self.volume.chosen(rows), self.path.chosen(rows), self.breaks[rows],
+            self.folders[rows], self.boxes[rows], self.declared[rows],
+        )  # fmt: skip
 
 
 def regular_opt_lines(block: LineBlock, dialect: Dialect) -> OptLines:
     """Return the lines that have seven plain fields, single letters as marks and digits as a count."""
-    if block.unit_bytes == 1:
-        regular = regular_lines(block, dialect, width=OPT_FIELDS, header=np.empty(0, dtype=np.uint8))
-        mask, has_foreign = regular.mask, regular.has_foreign
-        if b'"' in block.data:
-            quotes = np.flatnonzero(block.units == QUOTE)
-            mask[np.searchsorted(block.after, quotes, side="right")] = False
-    else:
-        mask, has_foreign = np.zeros(len(block), dtype=np.bool_), True
+    mask = _seven_fields(block, dialect)
+    commas = _commas(block, mask, dialect)
+    starts, ends = block.starts[mask], block.ends[mask]
+    key, volume = Stretch(starts, commas[0]), Stretch(commas[0] + 1, commas[1])
+    path = Stretch(commas[1] + 1, commas[2])
+    good: Bools = (path.right - path.left >= WORD_BYTES) & (key.right - key.left >= WORD_BYTES)
+    for field in (key, volume, path):
+        is_bare = (block.units[field.left] > BLANK) & (block.units[field.right - 1] > BLANK)
+        good &= is_bare | (field.left == field.right)
+    marks = np.zeros((3, len(starts)), dtype=np.bool_)
+    filled = np.flatnonzero(commas[5] - commas[2] != 3)
+    for place, mark in enumerate(marks):
+        left, right = commas[2 + place][filled] + 1, commas[3 + place][filled]
+        good[filled] &= right - left <= 1
+        mark[filled] = (right - left == 1) & (block.units[left] & NO_LOWER_CASE == UPPER_Y)
+    declared, are_digits = _counts(block.units, commas[5] + 1, ends - commas[5] - 1)
+    good &= are_digits
+    lines = OptLines(mask, key, volume, path, marks[0], marks[1], marks[2], declared)
+    return lines if good.all() else lines.chosen(good)
+
+
+def _seven_fields(block: LineBlock, dialect: Dialect) -> Bools:
+    """Tell which lines have seven fields, no quote and nothing that is no text."""
+    if block.unit_bytes > 1:
+        return np.zeros(len(block), dtype=np.bool_)
+    mask = regular_lines(block, dialect, width=OPT_FIELDS, header=np.empty(0, dtype=np.uint8)).mask
+    if b'"' in block.data:
+        quotes = np.flatnonzero(block.units == QUOTE)
+        mask[np.searchsorted(block.after, quotes, side="right")] = False
+    return mask
+
+
+def _commas(block: LineBlock, mask: Bools, dialect: Dialect) -> list[Int64s]:
+    """Return the places of the six commas in the lines of *mask*."""
     if not mask.any():
-        nowhere = np.empty((0, OPT_FIELDS), dtype=np.int64)
-        nothing = np.zeros(0, dtype=np.bool_)
-        return OptLines(
-            mask, FieldBounds(nowhere, nowhere), nothing, nothing, nothing, np.zeros(0, dtype=np.int64), has_foreign
-        )
-    bounds = field_bounds(block, dialect, width=OPT_FIELDS, mask=mask)
-    units, left, right = block.units, bounds.left, bounds.right
-    length = right - left
-    good: Bools = (length[:, BREAK : BOX + 1] <= 1).all(axis=1) & (length[:, PATH] >= WORD_BYTES)
-    good &= (length[:, KEY] >= WORD_BYTES) & (length[:, COUNT] <= MAX_COUNT_DIGITS)
-    for field in (KEY, VOLUME, PATH):
-        good &= (units[left[:, field]] > BLANK) & (units[right[:, field] - 1] > BLANK) | (length[:, field] == 0)
-    declared, counts_are_digits = _counts(units, left[:, COUNT], length[:, COUNT])
-    good &= counts_are_digits
-    marks = [_is_yes(units, left[:, field], length[:, field]) for field in (BREAK, FOLDER, BOX)]
-    if not good.all():
-        mask[np.flatnonzero(mask)[~good]] = False
-        bounds = FieldBounds(left[good], right[good])
-        marks = [mark[good] for mark in marks]
-        declared = declared[good]
-    return OptLines(mask, bounds, marks[0], marks[1], marks[2], declared, has_foreign)
-
-
-def _is_yes(units: Units, left: Int64s, length: Int64s) -> Bools:
-    """Tell where a mark is Y; every other letter is none."""
-    yes: Bools = length == 1
-    if yes.any():
-        yes &= (units[left] & ~np.uint8(LOWER_CASE_BIT)) == UPPER_Y
-    return yes
+        return [np.empty(0, dtype=np.int64)] * (OPT_FIELDS - 1)
+    if mask.all():
+        places = np.flatnonzero(block.units == COMMA).reshape(-1, OPT_FIELDS - 1)
+    else:
+        places = field_bounds(block, dialect, width=OPT_FIELDS, mask=mask).right
+    return [np.ascontiguousarray(places[:, place]) for place in range(OPT_FIELDS - 1)]
 
 
 def _counts(units: Units, left: Int64s, length: Int64s) -> tuple[Int64s, Bools]:
@@ -85,7 +111,8 @@ def _counts(units: Units, left: Int64s, length: Int64s) -> tuple[Int64s, Bools]:
     if not len(filled):
         return declared, sound
     value = np.zeros(len(filled), dtype=np.int64)
-    for place in range(int(length.max(initial=0))):
+    sound[filled[length[filled] > MAX_COUNT_DIGITS]] = False
+    for place in range(min(int(length.max(initial=0)), MAX_COUNT_DIGITS)):
         reached = length[filled] > place
         digit = units[np.minimum(left[filled] + place, len(units) - 1)].astype(np.int64) - ord("0")
         sound[filled[reached & ((digit < 0) | (digit > 9))]] = False
@@ -114,13 +141,13 @@ def repeats_before(words: Words, left: Int64s, right: Int64s) -> Bools:
     if len(left) < 2:
         return same
     length = right - left
-    last_words = words[right - WORD_BYTES]
-    rows = np.flatnonzero((length[1:] == length[:-1]) & (last_words[1:] == last_words[:-1])) + 1
-    for place in range(0, int(length[rows].max(initial=WORD_BYTES)) - WORD_BYTES, WORD_BYTES):
-        here = words[np.minimum(left[rows] + place, right[rows] - WORD_BYTES)]
-        before = words[np.minimum(left[rows - 1] + place, right[rows - 1] - WORD_BYTES)]
-        rows = rows[here == before]
-    same[rows] = True
+    tail = words[right - WORD_BYTES]
+    same[1:] = (length[1:] == length[:-1]) & (tail[1:] == tail[:-1])
+    for place in range(0, int(length.max(initial=WORD_BYTES)) - WORD_BYTES, WORD_BYTES):
+        if not same.any():
+            break
+        here = words[np.minimum(left + place, right - WORD_BYTES)]
+        same[1:] &= here[1:] == here[:-1]
     return same
 
 
@@ -129,7 +156,7 @@ class OptRows:
 
     def __init__(self, block: LineBlock, regular: OptLines, odd: list[PageRow], *, encoding: str) -> None:
         self._block = block
-        self._bounds = regular.bounds
+        self._texts = {KEY: regular.key, VOLUME: regular.volume, PATH: regular.path}
         self._encoding = encoding
         lines = np.flatnonzero(regular.mask)
         all_lines = np.concatenate((lines + block.first_line, np.array([row.line for row in odd], dtype=np.int64)))
@@ -167,7 +194,7 @@ class OptRows:
 
     def _column(self, field: int, odd: dict[int, str]) -> list[str]:
         data, encoding = self._block.data, self._encoding
-        left, right = self._bounds.left[:, field].tolist(), self._bounds.right[:, field].tolist()
+        left, right = self._texts[field].left.tolist(), self._texts[field].right.tolist()
         regular = [data[a:b].decode(encoding) for a, b in zip(left, right, strict=True)]
         if not odd:
             return regular
@@ -183,14 +210,14 @@ class OptRows:
         if spot in self.odd:
             return self.odd[spot].path
         row = int(np.searchsorted(self.place, spot))
-        left, right = int(self._bounds.left[row, PATH]), int(self._bounds.right[row, PATH])
+        left, right = int(self._texts[PATH].left[row]), int(self._texts[PATH].right[row])
         raw: bytes = self._block.data[left:right]
         return raw.decode(self._encoding)
 
     def same_path_as_before(self, words: Words) -> Bools:
         """Tell for each row whether it names the same path as the row before it (false for the first)."""
         same = np.zeros(len(self), dtype=np.bool_)
-        same[self.place] = repeats_before(words, self._bounds.left[:, PATH], self._bounds.right[:, PATH])
+        same[self.place] = repeats_before(words, self._texts[PATH].left, self._texts[PATH].right)
         for spot in self.odd:
             for later in (spot, spot + 1):
                 if 0 < later < len(self):
@@ -200,7 +227,7 @@ class OptRows:
     def key_hashes(self, words: Words) -> Words:
         """Return a number for each row's key; equal keys have equal numbers."""
         numbers = np.empty(len(self), dtype=np.uint64)
-        numbers[self.place] = hashed(words, self._bounds.left[:, KEY], self._bounds.right[:, KEY])
+        numbers[self.place] = hashed(words, self._texts[KEY].left, self._texts[KEY].right)
         for spot, row in self.odd.items():
             numbers[spot] = key_hash(row.key.encode(self._encoding, "replace"))
         return numbers

@@ -13,7 +13,7 @@ from vaughn.formats.loadfile.delimiters import Delimiters, recognised_delimiters
 from vaughn.formats.loadfile.dialect import BOMS, GARBLED_QUALIFIER, Dialect
 from vaughn.formats.loadfile.dii import DiiFile, is_dii
 from vaughn.formats.loadfile.edrm import EdrmFile, is_edrm
-from vaughn.formats.loadfile.encoding import Encoding, recognised_encoding
+from vaughn.formats.loadfile.encoding import MAX_CONTROL_SHARE, Encoding, control_share, recognised_encoding
 from vaughn.formats.loadfile.evidence import guessed_columns, is_document_list, is_header
 from vaughn.formats.loadfile.fields import Form, finished, split_by_rule
 from vaughn.formats.loadfile.lfp import LfpFile, is_lfp
@@ -27,7 +27,7 @@ from vaughn.model import LoadFileError, field_named
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 FOREIGN = (
     b"%PDF-", b"II*\0", b"MM\0*", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"RIFF",
-    b"SQLite format 3", b"{\\rtf", b"From ", b"\x7fELF", b"MZ\x90",
+    b"SQLite format 3", b"{\\rtf", b"\x7fELF", b"MZ\x90",
 )  # fmt: skip
 TNEF = b"\x78\x9f\x3e\x22"
 PAGE_LIST_SUFFIXES = {".opt", ".lfp", ".dii"}
@@ -60,7 +60,9 @@ def recognise(path: Path, *, name: str) -> LoadFile | None:
 
 def _text_load_file(path: Path, name: str, suffix: str, sample: Sample) -> LoadFile | None:
     """Return the load file that a text is; one that bears the name of a page list and is none is told."""
-    if not sample.lines and sample.raw.strip(BLANKS.encode()):
+    if not sample.text.strip(BLANKS):
+        return _unreadable(name, suffix, code="LF001", message="The load file holds nothing but blanks.")
+    if not sample.lines:
         message = f"The first line has more than {SAMPLE_BYTES >> 10} KB; no header can be so long."
         return _unreadable(name, suffix, code="LF017", message=message)
     load_file = _by_first_lines(path, name, sample)
@@ -108,7 +110,10 @@ def _unreadable(name: str, suffix: str, *, code: str, message: str) -> LoadFile 
 
 
 def _is_binary(head: bytes) -> bool:
-    return b"\0" in head and recognised_encoding(head).name in {"utf-8", "cp1252"}
+    """Tell whether *head* is no text; nulls at its end (a disk that was full) do not count."""
+    if recognised_encoding(head).name in {"utf-16-le", "utf-16-be"}:
+        return False
+    return control_share(head.rstrip(b"\0")) > MAX_CONTROL_SHARE or not head.strip(b"\0")
 
 
 def _dialect(sample: Sample, delimiters: Delimiters, *, has_header: bool) -> Dialect:
@@ -152,7 +157,7 @@ def open_table(path: Path, dialect: Dialect, *, name: str, columns: tuple[str, .
     """
     head, size = _head(path, name)
     encoding = Encoding(dialect.encoding, len(BOMS[dialect.encoding]) if dialect.bom else 0)
-    sample = sample_of(head, encoding, is_whole=size <= len(head))
+    sample = sample_of(head, encoding, is_whole=size <= len(head), newline=dialect.newline)
     if not dialect.has_header:
         header = Header(columns, "", encoding.bom_bytes, 1)
     elif not sample.lines:

@@ -10,7 +10,7 @@ from vaughn.formats.loadfile.encoding import Encoding
 SAMPLE_BYTES = 256 << 10
 SAMPLE_LINES = 100
 # What may stand on a line without making it more than blank.
-BLANKS = " \t\r\x1a\0\ufeff"
+BLANKS = " \t\r\n\x1a\0\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +33,29 @@ class Sample:
     first_end: int
 
     @property
-    def newline(self) -> str:
-        """The character that ends every line."""
-        return "\n" if "\n" in self.text else "\r"
-
-    @property
     def line_end(self) -> str:
         """What lines end with: CR LF, LF, CR or a mixture."""
         feeds = self.text.count("\n")
+        if _newline(self.text) == "\r":
+            return "\r"
         if feeds == 0:
-            return "\r" if "\r" in self.text else "\r\n"
+            return "\r\n"
         both = self.text.count("\r\n")
         return "\r\n" if both == feeds else "\n" if both == 0 else "mixed"
 
 
-def sample_of(head: bytes, encoding: Encoding, *, is_whole: bool) -> Sample:
-    """Return the sample that *head*, the first bytes of a file, is; the last line counts only if it *is_whole*."""
+def sample_of(head: bytes, encoding: Encoding, *, is_whole: bool, newline: str | None = None) -> Sample:
+    """Return the sample that *head*, the first bytes of a file, is; the last line counts only if it *is_whole*.
+
+    Args:
+        newline: What ends every line, if that is known.
+    """
     raw = head[encoding.bom_bytes :]
     text = raw.decode(encoding.name, "replace")
-    newline = ("\n" if "\n" in text else "\r").encode(encoding.name)
+    mark = (newline or _newline(text)).encode(encoding.name)
     lines: list[str] = []
     first_line = first_end = 0
-    for number, (line, end, is_ended) in enumerate(_raw_lines(raw, newline), start=1):
+    for number, (line, end, is_ended) in enumerate(_raw_lines(raw, mark), start=1):
         decoded = line.decode(encoding.name, "replace").rstrip("\r")
         if not decoded.strip(BLANKS) or not (is_ended or is_whole):
             continue
@@ -64,6 +65,12 @@ def sample_of(head: bytes, encoding: Encoding, *, is_whole: bool) -> Sample:
         if len(lines) == SAMPLE_LINES:
             break
     return Sample(raw, encoding, text, tuple(lines), first_line, first_end)
+
+
+def _newline(text: str) -> str:
+    """Return the character that ends lines: CR only where it stands alone more often than LF stands at all."""
+    alone = text.count("\r") - text.count("\r\n")
+    return "\r" if alone > text.count("\n") else "\n"
 
 
 def _raw_lines(raw: bytes, newline: bytes) -> Iterator[tuple[bytes, int, bool]]:

@@ -113,15 +113,18 @@ def _qualified_throughout(block: LineBlock, is_separator: Bools, marks: Bools, *
     total = int(np.count_nonzero(marks))
     if total == 0:
         return np.ones(lines, dtype=np.bool_)
-    alone = is_separator.copy()
-    alone[size:last] &= ~(marks[: last - size] & marks[size + 1 :])
     starts, ends = block.starts, np.maximum(block.ends - size, 0)
     full: Bools = marks[starts] & marks[ends] & (block.ends - starts >= 2 * size)
     full &= ~is_separator[np.minimum(starts + size, last)] & ~is_separator[np.maximum(ends - 1, 0)]
-    shared = is_separator[: last - size] & marks[1 : last - size + 1]
-    shared &= is_separator[size + 1 :]
-    for places in (np.flatnonzero(alone), np.flatnonzero(shared)):
-        full[_lines_of(block, places)] = False
+    for first, second in ((0, size), (last, last + 1)):
+        alone_at_edge = np.flatnonzero(is_separator[first:second]) + first
+        full[_lines_of(block, alone_at_edge)] = False
+    alone = is_separator[size:last] > (marks[: last - size] & marks[size + 1 :])
+    if alone.any():
+        full[_lines_of(block, np.flatnonzero(alone) + size)] = False
+    shared = is_separator[: last - size] & is_separator[size + 1 :]
+    if shared.any():
+        full[_lines_of(block, np.flatnonzero(shared & marks[1 : last - size + 1]))] = False
     if total == 2 * width * lines and full.all():
         return full
     counts = _count_per_line(marks, block)
@@ -163,11 +166,10 @@ def _foreign_places(block: LineBlock, dialect: Dialect, marks: Bools | None, siz
         return np.empty(0, dtype=np.int64)
     foreign = block.units >= ASCII_LIMIT
     if marks is not None and not (dialect.qualifier or "").isascii():
-        if int(np.count_nonzero(foreign)) == size * int(np.count_nonzero(marks)):
-            return np.empty(0, dtype=np.int64)
-        outside = ~marks
-        for offset in range(size):
-            foreign[offset:] &= outside[: len(marks) - offset]
+        inside = marks.copy()
+        for offset in range(1, size):
+            inside[offset:] |= marks[:-offset]
+        foreign = foreign > inside
     return np.flatnonzero(foreign)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from vaughn.formats.loadfile.ahead import ScannedBlocks
 from vaughn.formats.loadfile.batches import Int64s, LoadFile, LoadFileKind, RowBatch, padded
 from vaughn.formats.loadfile.dialect import Dialect
 from vaughn.formats.loadfile.exact import ExactReader, row_text
@@ -211,14 +212,16 @@ class TableFile(LoadFile):
         header = encoded_units(self._header.text, dialect)
         line_ends = LineEndCount()
         total = 0
-        for block in reader.blocks():
-            if isinstance(block, LongLine):
-                log.add("LF017", f"The line has more than {MAX_ROW_BYTES >> 20} MB; it was left out.", line=block.line)
+        blocks = ScannedBlocks(reader, lambda block: regular_lines(block, dialect, width=width, header=header))
+        for scanned in blocks:
+            if isinstance(scanned, LongLine):
+                message = f"The line has more than {MAX_ROW_BYTES >> 20} MB; it was left out."
+                log.add("LF017", message, line=scanned.line)
                 continue
-            regular = regular_lines(block, dialect, width=width, header=header)
+            block, regular = scanned.block, scanned.seen
             rows = TableRows(block, regular, dialect=dialect, width=width)
             if not regular.mask.all():
-                odd, used, row_ends = _odd_rows(block, reader, exact, mask=regular.mask)
+                odd, used, row_ends = _odd_rows(block, blocks, exact, mask=regular.mask)
                 rows.insert(odd, used=used)
                 line_ends.add(block, row_ends)
             else:
@@ -232,7 +235,7 @@ class TableFile(LoadFile):
 
 
 def _odd_rows(
-    block: LineBlock, reader: LineReader, exact: ExactReader, *, mask: Bools
+    block: LineBlock, blocks: ScannedBlocks[RegularLines], exact: ExactReader, *, mask: Bools
 ) -> tuple[list[OddRow], Bools, Int64s]:
     """Read the lines that are not regular one by one.
 
@@ -247,7 +250,7 @@ def _odd_rows(
             continue  # part of a row that began earlier
         taken = exact.row_at(block, irregular)
         if taken.lines == 0:
-            reader.keep_from(block, irregular)
+            blocks.keep_from(block, irregular)
             used[irregular:] = True
             row_ends[irregular:] = False
             break

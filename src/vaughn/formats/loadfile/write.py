@@ -122,12 +122,8 @@ def write_lfp(path: Path, pages: Iterable[PageRow], *, dialect: Dialect) -> int:
             for text in (page.key, page.volume, page.path):
                 _refuse(text, ",;\r\n\0", where=where)
             folder, _, name = page.path.rpartition("\\")
-            if (
-                not page.key
-                or not name
-                or folder.rstrip("\\/") != folder
-                or (page.path.startswith("\\") and not folder)
-            ):
+            comes_back = folder.strip().rstrip("\\/") == folder and name.strip() == name
+            if not page.key or not name or not comes_back or (not folder and name != page.path):
                 raise InputError(f"{where}: the page needs a number, and its path a file name and plain folders.")
             if page.declared >= 0:
                 raise InputError(f"{where}: an LFP has no place for a page count.")
