@@ -173,6 +173,22 @@ def test_other_files_under_the_same_name_are_refused(case: CaseFile, tmp_path: P
         load(case, source)
 
 
+def test_a_copying_that_was_stopped_is_not_gone_on_with_from_elsewhere(case: CaseFile, tmp_path: Path) -> None:
+    """The wrong folder, stopped at once, must not be mixed with the right one."""
+    wrong = write_tree(tmp_path / "wrong", {f"{n:04d}.pdf": pdf_bytes([[str(n)]]) for n in range(600)})
+
+    def stop(step: str, done: int, total: int) -> None:
+        if done >= 550:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        receive(case, wrong, agency="ICE", released_on=RELEASED_ON, progress=stop)
+    assert case.productions()[0].state is ProductionState.COPYING
+    with pytest.raises(StateError, match="copied before"):
+        load(case, small_volume(tmp_path / "right"))
+    assert load(case, wrong).documents == 600
+
+
 def test_a_zip_holds_the_same_production_as_its_folder(case: CaseFile, tmp_path: Path) -> None:
     """Agencies send zips."""
     source = small_volume(tmp_path / "in")

@@ -20,14 +20,14 @@ from vaughn.model import Finding, PageText, Place, SourceFile, TextSource, findi
 from vaughn.receive.stamps import growing_prefixes, stamped_in_text, stamped_number
 from vaughn.receive.steps.storing import READ_TASK, ROW_TEXT_TASK, TEXT_TASK
 from vaughn.receive.tasks import PAGES_PER_TASK, ReadingTask, RowTextTask, TextTask, shared_out
-from vaughn.store import CaseFile, PageReading, Progress, Task, Writing
+from vaughn.store import CaseFile, NewTask, PageReading, Progress, Task, Writing
 from vaughn.work import Failure, WorkerPool, reading_limits
 from vaughn.work import Task as WorkTask
 
 # Tasks taken at once, and results stored at once: a crash costs reading this much again.
 _LEASE = 64
 _LEASE_SECONDS = 6 * 3600.0
-_SAVE_EVERY = 8
+_SAVE_TASKS, _SAVE_PAGES = 32, 200
 # A task that was lost with the whole program (not with its child) is given back this often.
 _MOST_RETURNS = 5
 _RETURN_MARK = "+"
@@ -55,8 +55,6 @@ def _begin(case: CaseFile, production_id: int) -> int:
 
 
 def _give_back(case: CaseFile, change: Writing, production_id: int, kind: str) -> None:
-    from vaughn.store import NewTask  # noqa: PLC0415
-
     lost = [task for task in case.failed_tasks(production_id, kind) if task.reason == LOST]
     change.add_tasks(
         production_id,
@@ -101,7 +99,7 @@ class _Reading:
             waiting: list[_Result] = []
             for result in read(tasks):
                 waiting.append(result)
-                if len(waiting) >= _SAVE_EVERY:
+                if len(waiting) >= _SAVE_TASKS or sum(len(one.pages) for one in waiting) >= _SAVE_PAGES:
                     self._save(kind, waiting)
                     waiting = []
             self._save(kind, waiting)
@@ -227,9 +225,3 @@ class _Reading:
                 text = read_row(path, dialect, read.start, read.end, width=len(load_file.columns))[read.column]
             pages = self._text_pages(text.split("\f"), read.first_page_id, read.page_count)
             yield _Result(task, pages, [])
-
-
-def is_read(case: CaseFile, production_id: int) -> bool:
-    """Tell whether no page of a production waits to be read."""
-    counts = case.task_counts(production_id)
-    return counts.waiting == 0 and counts.leased == 0
