@@ -313,8 +313,8 @@ def _letters(path: Path) -> int:
 
 
 def _load_file_facts(one: StoredLoadFile) -> LoadFileFacts:
-    rows = one.row_count if one.row_count is not None else one.page_row_count
-    return LoadFileFacts(one.id, one.path, one.format, one.kind, one.columns, rows or 0, dialect_in_words(one.dialect))
+    rows = max(one.row_count or 0, one.page_row_count or 0)
+    return LoadFileFacts(one.id, one.path, one.format, one.kind, one.columns, rows, dialect_in_words(one.dialect))
 
 
 _MARKS = {"\x14": "0x14", "\t": "tab", ",": "comma", "|": "pipe", "^": "caret", ";": "semicolon", "®": "®"}
