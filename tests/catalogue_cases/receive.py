@@ -15,6 +15,7 @@ from vaughn.receive.assemble import assemble
 from vaughn.receive.attach import attach_files, same_bytes
 from vaughn.receive.gather import LinkTally
 from vaughn.receive.links import FileTable, Origin, PathReader
+from vaughn.receive.paging import PageRows
 from vaughn.receive.rows import DocumentRows, map_columns
 from vaughn.receive.survey import Entry, EntryKind, Part, survey
 from vaughn.store import FindingQuery
@@ -48,6 +49,15 @@ def _rows(code: str, bad: Sequence[str], good: Sequence[str], *, line: int, bate
         return assemble([rows_of(begins)], []).findings
 
     return Case(code, lambda _: told(bad), lambda _: told(good), line, bates)
+
+
+def _listed(*keys: str) -> Callable[[Path], list[Finding]]:
+    count = len(keys)
+    pages = PageRows(1, "V.OPT", "opt", Origin("", ""), list(keys))
+    pages.file, pages.declared, pages.starts = np.full(count, -1), np.full(count, -1), np.arange(count)
+    pages.page_in_file, pages.lines = np.ones(count, np.int64), np.arange(1, count + 1)
+    pages.breaks = np.ones(count, dtype=bool)
+    return lambda _: assemble([rows_of(["ABC 0001", "ABC 0002"])], [pages]).findings
 
 
 def _matched(name: str) -> Callable[[Path], list[Finding]]:
@@ -94,6 +104,7 @@ CASES = [
         lambda _: same_bytes(["a", "b"], ["11", "12"], [Part.PAGES, Part.NATIVE]),
     ),
     _paths("PL009", r"D:\IMAGES\ABC1.pdf", r"\IMAGES\ABC1.pdf"),
+    Case("PL011", _listed("ABC-0001", "abc0002"), _listed("ABC 0001", "ABC 0002"), 1, "ABC-0001"),
     Case("SP001", _received({"pile.pdf": _pages(36, mails=True)}), _received({"report.pdf": _pages(36, mails=False)})),
     Case("SP002", _received({"pile.pdf": _pages(210, mails=False)}), _received({"few.pdf": _pages(36, mails=False)})),
 ]

@@ -74,6 +74,14 @@ def test_pages_without_a_row_become_a_document_of_their_own() -> None:
     assert codes(assembly) == [("PL006", 2)]
 
 
+def test_numbers_written_in_another_way_still_join() -> None:
+    """One program writes ABC 0001, the other ABC-0001 or abc1."""
+    rows = rows_of(["ABC 0001", "ABC 0003"], end_bates=["ABC 0002", "ABC 0003"])
+    assembly = assemble([rows], [pages_of([("ABC-0001", True), ("ABC-0002", False), ("abc3", True)])])
+    assert complete_pages(assembly, NO_FILES).document.tolist() == [0, 0, 1]
+    assert [code for code, _ in codes(assembly)] == ["PL011"]
+
+
 def test_a_page_number_that_stands_twice_is_refused_the_second_time() -> None:
     """Two pages cannot have one number."""
     assembly = assemble([], [pages_of([("A1", True), ("A2", False), ("A2", False)])])

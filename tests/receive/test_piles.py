@@ -59,6 +59,11 @@ def test_a_text_alone_is_a_record() -> None:
     assert min(pile.native) >= 0
 
 
+def test_a_pdf_among_the_natives_shows_its_own_pages() -> None:
+    """Nothing else shows them."""
+    assert shown(pile_of("NATIVES/report.pdf")) == {"report": [0]}
+
+
 def test_documents_stand_in_the_order_a_person_expects() -> None:
     """Page 10 comes after page 2."""
     assert list(shown(pile_of("letter 10.pdf", "letter 2.pdf"))) == ["letter 2", "letter 10"]

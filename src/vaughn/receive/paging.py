@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vaughn.model import Finding, Place, finding
-from vaughn.receive.bates_column import BatesColumn, read_column
+from vaughn.receive.bates_column import BatesColumn, folded_prefix, read_column
 from vaughn.receive.links import Origin
 
 Int64s = npt.NDArray[np.int64]
@@ -130,9 +130,7 @@ def _twice(keys: Sequence[str], hashes: Int64s) -> npt.NDArray[np.bool_]:
 def _documents(
     rows: PageRows, numbers: BatesColumn, known: KnownDocuments, *, live: npt.NDArray[np.bool_], made_before: int
 ) -> tuple[Int64s, list[int], list[Finding]]:
-    size = len(rows)
-    get = known.ordinal_of.get
-    named = np.fromiter((get(key, -1) for key in rows.keys), np.int64, size)
+    named, respelled = _named(rows, numbers, known)
     starts = live & (rows.breaks | (named >= 0))
     first = np.flatnonzero(live)[:1]
     starts[first] = True
@@ -140,6 +138,9 @@ def _documents(
     owners, made, stray = _owners(rows, places, named=named, numbers=numbers, known=known, made_before=made_before)
     unbroken = places[(named[places] >= 0) & ~rows.breaks[places]]
     found: list[Finding] = []
+    if respelled:
+        message = "Numbers are written in another way than in the document list; they were joined by what they mean."
+        found.append(_told("PL011", rows, np.flatnonzero(named >= 0), message))
     if len(unbroken):
         found.append(
             _told(
@@ -153,6 +154,26 @@ def _documents(
     group = np.cumsum(starts) - 1
     document = np.where(group >= 0, np.array(owners, np.int64)[np.maximum(group, 0)] if owners else -1, -1)
     return document.astype(np.int64), made, found
+
+
+def _named(rows: PageRows, numbers: BatesColumn, known: KnownDocuments) -> tuple[Int64s, bool]:
+    """Return the document that begins on each row (-1: none), and whether numbers are written in another way."""
+    get = known.ordinal_of.get
+    named = np.fromiter((get(key, -1) for key in rows.keys), np.int64, len(rows))
+    if not len(known.begin) or (named >= 0).any():
+        return named, False
+    prefixes = [folded_prefix(prefix) for prefix in known.begin.prefixes]
+    begins = {
+        (prefixes[code], number): ordinal
+        for ordinal, (code, number) in enumerate(
+            zip(known.begin.prefix.tolist(), known.begin.number.tolist(), strict=True)
+        )
+        if number >= 0
+    }
+    own = [folded_prefix(prefix) for prefix in numbers.prefixes]
+    pairs = zip(numbers.prefix.tolist(), numbers.number.tolist(), strict=True)
+    meant = np.fromiter((begins.get((own[code], number), -1) for code, number in pairs), np.int64, len(rows))
+    return meant, bool((meant >= 0).any())
 
 
 def _owners(

@@ -14,7 +14,7 @@ from vaughn.receive.bates_column import read_column
 from vaughn.receive.documents import kind_of_name
 from vaughn.receive.joining import Joined
 from vaughn.receive.links import folded_path
-from vaughn.receive.survey import STANDARD_FOLDERS, TEXT_SUFFIXES, Part
+from vaughn.receive.survey import PAGE_SUFFIXES, STANDARD_FOLDERS, TEXT_SUFFIXES, Part
 
 # Pages of images are one file each; only these can hold several.
 _MANY_PAGED = frozenset({".pdf", ".tif", ".tiff"})
@@ -71,7 +71,8 @@ def _by_name(paths: Sequence[str], parts: Sequence[Part]) -> list[_Group]:
     """Group files by folder (standard folders like TEXT left out) and name."""
     groups: dict[tuple[str, str], _Group] = {}
     for file, (path, part) in enumerate(zip(paths, parts, strict=True)):
-        if part in {Part.LITTER, Part.REFUSED, Part.ARCHIVE}:
+        # What is still a candidate here turned out to be a load file, though one without rows.
+        if part in {Part.LITTER, Part.REFUSED, Part.ARCHIVE, Part.CANDIDATE}:
             continue
         key = (_place(path), folded_path(_stem(path)))
         suffix = _suffix(path)
@@ -168,10 +169,11 @@ def _as_pile(groups: Sequence[_Group], paths: Sequence[str], found: list[Finding
 
 
 def _shown(group: _Group, paths: Sequence[str]) -> list[int]:
-    """Return the files that show a document: its pages, else the record itself if it is text."""
+    """Return the files that show a document: its pages, else the record itself if it has any."""
     if group.pages:
         return group.pages
-    return [group.native] if group.native >= 0 and _suffix(paths[group.native]) in TEXT_SUFFIXES else []
+    has_pages = group.native >= 0 and _suffix(paths[group.native]) in TEXT_SUFFIXES | PAGE_SUFFIXES
+    return [group.native] if has_pages else []
 
 
 def _kind(group: _Group, paths: Sequence[str]) -> DocumentKind:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from vaughn.model import BatesNumber, read_bates
-from vaughn.receive.matching import folded_prefix
+from vaughn.receive.bates_column import folded_prefix
 
 # Where a stamp is printed inside a header or footer that the text layer puts in a line of its own.
 _EDGE_LINES = 3

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
-from vaughn.model import Finding, Place, finding, read_bates
+from vaughn.model import Finding, Place, finding
 
 
 class EntryKind(Enum):
@@ -72,9 +72,7 @@ _TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".xlsb", ".ods", "
 _LOAD_FOLDERS = frozenset(
     {"data", "load", "loadfile", "loadfiles", "load files", "load_files", "load file", "dat", "opt"}
 )
-_NATIVE_FOLDERS = frozenset(
-    {"native", "natives", "native files", "nativefiles", "native_files", "doclink", "docs", "files"}
-)
+_NATIVE_FOLDERS = frozenset({"native", "natives", "native files", "nativefiles", "native_files", "doclink"})
 _TEXT_FOLDERS = frozenset(
     {"text", "texts", "fulltext", "full text", "ocr", "extracted text", "txt", "text files", "textfiles"}
 )
@@ -160,9 +158,3 @@ def _suffix(path: str) -> str:
 
 def _stem(path: str) -> str:
     return PurePosixPath(path.rpartition("/")[2]).stem.lower()
-
-
-def number_in_name(path: str) -> str | None:
-    """Return the stem of *path* if it reads as a Bates number, else `None`."""
-    stem = PurePosixPath(path.rpartition("/")[2]).stem
-    return stem if read_bates(stem) is not None else None

@@ -123,6 +123,38 @@ class TextTask:
         return cls(*json.loads(text))
 
 
+@dataclass(frozen=True, slots=True)
+class RowTextTask:
+    """Puts the text that stands in a document's own row onto its pages.
+
+    Args:
+        start, end: Byte offsets of the row in the load file.
+        column: Place of the text column, from 0.
+    """
+
+    load_file_id: int
+    start: int
+    end: int
+    column: int
+    first_page_id: int
+    page_count: int
+
+    @property
+    def key(self) -> str:
+        """What makes it this task."""
+        return f"{self.load_file_id}:{self.start}"
+
+    def payload(self) -> str:
+        """Return the task as it is kept in the work ledger."""
+        numbers = [self.load_file_id, self.start, self.end, self.column, self.first_page_id, self.page_count]
+        return json.dumps(numbers)
+
+    @classmethod
+    def from_payload(cls, text: str) -> RowTextTask:
+        """Return the task that `payload` wrote."""
+        return cls(*json.loads(text))
+
+
 def shared_out(page_texts: Sequence[str], pages: int) -> list[str]:
     """Return one text a page: the file's pages in order, what is left over on the last page."""
     if pages <= 0:

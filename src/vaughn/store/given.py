@@ -173,6 +173,15 @@ class PageReading:
 
 
 @dataclass(frozen=True, slots=True)
+class NewRange:
+    """Numbers of a document that had none when it was loaded: read from its pages."""
+
+    document_id: int
+    begin: BatesNumber
+    end: BatesNumber
+
+
+@dataclass(frozen=True, slots=True)
 class NewCut:
     """Where one document begins inside a large file, and why.
 

@@ -13,11 +13,12 @@ from vaughn.store.bulk import BulkLoad
 from vaughn.store.chain import moment_text
 from vaughn.store.codes import CODE
 from vaughn.store.divide import DivisionWrites
-from vaughn.store.given import NewFile, NewLink, NewLoadFile, PageReading, RawRow
+from vaughn.store.given import NewFile, NewLink, NewLoadFile, NewRange, PageReading, RawRow
 from vaughn.store.judge import CheckWrites
 from vaughn.store.labour import WorkWrites
 from vaughn.store.schema import (
     CASE,
+    DOCUMENT,
     LINK,
     LOAD_FILE,
     PAGE,
@@ -111,6 +112,19 @@ class Writing(DivisionWrites, CheckWrites, WorkWrites):
     def set_file_roles(self, file_ids: Iterable[int], role: FileRole) -> None:
         """Say what files turned out to be for."""
         self.update(SOURCE_FILE, ("role",), [(file_id, CODE[role]) for file_id in file_ids])
+
+    def set_ranges(self, production_id: int, ranges: Iterable[NewRange]) -> None:
+        """Give numbers to documents; what they are called stays."""
+        held = list(ranges)
+        self.update(
+            DOCUMENT,
+            ("prefix", "begin_number", "end_number", "width", "suffix"),
+            [
+                (one.document_id, one.begin.prefix, one.begin.number, one.end.number, one.begin.width, one.begin.suffix)
+                for one in held
+            ],
+        )
+        self.add_prefixes(production_id, {one.begin.prefix for one in held})
 
     def add_load_file(self, production_id: int, load_file: NewLoadFile) -> int:
         """Add a recognised load file; return its id."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from vaughn.formats.pages import FileRefused, media_type, open_archive
-from vaughn.model import Blob, FileRole, Finding, InputError, Place, ProductionState, SourceFile, finding
+from vaughn.model import Blob, FileRole, Finding, InputError, Place, ProductionState, SourceFile, StateError, finding
 from vaughn.receive.survey import Entry, EntryKind, Part, survey
 from vaughn.store import CaseFile, NewFile, Progress
 
@@ -101,9 +101,15 @@ def _typed(case: CaseFile, file: NewFile) -> NewFile:
 
 
 def copy_files(case: CaseFile, path: Path, *, production_id: int, progress: Progress) -> None:
-    """Store every file under *path* that is not stored yet, open archives, and go on to the next step."""
+    """Store every file under *path* that is not stored yet, open archives, and go on to the next step.
+
+    Raises:
+        InputError: If there is nothing at *path*.
+        StateError: If other files than these were copied before.
+    """
     surveyed = survey(list(walk(path)))
     work = _Copying(case, production_id, {file.path: file for file in case.source_files(production_id)})
+    _require_same_start(work.known, surveyed.entries)
     work.findings += surveyed.findings
     total = len(surveyed.entries)
     for done, (entry, part) in enumerate(zip(surveyed.entries, surveyed.parts, strict=True)):
@@ -118,6 +124,25 @@ def copy_files(case: CaseFile, path: Path, *, production_id: int, progress: Prog
     with case.writing("production.copied", production=production_id) as change:
         change.add_check_run(production_id, "copy", findings=work.findings)
         change.set_production_state(production_id, ProductionState.LINKING)
+
+
+def _require_same_start(known: dict[str, SourceFile], entries: Sequence[Entry]) -> None:
+    """Refuse to mix the files of two places when a copying that was stopped is taken up again.
+
+    Raises:
+        StateError: If a file that is stored is not there, or has another size.
+    """
+    here = {entry.path: entry.size_bytes for entry in entries}
+    archives = {name for name, file in known.items() if file.role is FileRole.ARCHIVE}
+    for name, file in known.items():
+        if _is_inside(name, archives):
+            continue
+        size_bytes = file.blob.size_bytes if file.blob is not None else None
+        if name not in here or (size_bytes is not None and here[name] != size_bytes):
+            raise StateError(
+                f"{name} was copied before and is not the same here.",
+                hint="Receive the production from where it was begun, or give this one another name.",
+            )
 
 
 def _copy_one(work: _Copying, path: Path, entry: Entry, part: Part) -> Blob | None:
@@ -141,7 +166,7 @@ def _copy_one(work: _Copying, path: Path, entry: Entry, part: Part) -> Blob | No
             return None
         role = FileRole.ARCHIVE if part is Part.ARCHIVE else FileRole.OTHER
         work.add(NewFile(entry.path, role, blob, ""))
-    if blob is not None and blob.size_bytes == 0 and part is not Part.LITTER:
+    if blob is not None and blob.size_bytes == 0 and part not in {Part.LITTER, Part.CANDIDATE}:
         work.findings.append(finding("FL007", "The file has no bytes.", place=Place(path=entry.path)))
     return blob
 

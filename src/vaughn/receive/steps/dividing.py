@@ -9,7 +9,7 @@ from vaughn.model import BatesNumber, Finding, InputError, Place, ProducedDocume
 from vaughn.receive.division import LEAST_PAGES, Proposal, ProposedCut, propose
 from vaughn.receive.signs import PageSigns, SeenPage, page_signs
 from vaughn.receive.stamps import stamped_range
-from vaughn.store import CaseFile, Division, NewCut, Progress
+from vaughn.store import CaseFile, Division, NewCut, NewRange, Progress
 from vaughn.work import WorkerPool
 
 # A file of this many pages without a sign of documents in it is worth a look by a person.
@@ -40,6 +40,23 @@ def divide_large(case: CaseFile, production_id: int, *, pool: WorkerPool, progre
     with case.writing("production.divided", production=production_id) as change:
         change.add_check_run(production_id, "divide", findings=found)
     progress("dividing large files", len(large), len(large))
+
+
+def number_documents(case: CaseFile, production_id: int) -> None:
+    """Give documents of a pile, whose names spell no number, the range that is stamped on their pages."""
+    if case.load_files(production_id):
+        return
+    found = []
+    for document in case.all_documents(production_id):
+        if document.begin is None and document.page_count > 1:
+            first, last = case.pages(document.id, 1, 1)[0], case.pages(document.id, document.page_count)[0]
+            stamped = stamped_range(first.stamped, last.stamped, pages=document.page_count)
+            if stamped is not None:
+                found.append(NewRange(document.id, *stamped))
+    if found:
+        with case.writing("documents.numbered", production=production_id) as change:
+            change.set_ranges(production_id, found)
+            change.note(documents=len(found))
 
 
 def _is_one_file(case: CaseFile, document: ProducedDocument) -> bool:

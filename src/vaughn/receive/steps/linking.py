@@ -89,7 +89,9 @@ def _look_into(case: CaseFile, handed: _Handed, place: int, file: SourceFile) ->
     if load_file is not None:
         handed.load_files.append((place, load_file))
         return
-    if file.path.lower().endswith(_MEANT_AS_LOAD_FILE) and file.blob.size_bytes:
+    if file.blob.size_bytes == 0:
+        handed.findings.append(finding("FL007", "The file has no bytes.", place=Place(path=file.path)))
+    elif file.path.lower().endswith(_MEANT_AS_LOAD_FILE):
         handed.findings.append(
             finding("LF023", "The file has the name of a load file and is none.", place=Place(path=file.path))
         )

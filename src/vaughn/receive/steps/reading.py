@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from vaughn.formats.loadfile import Dialect, read_row
 from vaughn.formats.pages import (
     PackedPage,
     TextFile,
@@ -17,16 +18,16 @@ from vaughn.formats.pages import (
 )
 from vaughn.model import Finding, PageText, Place, SourceFile, TextSource, finding
 from vaughn.receive.stamps import growing_prefixes, stamped_in_text, stamped_number
-from vaughn.receive.steps.storing import READ_TASK, TEXT_TASK
-from vaughn.receive.tasks import PAGES_PER_TASK, ReadingTask, TextTask, shared_out
-from vaughn.store import CaseFile, PageReading, Progress, Task, Writing
+from vaughn.receive.steps.storing import READ_TASK, ROW_TEXT_TASK, TEXT_TASK
+from vaughn.receive.tasks import PAGES_PER_TASK, ReadingTask, RowTextTask, TextTask, shared_out
+from vaughn.store import CaseFile, NewTask, PageReading, Progress, Task, Writing
 from vaughn.work import Failure, WorkerPool, reading_limits
 from vaughn.work import Task as WorkTask
 
 # Tasks taken at once, and results stored at once: a crash costs reading this much again.
 _LEASE = 64
 _LEASE_SECONDS = 6 * 3600.0
-_SAVE_EVERY = 8
+_SAVE_TASKS, _SAVE_PAGES = 32, 200
 # A task that was lost with the whole program (not with its child) is given back this often.
 _MOST_RETURNS = 5
 _RETURN_MARK = "+"
@@ -40,6 +41,7 @@ def read_production(case: CaseFile, production_id: int, *, pool: WorkerPool, pro
     work = _Reading(case, production_id, run_id, files, pool, progress)
     work.run(READ_TASK, work.read_files)
     work.run(TEXT_TASK, work.read_texts)
+    work.run(ROW_TEXT_TASK, work.read_row_texts)
 
 
 def _begin(case: CaseFile, production_id: int) -> int:
@@ -47,14 +49,12 @@ def _begin(case: CaseFile, production_id: int) -> int:
     runs = [run for run in case.check_runs(production_id) if run.kind == READ_RUN]
     with case.writing("production.reading", production=production_id) as change:
         change.return_leases(at_once=True)
-        for kind in (READ_TASK, TEXT_TASK):
+        for kind in (READ_TASK, TEXT_TASK, ROW_TEXT_TASK):
             _give_back(case, change, production_id, kind)
         return runs[0].id if runs else change.add_check_run(production_id, READ_RUN, findings=())
 
 
 def _give_back(case: CaseFile, change: Writing, production_id: int, kind: str) -> None:
-    from vaughn.store import NewTask  # noqa: PLC0415
-
     lost = [task for task in case.failed_tasks(production_id, kind) if task.reason == LOST]
     change.add_tasks(
         production_id,
@@ -99,7 +99,7 @@ class _Reading:
             waiting: list[_Result] = []
             for result in read(tasks):
                 waiting.append(result)
-                if len(waiting) >= _SAVE_EVERY:
+                if len(waiting) >= _SAVE_TASKS or sum(len(one.pages) for one in waiting) >= _SAVE_PAGES:
                     self._save(kind, waiting)
                     waiting = []
             self._save(kind, waiting)
@@ -147,7 +147,7 @@ class _Reading:
             failed = [PageReading(page_id, None, TextSource.FAILED) for own in ids.values() for page_id in own]
             # One finding a file, and an empty file was told of when it was copied.
             told = read.first > PAGES_PER_TASK or file.blob is None or file.blob.size_bytes == 0
-            found = [] if told else [finding(failure.code or "FL006", failure.reason, place=Place(path=file.path))]
+            found = [] if told else [finding(failure.code or "FL006", failure.reason, place=self._place(file, read))]
             return _Result(task, failed, found, failure.reason)
         packed = cast("tuple[PackedPage, ...]", value)
         growing = growing_prefixes({page.number: [stamp.text for stamp in page.stamps] for page in packed})
@@ -159,8 +159,15 @@ class _Reading:
         if ids:
             pages += [PageReading(page_id, None, TextSource.FAILED) for own in ids.values() for page_id in own]
             message = f"Page {min(ids)} of the file is named, and the file has fewer pages; {len(ids)} pages."
-            found = [finding("FL013", message, place=Place(path=file.path), count=len(ids))]
+            found = [finding("FL013", message, place=self._place(file, read), count=len(ids))]
         return _Result(task, pages, found)
+
+    def _place(self, file: SourceFile, read: ReadingTask) -> Place:
+        """Return where a fault of a file shows: on the first page it was to give."""
+        page_id = read.runs[0].page_id
+        document, page = self.case.document_of_page(page_id), self.case.page(page_id)
+        label = page.label if page else None
+        return Place(file.path, bates=label, document_id=document.id if document else None, page_id=page_id)
 
     def _page(self, page: PackedPage, page_id: int, growing: Counter[str]) -> PageReading:
         stamps = [candidate.text for candidate in page.stamps]
@@ -192,19 +199,29 @@ class _Reading:
         if failure is not None:
             found = finding(failure.code or "FL006", failure.reason, place=Place(path=file.path))
             return _Result(task, [], [found] if file.blob and file.blob.size_bytes else [], failure.reason)
-        texts = shared_out(cast("TextFile", value).page_texts, read.page_count)
+        page_texts = cast("TextFile", value).page_texts
+        return _Result(task, self._text_pages(page_texts, read.first_page_id, read.page_count), [])
+
+    def _text_pages(self, page_texts: Sequence[str], first_page_id: int, page_count: int) -> list[PageReading]:
+        """Return the pages that get words from a text: those that have none of their own."""
         pages = []
-        for offset, text in enumerate(texts):
-            page = self.case.page(read.first_page_id + offset)
+        for offset, text in enumerate(shared_out(page_texts, page_count)):
+            page = self.case.page(first_page_id + offset)
             if page is None or not text.strip() or page.text_source in {TextSource.EMBEDDED, TextSource.OCR}:
                 continue
-            pages.append(
-                PageReading(page.id, page.size, TextSource.TEXT_FILE, page.stamped, pack_words(PageText(text, ())))
-            )
-        return _Result(task, pages, [])
+            words = pack_words(PageText(text, ()))
+            pages.append(PageReading(page.id, page.size, TextSource.TEXT_FILE, page.stamped, words))
+        return pages
 
-
-def is_read(case: CaseFile, production_id: int) -> bool:
-    """Tell whether no page of a production waits to be read."""
-    counts = case.task_counts(production_id)
-    return counts.waiting == 0 and counts.leased == 0
+    def read_row_texts(self, tasks: Sequence[Task]) -> Iterator[_Result]:
+        """Yield the words of documents whose text stands in their own rows."""
+        load_files = {load_file.id: load_file for load_file in self.case.load_files(self.production_id)}
+        for task in tasks:
+            read = RowTextTask.from_payload(task.payload)
+            load_file = load_files[read.load_file_id]
+            text = ""
+            if load_file.sha256 is not None and load_file.dialect is not None:
+                path, dialect = self.case.blobs.path(load_file.sha256), Dialect.from_json(load_file.dialect)
+                text = read_row(path, dialect, read.start, read.end, width=len(load_file.columns))[read.column]
+            pages = self._text_pages(text.split("\f"), read.first_page_id, read.page_count)
+            yield _Result(task, pages, [])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vaughn.model import InputError, Ledger, Production, ProductionState, StateError
 from vaughn.receive.steps.copying import copy_files, same_files
-from vaughn.receive.steps.dividing import divide_large
+from vaughn.receive.steps.dividing import divide_large, number_documents
 from vaughn.receive.steps.linking import link_files
 from vaughn.receive.steps.reading import read_production
 from vaughn.receive.steps.scans import AT_ONCE, Ocr, read_scans
@@ -135,6 +135,7 @@ def _carry_on(
             state = ProductionState.READING
         if state is ProductionState.READING:
             read_production(case, number, pool=pool, progress=progress)
+            number_documents(case, number)
             divide_large(case, number, pool=pool, progress=progress)
             with case.writing("production.loaded", production=number) as change:
                 change.set_production_state(number, ProductionState.LOADED)

@@ -14,7 +14,7 @@ from vaughn.model import FileRole, Finding, Ledger, ProductionState, SourceFile
 from vaughn.receive.assemble import Assembly, PageTable
 from vaughn.receive.attach import Attached
 from vaughn.receive.bates_column import BatesColumn
-from vaughn.receive.tasks import TextTask, first_pages, reading_tasks
+from vaughn.receive.tasks import RowTextTask, TextTask, first_pages, reading_tasks
 from vaughn.store import (
     BulkLoad,
     CaseFile,
@@ -31,6 +31,7 @@ from vaughn.store import (
 _CHUNK = 100_000
 READ_TASK = "read"
 TEXT_TASK = "text"
+ROW_TEXT_TASK = "row text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def store(case: CaseFile, production_id: int, linked: Linked) -> None:
             _store_documents(load, linked, load_file_ids)
             _store_pages(load, linked)
         change.add_links(_links(linked, first_document, load_file_ids))
-        _store_tasks(change, production_id, linked, first_page)
+        _store_tasks(change, production_id, linked, first_page=first_page, load_file_ids=load_file_ids)
         for role in FileRole:
             change.set_file_roles([linked.files[file].id for file, own in linked.roles.items() if own is role], role)
         change.add_check_run(production_id, "load", findings=_placed(linked, first_document))
@@ -218,16 +219,29 @@ def _links(linked: Linked, first_document: int, load_file_ids: Sequence[int]) ->
         yield NewLink(extra.ordinal + first_document, FileRole.LOAD_FILE, source, f"line {line}", "begin number")
 
 
-def _store_tasks(change: Writing, production_id: int, linked: Linked, first_page: int) -> None:
+def _store_tasks(
+    change: Writing, production_id: int, linked: Linked, *, first_page: int, load_file_ids: Sequence[int]
+) -> None:
     ids = [file.id for file in linked.files]
-    change.add_tasks(
-        production_id,
-        READ_TASK,
-        (NewTask(task.key, task.payload()) for task in reading_tasks(linked.pages, ids, first_page_id=first_page)),
-    )
-    change.add_tasks(
-        production_id, TEXT_TASK, (NewTask(task.key, task.payload()) for task in _text_tasks(linked, first_page))
-    )
+    reading = reading_tasks(linked.pages, ids, first_page_id=first_page)
+    texts = _text_tasks(linked, first_page)
+    rows = _row_text_tasks(linked, first_page, load_file_ids)
+    for kind, tasks in ((READ_TASK, reading), (TEXT_TASK, texts), (ROW_TEXT_TASK, rows)):
+        change.add_tasks(production_id, kind, (NewTask(task.key, task.payload()) for task in tasks))
+
+
+def _row_text_tasks(linked: Linked, first_page: int, load_file_ids: Sequence[int]) -> Iterator[RowTextTask]:
+    table = linked.assembly.documents
+    starts, counts = first_pages(linked.pages.document, size=len(table))
+    for part in linked.assembly.joined.lists:
+        column = part.rows.map.column_of("text_path")
+        if part.rows.load_file not in linked.attached.inline or column is None:
+            continue
+        own = (table.load_file == part.rows.load_file) & (counts > 0) & (table.start >= 0)
+        for document in np.flatnonzero(own).tolist():
+            place = int(table.start[document]), int(table.stop[document])
+            pages = first_page + int(starts[document]), int(counts[document])
+            yield RowTextTask(load_file_ids[part.rows.load_file], *place, column, *pages)
 
 
 def _text_tasks(linked: Linked, first_page: int) -> Iterator[TextTask]:
