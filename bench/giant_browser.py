@@ -26,15 +26,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from giant_pdf import write_giant
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-from giant_pdf import write_giant
-
 SEED = 7934
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # A page counts as shown when the sheet whose place on the screen is the reader's holds a decoded picture.
 SHOWN = """(number) => [...document.querySelectorAll('.page-sheet')].some((sheet) => {
   const words = sheet.getAttribute('aria-label') || '';
@@ -99,7 +103,7 @@ def in_chromium(options: argparse.Namespace, address: str, server: int) -> dict[
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         page = context.new_page()
         page.goto(address)
-        page.goto(address.split("?")[0] + "documents")
+        page.goto(address.split("?", maxsplit=1)[0] + "documents")
         page.wait_for_selector("text=7,934" if options.pages == 7934 else f"text={options.pages:,}")
         before_mb = tree_mb(server)
         started = time.perf_counter()

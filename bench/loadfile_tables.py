@@ -18,14 +18,32 @@ COLUMNS = (
     "File Size", "Original Folder Path", "MD5 Hash", "Message ID", "Document Title", "Confidentiality", "Text Link",
     "Native Link",
 )  # fmt: skip
-WORDS = tuple(
-    word
-    for line in (
-        "secure communities opt-out memo jurisdiction activation field office detainer request draft final review",
-        "meeting agenda talking points briefing congressional response county sheriff fingerprint interoperability",
-    )
-    for word in line.split()
-)
+WORDS = [
+    "secure",
+    "communities",
+    "opt-out",
+    "memo",
+    "jurisdiction",
+    "activation",
+    "field",
+    "office",
+    "detainer",
+    "request",
+    "draft",
+    "final",
+    "review",
+    "meeting",
+    "agenda",
+    "talking",
+    "points",
+    "briefing",
+    "congressional",
+    "response",
+    "county",
+    "sheriff",
+    "fingerprint",
+    "interoperability",
+]
 PEOPLE = tuple(f"{first} {last}" for first in ("Ana", "John", "Maria", "David") for last in ("Smith", "Lopez", "Chen"))
 ACCENTED_EVERY, MARK_EVERY, DOUBLED_EVERY = 50, 100, 200
 
@@ -65,8 +83,9 @@ def write_tables(folder: Path, *, rows: int, pages: int) -> None:
         (folder / "table.dat").open("w", encoding="utf-8", newline="") as dat,
         (folder / "table.csv").open("w", encoding="utf-8", newline="") as csv,
     ):
-        dat.write(_dat_line(COLUMNS))
-        csv.write(_csv_line(COLUMNS))
+        for values in (COLUMNS, *()):
+            dat.write(_dat_line(values))
+            csv.write(_csv_line(values))
         for values in document_rows(rows):
             dat.write(_dat_line(values))
             csv.write(_csv_line(values))

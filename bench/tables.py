@@ -17,7 +17,8 @@ HEAD = """# Measurements
 
 <!-- Made by bench/tables.py from bench/results/*.json: run the benchmark, then the script. -->
 
-Each table is what one program in `bench/` printed on one machine (2 cores, Python 3.11), in one run, with what it is compared to.
+Each table is what one program in `bench/` printed, in one run, with what it is compared to.
+The machine has 2 cores and Python 3.11.
 A ratio travels to other machines; seconds do not.
 """
 
@@ -28,8 +29,27 @@ TITLES = {
         "Reading large load files",
         "Rows a second and memory, against `csv` and polars in the same run.",
     ),
+    "loadfile_speed": (
+        "Reading large load files",
+        "Rows a second and memory, against `csv` and polars in the same run.",
+    ),
+    "check_faults": ("Checks on seeded faults", "Each fault was put into a sound production; what was found, where."),
+    "page_text": ("Words of a page", "Reading, packing and unpacking words with their boxes."),
+    "giant_browser": (
+        "A PDF of 7,934 pages in the browser",
+        "Jumps in real Chromium, heap of the page, memory of the server.",
+    ),
     "case_load": ("Loading into the case", "Generated rows, committed and ready to be sorted and filtered."),
+    "check_faults": (
+        "Checking a production",
+        "A generated production with each fault seeded once; the checklist is a script on Python's `csv` module that "
+        "counts rows and columns, looks for duplicates and looks up every path.",
+    ),
     "giant_pdf": ("A PDF of 7,934 pages", "Opening it and jumping about in it."),
+    "division": (
+        "Dividing a large PDF",
+        "406 released e-mail documents in two PDFs; borders found, the first page aside.",
+    ),
     "demo": ("The demo, from nothing to the first search", "Packages were in the installer's cache."),
     "install": (
         "Installation",
@@ -66,9 +86,9 @@ def tables(value: Any, name: str = "") -> list[str]:
     heading = [f"**{words(name)}**\n"] if name else []
     if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
         columns = list(dict.fromkeys(key for row in value for key in row))
-        return heading + [table(columns, [[row.get(column) for column in columns] for row in value])]
+        return [*heading, table(columns, [[row.get(column) for column in columns] for row in value])]
     if not isinstance(value, dict):
-        return heading + [f"{cell(value)}\n"]
+        return [*heading, f"{cell(value)}\n"]
     nested = {key: inner for key, inner in value.items() if isinstance(inner, dict | list) and inner}
     plain = [[words(key), inner] for key, inner in value.items() if key not in nested]
     found = heading + ([table(["what", "measured"], plain)] if plain else [])

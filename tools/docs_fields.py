@@ -31,8 +31,9 @@ HEAD = """# Fields
 <!-- Made by tools/docs_fields.py from src/vaughn/model/fields.py: change it there. -->
 
 A load file names its columns as it likes.
-Vaughn looks a name up without regard to upper and lower case, blanks and punctuation, so `Begin Bates`, `BEG_BATES` and `begbates` are one name.
-A column with an unknown name is kept as received, can be shown and exported, and is reported once as [LF008](findings.md#lf008).
+Vaughn looks a name up without regard to upper and lower case, blanks and punctuation.
+So `Begin Bates`, `BEG_BATES` and `begbates` are one name.
+A column with an unknown name is kept as received, can be shown and exported, and is reported as [LF008](findings.md).
 Whatever the column, the value as received stays beside the value as read, for ever.
 
 ## How values are read

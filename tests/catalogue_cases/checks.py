@@ -168,6 +168,11 @@ CASES = [
     _case("FL003", facts(TWO, files=[File("X.tif", used=False)]), facts(TWO, files=[File("X.tif")])),
     _case("FL007", facts(TWO, files=[File("X.tif", size=0)]), facts(TWO, files=[File("X.tif", size=1)])),
     _case(
+        "FL015",
+        facts(TWO, files=[File("X.tif"), File("Y.tif", same_as=0)]),
+        facts(TWO, files=[File("X.tif", size=0), File("Y.tif", size=0, same_as=0)]),
+    ),
+    _case(
         "FL013",
         facts([Doc("A-0001", "A-0002")], [Pg(0, "A-0001", 0), Pg(0, "A-0002", 0, at=2)], [File("A.pdf", pages=1)]),
         facts([Doc("A-0001", "A-0002")], [Pg(0, "A-0001", 0), Pg(0, "A-0002", 0, at=2)], [File("A.pdf", pages=2)]),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from vaughn.fulltext import Clause, hit_spans, read_query
+from vaughn.fulltext import Clause, hit_count, hit_spans, read_query
 from vaughn.model import UsageError
 
 
@@ -73,3 +75,12 @@ def test_a_query_without_a_word_is_refused(typed):
 def test_hits_stand_where_the_words_stand(text, typed, shown):
     """The boxes on the page are painted from these places."""
     assert [text[span.start : span.end] for span in hit_spans(text, read_query(typed))] == shown
+
+
+@given(
+    st.lists(st.sampled_from(["a", "A", "b", "ä", "a-\nb", "a.b", "c"]), max_size=12).map(" ".join),
+    st.sampled_from(["a", "b", '"a b"', '"a a"', 'a "a b"', '"ab" c', "c b a"]),
+)
+def test_hits_are_counted_as_they_are_shown(text, typed):
+    """The number in the list and the boxes on the page must agree."""
+    assert hit_count(text, read_query(typed)) == len(hit_spans(text, read_query(typed)))

@@ -56,3 +56,11 @@ def print_noise() -> int:
     print("noise on standard output")
     os.write(1, b"more noise")
     return 7
+
+
+_KEPT: list[bytearray] = []
+
+
+def grow(megabytes: int) -> int:
+    _KEPT.append(bytearray(b"x") * (megabytes * 1024 * 1024))
+    return os.getpid()

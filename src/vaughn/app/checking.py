@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable
 from enum import Enum
+from typing import assert_never
 
-from vaughn.model import Production
+from vaughn import __version__
+from vaughn.app.opening import now
+from vaughn.receive import production_report, report_html, report_json, report_pdf, report_xlsx
 from vaughn.store import CaseFile
 
 Progress = Callable[[str, int, int], None]
@@ -20,9 +24,17 @@ class ReportFormat(Enum):
     JSON = "json"
 
 
-def check_productions(case: CaseFile, production_ids: Sequence[int], *, order: str | None, progress: Progress) -> None:
-    raise NotImplementedError
-
-
-def production_report(case: CaseFile, production: Production, kind: ReportFormat) -> bytes:
-    raise NotImplementedError
+def written_report(case: CaseFile, production_id: int, kind: ReportFormat) -> bytes:
+    """Return the deficiency report of a production, as it was last checked, as the bytes of a file."""
+    report = production_report(case, production_id, made_at=now(), version=__version__)
+    match kind:
+        case ReportFormat.PDF:
+            return report_pdf(report)
+        case ReportFormat.HTML:
+            return report_html(report).encode("utf-8")
+        case ReportFormat.XLSX:
+            return report_xlsx(report)
+        case ReportFormat.JSON:
+            return json.dumps(report_json(report), ensure_ascii=False, indent=1).encode("utf-8")
+        case _:
+            assert_never(kind)

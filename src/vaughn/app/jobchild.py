@@ -17,12 +17,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from vaughn.app.checking import check_productions
 from vaughn.app.log import log_failure
 from vaughn.app.opening import open_to_write
 from vaughn.app.receiving import Handover, receive_handover, resume_production
 from vaughn.fulltext import TextIndex, catch_up
 from vaughn.model import VaughnError
+from vaughn.receive import check_production
 from vaughn.store import CaseFile, JobState
 
 _REPORT_SECONDS = 0.2
@@ -91,7 +91,7 @@ def _resume(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | N
 
 
 def _check(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
-    check_productions(case, [int(order["checked"])], order=order.get("order"), progress=teller.progress)
+    check_production(case, int(order["checked"]), order.get("order"), progress=teller.progress)
     return None
 
 

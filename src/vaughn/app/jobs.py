@@ -68,7 +68,7 @@ class JobRunner:
 
     Args:
         clock: Gives the present moment, aware and in UTC.
-        ended: Called after each job, in the thread that watched it.
+        ended: Called with each job that was done, before anybody else hears of it.
     """
 
     def __init__(self, *, clock: Callable[[], datetime], ended: Callable[[Job], None]) -> None:
@@ -160,9 +160,9 @@ class JobRunner:
                     self._thread = None
                     return
                 job_id = self._waiting.popleft()
-            self._ended(self._run(job_id))
+            self._run(job_id)
 
-    def _run(self, job_id: int) -> Job:
+    def _run(self, job_id: int) -> None:
         job = self._change(job_id, state=JobState.RUNNING, started_at=self._clock())
         said: dict[str, Any] = {}
         try:
@@ -170,12 +170,13 @@ class JobRunner:
         except OSError as error:
             log_failure(error)
             code = -1
+        moment = self._clock()
         if code == 0 and "error" not in said:
-            return self._change(
-                job_id, state=JobState.DONE, ended_at=self._clock(), message=said.get("message"), step=""
-            )
-        message = said.get("error") or "The work was stopped; it can be resumed."
-        return self._change(job_id, state=JobState.FAILED, ended_at=self._clock(), message=message)
+            self._ended(job)
+            self._change(job_id, state=JobState.DONE, ended_at=moment, message=said.get("message"), step="")
+        else:
+            message = said.get("error") or "The work was stopped; it can be resumed."
+            self._change(job_id, state=JobState.FAILED, ended_at=moment, message=message)
 
     def _watch(self, job: Job, said: dict[str, Any]) -> int:
         """Run the child of *job*, pass on its progress, collect the rest in *said*; return its exit code."""

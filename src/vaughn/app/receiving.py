@@ -6,12 +6,12 @@ Used by `vaughn receive` and by the jobs of the workbench; each part can be stop
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from vaughn.fulltext import TextIndex, catch_up
-from vaughn.receive import ReceiveResult, receive, resume
+from vaughn.receive import ReceiveResult, check_production, receive, resume
 from vaughn.store import CaseFile
 
 Progress = Callable[[str, int, int], None]
@@ -62,4 +62,7 @@ def resume_production(case: CaseFile, production_id: int, progress: Progress) ->
 
 def _finished(case: CaseFile, result: ReceiveResult, progress: Progress) -> ReceiveResult:
     catch_up(case, TextIndex(case.fulltext), progress=progress)
-    return result
+    if result.already:
+        return result
+    check_production(case, result.production_id, progress=progress)
+    return replace(result, findings=case.counts(result.production_id).findings)

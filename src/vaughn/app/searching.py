@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from vaughn.app.document_text import document_text
 from vaughn.formats.pages import unpack_text
-from vaughn.fulltext import WHOLE_DOCUMENT, DocumentFound, TextQuery, hit_spans
+from vaughn.fulltext import WHOLE_DOCUMENT, DocumentFound, TextQuery, hit_count, hit_spans
 from vaughn.model import Span
 from vaughn.store import CaseFile
 
-# Letters shown before the first hit and after the last one of a snippet.
+# Letters shown before the first hit and after the last one of a snippet, and between these two.
 _AROUND = 90
-_LONGEST = 320
+_LONGEST = 230
 _BLANKS = re.compile(r"\s+")
 
 
@@ -39,7 +39,7 @@ class SnippetPart:
 
 def count_hits(case: CaseFile, documents: Iterable[DocumentFound], query: TextQuery) -> int:
     """Return how many hits stand on all pages of *documents*; reads every page again."""
-    return sum(len(hit_spans(text, query)) for found in documents for _, text in _texts(case, found, found.page_ids))
+    return sum(hit_count(text, query) for found in documents for _, text in _texts(case, found, found.page_ids))
 
 
 def hits_on_pages(
@@ -68,11 +68,11 @@ def _texts(case: CaseFile, found: DocumentFound, page_ids: Sequence[int]) -> Ite
 
 
 def snippet(text: str, spans: Sequence[Span]) -> list[SnippetPart]:
-    """Return the words around the first hits of a text, runs of blanks as one."""
+    """Return the words around the hits where they stand closest together, runs of blanks as one."""
     if not spans:
         return []
-    begin = _word_edge(text, spans[0].start - _AROUND)
-    near = [span for span in spans if span.end <= begin + _LONGEST] or [spans[0]]
+    near = _closest(spans)
+    begin = _word_edge(text, near[0].start - _AROUND)
     end = min(len(text), near[-1].end + _AROUND)
     parts: list[SnippetPart] = [] if begin == 0 else [SnippetPart("… ", is_hit=False)]
     at = begin
@@ -86,6 +86,19 @@ def snippet(text: str, spans: Sequence[Span]) -> list[SnippetPart]:
         at = span.end
     parts.append(SnippetPart(text[at:end] + (" …" if end < len(text) else ""), is_hit=False))
     return [SnippetPart(_BLANKS.sub(" ", part.text), part.is_hit) for part in parts if part.text]
+
+
+def _closest(spans: Sequence[Span]) -> Sequence[Span]:
+    """Return the most hits that fit into one snippet; the first such, and one hit at least."""
+    best: Sequence[Span] = spans[:1]
+    last = 0
+    for first, span in enumerate(spans):
+        last = max(last, first + 1)
+        while last < len(spans) and spans[last].end <= span.start + _LONGEST:
+            last += 1
+        if last - first > len(best):
+            best = spans[first:last]
+    return best
 
 
 def _word_edge(text: str, place: int) -> int:

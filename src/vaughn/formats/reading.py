@@ -24,7 +24,7 @@ from vaughn.formats.content import (
 )
 from vaughn.formats.extras import ocr_available
 from vaughn.formats.faults import FileRefused, Refusal, unreadable
-from vaughn.formats.stamps import MARGIN_SHARE, stamp_candidates
+from vaughn.formats.stamps import MARGIN_SHARE, in_margins, stamp_candidates
 from vaughn.formats.text import read_text
 from vaughn.formats.words import NO_WORDS, text_without_boxes
 from vaughn.model import PageSize, TextSource, ToolMissing
@@ -209,7 +209,7 @@ def _read_by_ocr(path: Path, media_type: str, page: int, *, share: float | None)
 
 
 def _packed(page: PageColumns) -> PackedPage:
-    stamps = stamp_candidates(page.words.page_text(), page.size) if page.size and len(page.words) else ()
+    stamps = stamp_candidates(in_margins(page.words, page.size), page.size) if page.size and len(page.words) else ()
     return packed(page, stamps)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from vaughn.formats.content import StampCandidate
+from vaughn.formats.words import WordColumns
 from vaughn.model import Box, PageSize, PageText, Word
 
 # Bates stamps stand within an inch and a third of the edge on US Letter.
@@ -24,7 +25,8 @@ MAX_GAP_HEIGHTS = 1.5
 _NUMBER = re.compile(r"^(?=.*\d{3})[A-Za-z0-9][A-Za-z0-9_.\-/()#]*\d(?:[-_.]?[A-Za-z]{1,2})?$")
 _NOT_A_STAMP = re.compile(
     r"^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"  # date
-    r"|\(?\d{3}\)?[-.]\d{3}[-.]\d{4}"  # telephone
+    r"|\(?\d{3}\)?[-.]?\d{3}[-.]\d{4}|\d{3}[-.]\d{4}"  # telephone
+    r"|\d{1,3}"  # page number
     r"|\d{1,2}:\d{2}(?::\d{2})?"  # time
     r"|(?:19|20)\d{2}"  # year
     r"|\d{5}(?:-\d{4})?"  # postal code
@@ -43,7 +45,10 @@ def stamp_candidates(page: PageText, size: PageSize) -> tuple[StampCandidate, ..
     found: list[tuple[float, StampCandidate]] = []
     margin = [word for word in page.words if _in_margin(word.box, size)]
     for place, word in enumerate(margin):
-        text = _bare(page.text[word.span.start : word.span.end])
+        text = page.text[word.span.start : word.span.end]
+        if len(text) < MIN_DIGITS or text.isalpha():
+            continue
+        text = _bare(text)
         if not _reads_like_a_number(text):
             continue
         score = _score(text, word.box, size)
@@ -54,6 +59,14 @@ def stamp_candidates(page: PageText, size: PageSize) -> tuple[StampCandidate, ..
         found.append((score, StampCandidate(text, word.box)))
     found.sort(key=lambda scored: -scored[0])
     return tuple(candidate for _, candidate in found[:MAX_CANDIDATES])
+
+
+def in_margins(words: WordColumns, size: PageSize) -> PageText:
+    """Return the page with the words of its margins alone; the text is whole, so their spans still hold."""
+    middle = (words.boxes[:, 1] + words.boxes[:, 3]) / 2
+    margin = MARGIN_SHARE * size.height_pt
+    near = (middle <= margin) | (middle >= size.height_pt - margin)
+    return WordColumns(words.text, words.starts[near], words.ends[near], words.boxes[near]).page_text()
 
 
 def _in_margin(box: Box, size: PageSize) -> bool:

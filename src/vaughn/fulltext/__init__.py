@@ -6,7 +6,7 @@ exact counts, and the places of the hits in a text. The index is derived and can
 
 from vaughn.fulltext.feeding import catch_up, pages_behind
 from vaughn.fulltext.index import TextIndex
-from vaughn.fulltext.query import Clause, TextQuery, hit_spans, read_query
+from vaughn.fulltext.query import Clause, TextQuery, hit_count, hit_spans, read_query
 from vaughn.fulltext.results import WHOLE_DOCUMENT, DocumentFound, Found, PageEntry, PagesIndexed
 from vaughn.fulltext.tokens import Token, tokens
 
@@ -21,6 +21,7 @@ __all__ = [
     "TextQuery",
     "Token",
     "catch_up",
+    "hit_count",
     "hit_spans",
     "pages_behind",
     "read_query",

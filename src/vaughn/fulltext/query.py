@@ -110,6 +110,26 @@ def hit_spans(text: str, query: TextQuery) -> list[Span]:
     return [Span(start, end) for start, end in sorted(found)]
 
 
+def hit_count(text: str, query: TextQuery) -> int:
+    """Return how many hits `hit_spans` would find; several times as fast where no line ends in a hyphen."""
+    if has_breaks(text):
+        return len(hit_spans(text, query))
+    words = terms(text)
+    return sum(_count_runs(words, clause.terms) for clause in query.clauses)
+
+
+def _count_runs(words: list[str], wanted: tuple[str, ...]) -> int:
+    if len(wanted) == 1:
+        return words.count(wanted[0])
+    length, count, place = len(wanted), 0, -1
+    while True:
+        try:
+            place = words.index(wanted[0], place + 1)
+        except ValueError:
+            return count
+        count += tuple(words[place : place + length]) == wanted
+
+
 def _places_by_term(reading: list[Token]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
     for place, token in enumerate(reading):

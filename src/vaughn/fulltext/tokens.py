@@ -24,6 +24,8 @@ MAX_TERM_LENGTH = 200
 _ASCII_RUN = re.compile(r"[A-Za-z0-9]+")
 # Hyphen, Unicode hyphen, soft hyphen, and the two marks PDFium writes for a hyphen that it joined.
 _BREAK = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad\x02\ufffe][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+_CHUNK = re.compile(r"\S+")
+_JOINED_CHUNK = re.compile(rf"(?:{_BREAK.pattern}|\S)+")
 _HYPHENS = "-\u2010\u00ad\x02\ufffe"
 # Marks that make another letter of the one before (nukta, kana voicing, virama) stay; accents and vowel points go.
 _KEPT_MARK_CLASSES = (0, 7, 8, 9)
@@ -69,19 +71,32 @@ def has_breaks(text: str) -> bool:
 
 def tokens(text: str, *, joined: bool = False) -> list[Token]:
     """Return the words of *text* with their places; the same words as `terms` (or `joined_terms`)."""
-    if text.isascii() and not joined:
-        return [
-            Token(found.group().lower()[:MAX_TERM_LENGTH], found.start(), found.end())
-            for found in _ASCII_RUN.finditer(text)
-        ]
-    return _tokens_by_letter(text, _break_places(text) if joined else frozenset())
+    result: list[Token] = []
+    for chunk in (_JOINED_CHUNK if joined else _CHUNK).finditer(text):
+        piece = chunk.group()
+        skipped = _break_places(piece) if joined else _NOWHERE
+        if piece.isascii() and not skipped:
+            result += _ascii_tokens(piece, chunk.start())
+        else:
+            result += _tokens_by_letter(piece, chunk.start(), skipped)
+    return result
 
 
-def _break_places(text: str) -> frozenset[int]:
-    return frozenset(place for found in _BREAK.finditer(text) for place in range(found.start(), found.end()))
+def _ascii_tokens(chunk: str, offset: int) -> list[Token]:
+    return [
+        Token(found.group().lower()[:MAX_TERM_LENGTH], offset + found.start(), offset + found.end())
+        for found in _ASCII_RUN.finditer(chunk)
+    ]
 
 
-def _tokens_by_letter(text: str, skipped: frozenset[int]) -> list[Token]:
+_NOWHERE: frozenset[int] = frozenset()
+
+
+def _break_places(chunk: str) -> frozenset[int]:
+    return frozenset(place for found in _BREAK.finditer(chunk) for place in range(found.start(), found.end()))
+
+
+def _tokens_by_letter(chunk: str, offset: int, skipped: frozenset[int]) -> list[Token]:
     result: list[Token] = []
     letters: list[str] = []
     start = end = 0
@@ -91,10 +106,10 @@ def _tokens_by_letter(text: str, skipped: frozenset[int]) -> list[Token]:
             result.append(Token("".join(letters)[:MAX_TERM_LENGTH], start, end))
             letters.clear()
 
-    for place, letter in enumerate(text):
-        if place in skipped:
+    for place, letter in enumerate(chunk, start=offset):
+        if place - offset in skipped:
             continue
-        for piece in _fold_letter(letter):
+        for piece in _FOLDED[ord(letter)]:
             if piece == " ":
                 close()
                 continue

@@ -22,6 +22,11 @@ NONE = -1
 # Pages that only a number range speaks of: a longer range is no document but a slip of the pen (or an attack).
 MOST_PAGES_BY_RANGE = 10_000
 MOST_PAGES_BY_RANGES = 5_000_000
+# Fields that are looked at after the facts of the documents are known.
+_STILL_NEEDED = frozenset(
+    {"beg_bates", "end_bates", "parent_id", "child_ids", "beg_attach", "family_range"}
+    | {"text_path", "native_path", "production_path"}
+)
 
 
 @dataclass(slots=True)
@@ -84,6 +89,8 @@ def assemble(lists: Sequence[DocumentRows], page_lists: Sequence[PageRows]) -> A
     """Return the documents of a production: rows joined with page rows by begin number."""
     joined = join_lists(lists)
     facts = tuple(own_facts(part.rows) for part in joined.lists)
+    for part in joined.lists:
+        part.rows.forget(_STILL_NEEDED)
     begin = read_column(_gathered(joined, "beg_bates"))
     end = read_column(_gathered(joined, "end_bates"))
     known = KnownDocuments(joined.ordinal_of, begin, end)
@@ -291,8 +298,18 @@ def _other_pages(assembly: Assembly, rest: Int64s, shown: Mapping[int, list[tupl
         return _ordered([])
     document_column = np.concatenate(documents)
     none = np.full(len(document_column), NONE, np.int64)
-    labels: list[str | None] = [None] * len(document_column)
+    labels = _labels_past_end(table, document_column, spans)
     return PageTable(document_column, labels, np.concatenate(files), np.concatenate(places), none, none)
+
+
+def _labels_past_end(table: DocumentTable, document: Int64s, spans: Int64s) -> list[str | None]:
+    """Return labels for pages past the end number: the number after it belongs to another document."""
+    labels: list[str | None] = [None] * len(document)
+    place = _place_in_document(document)
+    stated = table.end.number[document] >= 0
+    for index in np.flatnonzero(stated & (place >= spans[document])).tolist():
+        labels[index] = f"{table.control[int(document[index])]}.{int(place[index]) + 1:04d}"
+    return labels
 
 
 def range_lengths(table: DocumentTable) -> Int64s:

@@ -13,7 +13,7 @@ from vaughn.model import FileRole, Finding, Place, finding
 from vaughn.receive.assemble import Assembly, WholeFiles, unpaged
 from vaughn.receive.gather import LinkTally, is_inline_text
 from vaughn.receive.joining import JoinedList
-from vaughn.receive.links import FileTable, How, PathReader
+from vaughn.receive.links import FileTable, PathReader
 from vaughn.receive.matching import match_by_number, number_index
 from vaughn.receive.survey import PAGE_SUFFIXES, TEXT_SUFFIXES, Part, is_native_place
 
@@ -94,9 +94,13 @@ def _by_path(
         return
     written = written if len(part.kept) == len(written) else [written[i] for i in part.kept.tolist()]
     lines = part.rows.lines[part.kept].tolist()
+    numbers = part.rows.texts("beg_bates")
+    numbers = numbers if len(part.kept) == len(numbers) else [numbers[i] for i in part.kept.tolist()]
     links = PathReader(table, part.rows.origin).column(written)
     column = part.rows.map.column_of(field_id)
-    tally.add(links, written, lines=lines, column=None if column is None else part.rows.map.columns[column])
+    tally.add(
+        links, written, lines=lines, numbers=numbers, column=None if column is None else part.rows.map.columns[column]
+    )
     found = links.index >= 0
     target[found] = links.index[found]
     for file in np.unique(links.index[found]).tolist():
@@ -105,7 +109,7 @@ def _by_path(
 
 def _by_number(assembly: Assembly, table: FileTable, parts: Sequence[Part], *, result: Attached, shown: Int64s) -> None:
     """Match files that no row names with documents by the numbers in their names."""
-    wanted = {Part.TEXT, Part.PAGES, Part.NATIVE, Part.ARCHIVE, Part.CANDIDATE}
+    wanted = {Part.TEXT, Part.PAGES, Part.NATIVE, Part.ARCHIVE}
     free = [file for file, part in enumerate(parts) if part in wanted and file not in result.roles]
     if not free:
         return
@@ -195,10 +199,16 @@ def orphans(parts: Sequence[Part], used: Iterable[int], paths: Sequence[str]) ->
     return left, found
 
 
-MATCHED_BY = {
-    How.EXACT: "path",
-    How.CASE: "path, letter case differs",
-    How.REROOTED: "path, leading folders left out",
-    How.ABSOLUTE: "path, drive or share left out",
-    How.AMBIGUOUS: "path, nearest of several",
-}
+def same_bytes(paths: Sequence[str], hashes: Sequence[str | None], parts: Sequence[Part]) -> list[Finding]:
+    """Say which files stand at several places: one finding, at the first of them."""
+    first: dict[str, int] = {}
+    again: list[int] = []
+    for file, (digest, part) in enumerate(zip(hashes, parts, strict=True)):
+        if digest is None or part in {Part.LITTER, Part.REFUSED, Part.TEXT}:
+            continue
+        if first.setdefault(digest, file) != file:
+            again.append(file)
+    if not again:
+        return []
+    message = f"{len(again)} files have the bytes of another file; each is stored once and keeps its places."
+    return [finding("FL015", message, place=Place(path=paths[again[0]]), count=len(again))]

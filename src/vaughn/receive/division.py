@@ -1,6 +1,6 @@
 """Where do documents begin inside one large file? Evidence is added up page by page; a cut needs enough of it.
 
-The weights are set by hand from one half of a release and measured on the other half (docs/explanation/thresholds.md).
+The weights are set by hand from one half of a release and measured on the other half (docs/explanation/dividing.md).
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def names_a_record(title: str) -> bool:
     """Tell whether a bookmark's title names a record (a number, a file, a message), not a chapter."""
     text = title.strip().lower()
     number = read_bates(title)
-    numbered = number is not None and number.width >= 4 and " " not in number.prefix.strip()
+    numbered = number is not None and number.width >= 4 and number.prefix.isupper()
     return numbered or text.endswith(_RECORD_SUFFIXES) or text.startswith(_REPLY_MARKS)
 
 

@@ -286,6 +286,7 @@ class FileFacts:
         encoding: Of text files.
         text_chars: Letters and digits in a text file, -1 unknown.
         used: Whether a document, a page or a load file refers to it, or it is a load file or archive itself.
+        content: Equal numbers are equal bytes, -1 without bytes.
     """
 
     id: Ints
@@ -297,6 +298,7 @@ class FileFacts:
     encoding: TextColumn
     text_chars: Ints
     used: Flags
+    content: Ints
 
     def __len__(self) -> int:
         return len(self.id)

@@ -35,7 +35,15 @@ class LinkTally:
     places: dict[str, list[Place]] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
 
-    def add(self, links: LinkColumn, written: Sequence[str], *, lines: Sequence[int], column: str | None) -> None:
+    def add(
+        self,
+        links: LinkColumn,
+        written: Sequence[str],
+        *,
+        lines: Sequence[int],
+        numbers: Sequence[str],
+        column: str | None,
+    ) -> None:
         """Count the links of a column; the same missing path on several rows is one missing file."""
         for code, mask in self._kinds(links):
             for row in np.flatnonzero(mask).tolist():
@@ -46,7 +54,7 @@ class LinkTally:
                 self.counts[code] += 1
                 places = self.places.setdefault(code, [])
                 if len(places) < _MOST_SINGLE:
-                    places.append(Place(path=self.name, line=lines[row], field=column))
+                    places.append(Place(self.name, lines[row], numbers[row] or None, column))
 
     def _kinds(self, links: LinkColumn) -> Iterable[tuple[str, np.ndarray[tuple[int], np.dtype[np.bool_]]]]:
         yield "FL001", links.index == MISSING
@@ -107,7 +115,7 @@ def gather_pages(source: LoadFile, *, number: int, path: str, table: FileTable) 
     breaks: list[np.ndarray[tuple[int], np.dtype[np.bool_]]] = []
     for batch in source.pages():
         links = reader.column(batch.paths)
-        tally.add(links, batch.paths, lines=batch.lines.tolist(), column=None)
+        tally.add(links, batch.paths, lines=batch.lines.tolist(), numbers=batch.keys, column=None)
         rows.keys += batch.keys
         breaks.append(batch.breaks)
         pieces.append((links.index, batch.page_in_file, batch.declared, batch.lines, batch.starts))

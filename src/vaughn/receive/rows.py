@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -80,6 +80,10 @@ class DocumentRows:
     def texts(self, field_id: str) -> list[str]:
         """Return the values of one field, empty ones if the list has no such column."""
         return self.values.get(field_id) or [""] * len(self)
+
+    def forget(self, keep: Collection[str]) -> None:
+        """Drop the values of all fields but *keep*: a million rows of read addresses and dates fill the memory."""
+        self.values = {name: values for name, values in self.values.items() if name in keep}
 
     def place(self, row: int, field_id: str | None = None) -> Place:
         """Return where one row stands."""

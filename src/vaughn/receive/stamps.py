@@ -6,11 +6,15 @@ A document number printed on every page of a document does not grow.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from vaughn.model import BatesNumber, read_bates
 from vaughn.receive.matching import folded_prefix
+
+# Where a stamp is printed inside a header or footer that the text layer puts in a line of its own.
+_EDGE_LINES = 3
 
 
 def growing_prefixes(pages: Mapping[int, Sequence[str]]) -> Counter[str]:
@@ -52,6 +56,19 @@ def stamped_number(candidates: Sequence[str], label: str | None, growing: Mappin
 def _read(candidates: Sequence[str]) -> list[BatesNumber]:
     """Return the candidates that are numbers with a prefix."""
     return [read for text in candidates if (read := read_bates(text)) is not None and read.prefix]
+
+
+def stamped_in_text(text: str, label: str) -> str | None:
+    """Return the number of *label*'s prefix in the first or last lines of a page's text, its own first."""
+    own = read_bates(label)
+    if own is None or not own.prefix:
+        return None
+    lines = [line for line in text.splitlines() if line.strip()]
+    edges = "\n".join(lines[:_EDGE_LINES] + lines[-_EDGE_LINES:])
+    if label in edges:
+        return label
+    match = re.search(rf"(?<![A-Za-z0-9]){re.escape(own.prefix)}\d{{{own.width}}}(?!\d)", edges)
+    return match[0] if match else None
 
 
 def stamped_range(first: str | None, last: str | None, *, pages: int) -> tuple[BatesNumber, BatesNumber] | None:

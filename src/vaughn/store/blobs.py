@@ -7,7 +7,9 @@ so whatever stands under a hash is whole. Files are read-only and never changed 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+import re
 import stat
 import threading
 from collections.abc import Callable
@@ -19,6 +21,13 @@ from vaughn.model import Blob, InputError, IntegrityError, StateError
 _CHUNK_BYTES = 1 << 20
 # How many copied files may wait for their names; waiting lets the disk write many at once.
 _MAX_PENDING = 256
+_IS_POSIX = os.name == "posix"
+# Windows neither renames nor removes what is read-only; there it becomes so at the end.
+_NEW_MODE = stat.S_IRUSR | stat.S_IRGRP if _IS_POSIX else stat.S_IRUSR | stat.S_IWUSR
+_HASH = re.compile(r"[0-9a-f]{64}")
+_BINARY = getattr(os, "O_BINARY", 0)
+# No link is followed, and opening a pipe does not wait for its other end.
+_READ_FLAGS = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 class BlobStore:
@@ -39,15 +48,13 @@ class BlobStore:
             StateError: If the disk is full.
         """
         try:
-            descriptor = os.open(
-                path,
-                os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0),
-            )
+            descriptor = os.open(path, _READ_FLAGS)
         except OSError as error:
             raise InputError(f"{path.name} cannot be read: {error.strerror}.") from error
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise InputError(f"{path.name} is no regular file.", hint="Links and devices are not taken in.")
         with os.fdopen(descriptor, "rb", buffering=0) as source:
-            if not stat.S_ISREG(os.fstat(source.fileno()).st_mode):
-                raise InputError(f"{path.name} is no regular file.", hint="Links and devices are not taken in.")
             return self.add_stream(source)
 
     def add_stream(self, source: BinaryIO) -> Blob:
@@ -75,8 +82,6 @@ class BlobStore:
 
     def add_bytes(self, content: bytes) -> Blob:
         """Store *content*. Raises `StateError` if the disk is full."""
-        import io  # noqa: PLC0415
-
         return self.add_stream(io.BytesIO(content))
 
     def settle(self) -> None:
@@ -94,6 +99,8 @@ class BlobStore:
                     target = self._target(sha256)
                     target.parent.mkdir(exist_ok=True)
                     partial.replace(target)
+                    if not _IS_POSIX:
+                        target.chmod(stat.S_IREAD)
                     folders.add(target.parent)
                 for folder in folders:
                     _flush_folder(folder)
@@ -112,7 +119,7 @@ class BlobStore:
         if sha256 in self._pending:
             self.settle()
         target = self._target(sha256)
-        if not target.is_file():
+        if not (_HASH.fullmatch(sha256) and target.is_file()):
             raise IntegrityError(
                 f"The bytes {sha256[:12]}… are missing from the case.", hint="Run `vaughn verify` on the case."
             )
@@ -120,7 +127,7 @@ class BlobStore:
 
     def has(self, sha256: str) -> bool:
         """Tell whether the case has the bytes."""
-        return sha256 in self._pending or self._target(sha256).is_file()
+        return sha256 in self._pending or bool(_HASH.fullmatch(sha256) and self._target(sha256).is_file())
 
     def names(self) -> set[str]:
         """Return the hashes of all stored files."""
@@ -128,6 +135,8 @@ class BlobStore:
 
     def measured(self, sha256: str, *, read: Callable[[int], None]) -> Blob | None:
         """Hash the stored file again; `None` if it is missing. Calls *read* with the bytes read so far."""
+        if not _HASH.fullmatch(sha256):
+            return None
         try:
             with self._target(sha256).open("rb") as source:
                 return _hashed(source, read)
@@ -146,7 +155,7 @@ class BlobStore:
 def _copied(source: BinaryIO, partial: Path) -> Blob:
     digest = hashlib.sha256()
     size = 0
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _NEW_MODE)
     with os.fdopen(descriptor, "wb", buffering=0) as target:
         while chunk := source.read(_CHUNK_BYTES):
             digest.update(chunk)
@@ -154,6 +163,8 @@ def _copied(source: BinaryIO, partial: Path) -> Blob:
             view = memoryview(chunk)
             while view:
                 view = view[target.write(view) :]
+        if not _IS_POSIX:
+            os.fsync(target.fileno())  # Windows flushes only what is open for writing
     return Blob(digest.hexdigest(), size)
 
 
@@ -168,16 +179,16 @@ def _hashed(source: BinaryIO, read: Callable[[int], None]) -> Blob:
 
 
 def _flush(partial: Path) -> None:
-    descriptor = os.open(partial, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    partial.chmod(stat.S_IRUSR | stat.S_IRGRP)
+    if _IS_POSIX:
+        descriptor = os.open(partial, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _flush_folder(folder: Path) -> None:
-    if os.name != "posix":
+    if not _IS_POSIX:
         return  # Windows cannot open a folder to flush it
     descriptor = os.open(folder, os.O_RDONLY)
     try:

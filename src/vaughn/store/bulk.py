@@ -15,6 +15,7 @@ from sqlalchemy import Table
 
 from vaughn.model import DocumentKind, DocumentState, InputError
 from vaughn.store.codes import CODE
+from vaughn.store.database import unstorable_values
 from vaughn.store.given import DocumentColumns, PageColumns
 from vaughn.store.schema import BULK_INDEXES, DOCUMENT, PAGE, PAGE_LABEL
 from vaughn.store.seals import BLOCK_ROWS, COLUMNS, column_digest, save_leaves
@@ -39,6 +40,8 @@ class BulkLoad:
 
     def __init__(self, change: Writing, production_id: int) -> None:
         self.change = change
+        # A load file may name a parent that stands in a later row: references are checked when all rows are in.
+        change.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         self._production_id = production_id
         self.first_document_id = change.next_id(DOCUMENT)
         self.first_page_id = change.next_id(PAGE)
@@ -159,15 +162,13 @@ class BulkLoad:
         sql, width = _insertion(table.name, values)
         rows = _STATEMENT_ROWS
         varying = [column for column in values.values() if _literal(column) is None]
-        whole = count - count % rows
-        if whole and width:
-            flat = chain.from_iterable(zip(*(column[:whole] for column in varying), strict=True))
-            driver.executemany(sql(rows), zip(*[flat] * (width * rows), strict=True))
-        else:
-            whole = 0
-        driver.executemany(
-            sql(1), zip(*(column[whole:] for column in varying), strict=True) if width else repeat((), count)
-        )
+        whole = count - count % rows if width else 0
+        flat = chain.from_iterable(zip(*(column[:whole] for column in varying), strict=True))
+        rest = zip(*(column[whole:] for column in varying), strict=True) if width else repeat((), count)
+        with unstorable_values(table.name):
+            if whole:
+                driver.executemany(sql(rows), zip(*[flat] * (width * rows), strict=True))
+            driver.executemany(sql(1), rest)
         self.change.skip_ids(table, count)
         self._seal(table, columns, first, count)
 

@@ -15,8 +15,9 @@ import orjson
 from sqlalchemy import Connection
 
 from vaughn.model import Event
+from vaughn.store.database import REVISION
 from vaughn.store.given import Actor
-from vaughn.store.seals import COLUMNS, block_of, roots, seal, state_digest
+from vaughn.store.seals import COLUMNS, SealedColumns, block_of, roots, seal, state_digest
 from vaughn.store.stored import Head
 
 FIRST_PREVIOUS = "0" * 64
@@ -41,8 +42,19 @@ def head(connection: Connection) -> Head:
     return Head(0, FIRST_PREVIOUS) if row is None else Head(row[0], row[1])
 
 
-def append_event(connection: Connection, actor: Actor, *, verb: str, objects: Objects, revision: str) -> Head:
-    """Write down what was just done; the trees of all tables must be up to date."""
+def state_now(
+    connection: Connection, *, revision: str = REVISION, tables: Mapping[str, SealedColumns] = COLUMNS
+) -> str:
+    """Return the digest of the whole state; the trees of all tables must be up to date."""
+    return state_digest(revision, roots(connection), columns_by_table=tables)
+
+
+def append_event(connection: Connection, actor: Actor, *, verb: str, objects: Objects, state: str) -> Head:
+    """Write down what was just done.
+
+    Args:
+        state: See `state_now`.
+    """
     last = head(connection)
     fields = (
         last.sequence + 1,
@@ -50,7 +62,7 @@ def append_event(connection: Connection, actor: Actor, *, verb: str, objects: Ob
         actor.name,
         verb,
         orjson.dumps(dict(objects), option=orjson.OPT_SORT_KEYS).decode(),
-        state_digest(revision, roots(connection)),
+        state,
         last.hash,
     )
     made = Head(last.sequence + 1, event_hash(fields))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ _PAGE_BYTES = 8192
 _CACHE_KIB = 65_536
 _WAL_LIMIT_BYTES = 64 << 20  # the log is cut back to this after each checkpoint
 _BUSY_MS = 10_000
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def sqlite_version() -> tuple[int, ...]:
@@ -43,8 +44,6 @@ def writer_engine(database: Path) -> Engine:
 
 
 def _can_write_beside(database: Path) -> bool:
-    import os  # noqa: PLC0415
-
     return os.access(database.parent, os.W_OK)
 
 
@@ -127,7 +126,7 @@ def migrate(connection: Connection, *, to: str = REVISION) -> None:
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, to)
 
@@ -158,12 +157,28 @@ def plain_errors() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def unstorable_values(table: str) -> Iterator[None]:
+    """Tell which table a value was meant for that no database can hold.
+
+    Raises:
+        InputError: For half of a surrogate pair, or a number beyond 64 bits.
+    """
+    try:
+        yield
+    except (UnicodeEncodeError, OverflowError) as error:
+        reason = "a number is too large" if isinstance(error, OverflowError) else "a text is no valid Unicode"
+        raise InputError(f"A value for the table {table} cannot be stored: {reason}.") from error
+
+
 def _told(error: Exception) -> VaughnError | None:
     origin = error.orig if isinstance(error, DatabaseError) else error
     code = getattr(origin, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
     if primary in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return _full()
+    if code in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY):
+        return InputError(f"The case already has that ({origin}).", hint="Nothing was changed.")
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return IntegrityError("case.db is damaged.", hint="Run `vaughn verify`, or restore your last copy.")
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):

@@ -66,7 +66,7 @@ def mount_type(mountinfo: str, folder: str) -> str | None:
     return best_type
 
 
-def refuse_network(folder: Path) -> None:
+def refuse_network(folder: Path, *, mounts: Path = _MOUNTS) -> None:
     """Do nothing if *folder* lies on a disk of this machine.
 
     Raises:
@@ -79,8 +79,8 @@ def refuse_network(folder: Path) -> None:
         drive = os.path.splitdrive(folder.resolve())[0] + "\\"
         remote = drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(drive) == _WINDOWS_REMOTE_DRIVE
         kind = "network drive" if remote else None
-    elif _MOUNTS.exists():
-        found = mount_type(_MOUNTS.read_text(encoding="utf-8", errors="replace"), str(folder.resolve()))
+    elif mounts.exists():
+        found = mount_type(mounts.read_text(encoding="utf-8", errors="replace"), str(folder.resolve()))
         kind = found if found in _NETWORK_TYPES else None
     if kind is not None:
         raise InputError(

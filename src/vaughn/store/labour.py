@@ -102,16 +102,17 @@ class WorkWrites(Transaction):
     def lease(
         self, count: int, *, seconds: float, production_id: int | None = None, kind: str | None = None
     ) -> tuple[Task, ...]:
-        """Take up to *count* waiting tasks for *seconds*, oldest first.
+        """Take up to *count* waiting tasks for *seconds*, the oldest of a production and kind first.
 
         Tasks whose lease has run out count as waiting, or as failed after two attempts.
         """
         self.return_leases()
+        wanted: dict[str, str | int | None] = {"production_id": production_id, "kind": kind}
+        given = {name: value for name, value in wanted.items() if value is not None}
         rows = self.connection.exec_driver_sql(
-            "SELECT id, production_id, kind, key, payload, state, attempts, reason FROM task"
-            " WHERE state = ?1 AND (?2 IS NULL OR production_id = ?2) AND (?3 IS NULL OR kind = ?3)"
-            " ORDER BY id LIMIT ?4",
-            (CODE[TaskState.WAITING], production_id, kind, count),
+            "SELECT id, production_id, kind, key, payload, state, attempts, reason FROM task WHERE state = ?"  # noqa: S608
+            f"{''.join(f' AND {name} = ?' for name in given)} ORDER BY production_id, kind, id LIMIT ?",
+            (CODE[TaskState.WAITING], *given.values(), count),
         ).fetchall()
         taken = [replace(task_of(row), state=TaskState.LEASED, attempts=row[6] + 1) for row in rows]
         until = moment_text(self.actor.clock() + timedelta(seconds=seconds))

@@ -6,21 +6,20 @@ import re
 
 from sqlalchemy import Connection
 
-from vaughn.model import BatesNumber, read_bates
+from vaughn.model import BatesNumber
 from vaughn.store.stored import BatesMatch
 from vaughn.store.transaction import folded_prefix
 
 _REST = re.compile(r"^[^0-9A-Za-z]*0*(?P<number>\d{1,18})[-_. ]*(?P<suffix>[A-Za-z]{0,3})$")
+_RUNS = re.compile(r"[^\W\d_]+|\d+")
 # Ranges can overlap; so many of those that begin at or before the number are looked at.
 _CANDIDATES = 64
 
 
 def folded_label(label: str) -> str:
-    """Return a page label without blanks, punctuation, letter case and leading zeros of its number."""
-    number = read_bates(label)
-    if number is None:
-        return folded_prefix(label)
-    return f"{folded_prefix(number.prefix)}|{number.number}|{folded_prefix(number.suffix)}"
+    """Return the runs of letters and of digits of a page label, without letter case and leading zeros."""
+    runs = _RUNS.findall(label.casefold())
+    return "|".join(run.lstrip("0") or "0" if run[0].isdigit() else run for run in runs)
 
 
 def at_bates(connection: Connection, typed: str) -> tuple[BatesMatch, ...]:

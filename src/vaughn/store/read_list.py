@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Select,
@@ -16,6 +17,8 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.sql import operators
+from sqlalchemy.sql.elements import UnaryExpression
 
 from vaughn.model import DocumentKind, DocumentState, ProducedDocument, Severity
 from vaughn.store.codes import CODE, decoded
@@ -33,6 +36,12 @@ from vaughn.store.stored import (
 
 _D = DOCUMENT.c
 _CURRENT: ColumnElement[bool] = _D.state == CODE[DocumentState.CURRENT]
+
+
+def _of_production(column: Column[str]) -> ColumnElement[str]:
+    return select(column).where(PRODUCTION.c.id == _D.production_id).scalar_subquery()
+
+
 _ORDER: dict[DocumentSort, tuple[Any, ...]] = {
     DocumentSort.BATES: (_D.prefix, _D.begin_number, _D.production_id, _D.id),
     DocumentSort.CONTROL: (_D.prefix, _D.begin_number, _D.production_id, _D.id),
@@ -45,6 +54,8 @@ _ORDER: dict[DocumentSort, tuple[Any, ...]] = {
     DocumentSort.RECIPIENTS: (_D.recipients, _D.id),
     DocumentSort.FILE_NAME: (_D.file_name, _D.id),
     DocumentSort.PAGE_COUNT: (_D.page_count, _D.id),
+    DocumentSort.PRODUCTION: (_of_production(PRODUCTION.c.name), _D.production_id, _D.ordinal, _D.id),
+    DocumentSort.AGENCY: (_of_production(PRODUCTION.c.agency), _D.production_id, _D.ordinal, _D.id),
     DocumentSort.FAMILY: (_D.production_id, func.coalesce(_D.family_id, _D.id), _D.id),
 }
 _MAX_FACET_VALUES = 500
@@ -98,8 +109,20 @@ def _padded_number() -> ColumnElement[str]:
     return literal_column("printf('%0*d', document.width, document.begin_number)")
 
 
+def _is_narrow(query: DocumentQuery) -> bool:
+    """Tell whether few documents are meant, so that finding them comes before ordering them."""
+    return bool(query.custodians or query.finding_codes or query.severities or query.ids is not None)
+
+
+def _without_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the same value in a form for which SQLite cannot use an index, so that it uses one for the filter."""
+    return UnaryExpression(column, operator=operators.custom_op("+"))
+
+
 def _ordered(query: DocumentQuery) -> Select[int]:
-    order = [column.desc() for column in _ORDER[query.sort]] if query.descending else list(_ORDER[query.sort])
+    first, *rest = _ORDER[query.sort]
+    columns = [_without_index(first) if _is_narrow(query) else first, *rest]
+    order = [column.desc() for column in columns] if query.descending else columns
     return select(_D.id).where(and_(*_conditions(query))).order_by(*order)
 
 
@@ -157,11 +180,11 @@ def finding_counts(connection: Connection, document_ids: Sequence[int]) -> dict[
 
 
 def _family_sizes(connection: Connection, family_ids: Sequence[int]) -> dict[int, int]:
-    values = func.json_each(_json(sorted(set(family_ids)))).table_valued("value")
-    rows = connection.execute(
-        select(_D.family_id, func.count(), func.sum(_D.id == _D.family_id))
-        .where(_D.family_id.in_(select(values.c.value)), _CURRENT)
-        .group_by(_D.family_id)
+    # The plus keeps SQLite from walking through all current documents instead of the few families.
+    rows = connection.exec_driver_sql(
+        "SELECT family_id, count(*), sum(id = family_id) FROM document"
+        " WHERE family_id IN (SELECT value FROM json_each(?)) AND +state = 0 GROUP BY family_id",
+        (_json(sorted(set(family_ids))),),
     )
     # The first document may or may not name itself as its family.
     return {family_id: count + (0 if itself else 1) for family_id, count, itself in rows}
@@ -178,7 +201,8 @@ def neighbours(connection: Connection, query: DocumentQuery, document_id: int) -
     def nearest(*, forward: bool) -> int | None:
         upwards = forward is not query.descending
         beyond = _beyond(order, tuple(row), upwards=upwards)
-        sorting = [column if upwards else column.desc() for column in order]
+        columns = [_without_index(order[0]) if _is_narrow(query) else order[0], *order[1:]]
+        sorting = columns if upwards else [column.desc() for column in columns]
         for part in beyond:
             found = connection.execute(
                 select(_D.id).where(and_(*conditions, part)).order_by(*sorting).limit(1)
@@ -223,15 +247,18 @@ def facets(connection: Connection, query: DocumentQuery) -> Facets:
             select(facet.column, func.count())
             .select_from(DOCUMENT)
             .where(and_(*_conditions(facet.without)))
-            .group_by(facet.column)
+            .group_by(_without_index(facet.column) if _is_narrow(facet.without) else facet.column)
             .order_by(func.count().desc(), facet.column)
             .limit(_MAX_FACET_VALUES)
         )
         return [(value, count) for value, count in rows if value is not None]
 
     by_production = counted(_Facet(_D.production_id, replace(query, productions=())))
+    by_agency = by_production
+    if query.productions or query.agencies:
+        by_agency = counted(_Facet(_D.production_id, replace(query, agencies=())))
     agencies: dict[str, int] = {}
-    for production_id, count in counted(_Facet(_D.production_id, replace(query, agencies=()))):
+    for production_id, count in by_agency:
         agency = productions[production_id].agency
         agencies[agency] = agencies.get(agency, 0) + count
     kinds = counted(_Facet(_D.kind, replace(query, kinds=())))

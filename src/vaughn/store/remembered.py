@@ -15,13 +15,13 @@ Answer = TypeVar("Answer")
 _LISTED_TABLES = ("production", "document", "finding")
 
 
-def listed_state(connection: Connection) -> Hashable:
-    """Return something that changes whenever what document lists are made of changes: the roots of its tables."""
+def listed_state(connection: Connection, *others: str) -> Hashable:
+    """Return something that changes whenever the tables of document lists, or *others*, change: their roots."""
     return tuple(
         connection.exec_driver_sql(
             "SELECT digests FROM seal WHERE node_table = ? AND level = ? AND node = 0", (TABLE_NUMBER[table], TOP_LEVEL)
         ).scalar()
-        for table in _LISTED_TABLES
+        for table in (*_LISTED_TABLES, *others)
     )
 
 

@@ -61,6 +61,8 @@ class DocumentSort(Enum):
     FILE_NAME = "file_name"
     PAGE_COUNT = "page_count"
     FAMILY = "family"
+    PRODUCTION = "production"
+    AGENCY = "agency"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, Table, func, select
 
 from vaughn.model import InputError
+from vaughn.store.database import unstorable_values
 from vaughn.store.given import Actor
 from vaughn.store.schema import BATES_PREFIX, PRODUCTION
 from vaughn.store.seals import COLUMNS, Touched
@@ -63,7 +64,8 @@ class Transaction:
         marks = ", ".join("?" * len(names))
         word = "INSERT OR REPLACE" if replace else "INSERT"
         # Names come from the schema, never from outside.
-        self.connection.exec_driver_sql(f'{word} INTO "{table.name}" ({quoted}) VALUES ({marks})', filled)
+        with unstorable_values(table.name):
+            self.connection.exec_driver_sql(f'{word} INTO "{table.name}" ({quoted}) VALUES ({marks})', filled)
         ids = [int(row[0] or 0) for row in filled]
         self.touched.rows(table.name, ids)
         self._next[table.name] = max(self.next_id(table), max(ids) + 1)
@@ -76,7 +78,8 @@ class Transaction:
         key = COLUMNS[table.name].key
         settings = ", ".join(f'"{name}" = ?' for name in names)
         sql = f'UPDATE "{table.name}" SET {settings} WHERE "{key}" = ?'  # noqa: S608 - names from the schema
-        self.connection.exec_driver_sql(sql, filled)
+        with unstorable_values(table.name):
+            self.connection.exec_driver_sql(sql, filled)
         self.touched.rows(table.name, (int(row[-1] or 0) for row in filled))
 
     def delete(self, table: Table, ids: Sequence[int]) -> None:

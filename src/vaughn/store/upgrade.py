@@ -31,7 +31,7 @@ def upgrade(connection: Connection, actor: Actor, *, found: str) -> None:
     for columns in COLUMNS.values():
         seal(connection, columns, stale=_leaves(connection, columns.table, columns.key))
     objects = {"from": found, "to": database.REVISION}
-    chain.append_event(connection, actor, verb="case.upgraded", objects=objects, revision=database.REVISION)
+    chain.append_event(connection, actor, verb="case.upgraded", objects=objects, state=chain.state_now(connection))
 
 
 def _leaves(connection: Connection, table: str, key: str) -> set[int]:

@@ -117,7 +117,8 @@ class ChildProcess:
     @property
     def is_worn(self) -> bool:
         """Whether it has done or grown so much that a fresh one should take its place."""
-        return self._tasks >= TASKS_PER_CHILD or self._grown or self._process.poll() is not None
+        is_dead = self._killed_for is not None or self._process.poll() is not None
+        return is_dead or self._grown or self._tasks >= TASKS_PER_CHILD
 
     @property
     def pid(self) -> int:
@@ -133,7 +134,7 @@ class ChildProcess:
 
     def run(self, job: Job) -> Outcome:
         """Return what *job* brought. A child that failed other than by refusing is dead afterwards."""
-        watch = _WATCHDOG.watch(Limits(job.cpu_seconds, job.memory_bytes).wall_seconds, self._late)
+        watch = _WATCHDOG.watch(Limits(job.cpu_seconds, job.memory_bytes).wall_seconds, self.late)
         try:
             send(self._stdin, job)
             answer = receive_plain(self._stdout)
@@ -176,7 +177,8 @@ class ChildProcess:
     def _stdout(self):  # type: ignore[no-untyped-def]
         return self._process.stdout
 
-    def _late(self) -> None:
+    def late(self) -> None:
+        """End the child because its task has taken too long."""
         self.kill(_TOO_SLOW)
 
     def _weigh(self, resident_bytes: int | None) -> None:

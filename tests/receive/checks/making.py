@@ -84,6 +84,7 @@ class File:
     encoding: str | None = None
     chars: int = NONE
     used: bool = True
+    same_as: int = NONE
 
 
 DAT = LoadFileFacts(1, "VOL001.DAT", "dat", "documents", ("BEGBATES", "ENDBATES"), 0, "UTF-8")
@@ -217,6 +218,7 @@ def _files(files: Sequence[File]) -> FileFacts:
         encoding=TextColumn.of([file.encoding for file in files]),
         text_chars=_ints([file.chars for file in files]),
         used=np.asarray([file.used for file in files], np.bool_),
+        content=_ints([place if file.same_as == NONE else file.same_as for place, file in enumerate(files)]),
     )
 
 

@@ -4,9 +4,11 @@ import { api, ApiError, watchConnection, type CaseInfo, type Session } from "../
 let session = $state.raw<Session | null>(null);
 let failure = $state.raw<ApiError | null>(null);
 let connection = $state<"fine" | "offline" | "lost">("fine");
+let recovered = $state(0);
 let retry: ReturnType<typeof setTimeout> | undefined;
 
 watchConnection((error) => {
+  if (error === null && connection === "offline") recovered += 1;
   connection = error === null ? "fine" : error.offline ? "offline" : "lost";
   if (connection === "offline" && retry === undefined) {
     retry = setTimeout(() => {
@@ -25,6 +27,10 @@ export const app = {
   },
   get connection() {
     return connection;
+  },
+  /** Counts up when the program answers again: screens load anew. */
+  get recovered() {
+    return recovered;
   },
   get failure() {
     return failure;

@@ -35,7 +35,8 @@ export function fillTextLayer(layer: HTMLElement, words: PageWords): void {
   for (const [index, [start, end, x0, y0, x1, y1]] of words.words.entries()) {
     const text = slice(start, end);
     const span = document.createElement("span");
-    span.textContent = text;
+    // The space keeps words apart for screen readers and find-in-page; a copy does not use it.
+    span.textContent = `${text} `;
     span.dataset.word = String(index);
     const height = Math.max(y1 - y0, 1);
     const size = height * 0.86;

@@ -29,6 +29,8 @@ export class Viewer {
   learned = $state(0);
   /** A page to bring into sight; a new object each time. */
   goal = $state.raw<{ page: number; hit: boolean } | null>(null);
+  /** Whether the last move was scrolling, not a jump. */
+  scrolling = false;
   layout = new PageLayout(0);
 
   private readonly windows = new Recent<number, PageRow[]>(WINDOWS_KEPT);

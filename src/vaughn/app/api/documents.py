@@ -16,7 +16,7 @@ from vaughn.app.api.shapes import document_row, metadata_table, page_row
 from vaughn.app.api.workbench import OpenCase, TheCase
 from vaughn.app.document_list import chosen_columns, document_cells
 from vaughn.app.document_text import document_text
-from vaughn.model import InputError, ProducedDocument
+from vaughn.model import CATALOGUE, InputError, ProducedDocument
 from vaughn.receive import document_metadata
 from vaughn.store import FacetValue
 
@@ -55,8 +55,14 @@ def facets(case: TheCase, query: DocumentFilters) -> models.FacetTable:
         agency=_facet(found.agency),
         kind=_facet(found.kind),
         custodian=_facet(found.custodian),
-        finding=_facet(found.finding),
+        finding=[
+            models.FacetRow(value=value.value, label=_title(value.value), count=value.count) for value in found.finding
+        ],
     )
+
+
+def _title(code: str) -> str:
+    return CATALOGUE[code].title if code in CATALOGUE else code
 
 
 def _facet(values: tuple[FacetValue, ...]) -> list[models.FacetRow]:

@@ -52,13 +52,13 @@ def _vaughn_error(_: Request, error: Exception) -> JSONResponse:
 def _validation_error(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
-    names = sorted({_field_name(fault["loc"]) for fault in error.errors()})
+    names = sorted({_field_name(fault["loc"], known=fault["type"] != "extra_forbidden") for fault in error.errors()})
     return error_answer(400, f"These values cannot be used: {', '.join(names)}.", kind="UsageError")
 
 
-def _field_name(place: Sequence[Any]) -> str:
-    # Names of our own parameters only: inside a body the last part may be a key that the caller made up.
-    return str(place[1]) if len(place) > 1 and str(place[1]).isidentifier() and len(str(place[1])) < 40 else "the call"
+def _field_name(place: Sequence[Any], *, known: bool) -> str:
+    # Only names of our own: what a caller made up may be anything.
+    return str(place[1]) if known and len(place) > 1 and isinstance(place[1], str) else "the call"
 
 
 def _http_error(_: Request, error: Exception) -> JSONResponse:

@@ -87,7 +87,7 @@ class Incoming:
         """Write *chunks* under *path* in the upload and return how many bytes came.
 
         Raises:
-            InputError: If the path cannot be used, or the file is there already.
+            InputError: If the path cannot be used, or stands for something else already.
             StateError: If the disk is nearly full.
         """
         root = self.folder(upload_id)
@@ -97,9 +97,11 @@ class Incoming:
             size = await _write(part, chunks)
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                if target.exists():
-                    raise InputError("A file of this name was already uploaded.", hint="Drop the folder again.")
-                part.rename(target)
+                # The same path again is the same file, sent again after a broken line; another spelling is not.
+                names = {entry.name for entry in target.parent.iterdir()} if target.exists() else {target.name}
+                if target.is_dir() or target.name not in names:
+                    raise InputError("Two names differ in upper and lower case only.", hint="Drop it as a zip.")
+                part.replace(target)
             except OSError as error:
                 raise InputError("A file and a folder have the same name.", hint="Drop it as a zip.") from error
         finally:

@@ -16,10 +16,10 @@ from vaughn.app.api.exports import attachment
 from vaughn.app.api.filters import MAX_NUMBER
 from vaughn.app.api.shapes import counts, division_row, ledger_rows, load_file_row
 from vaughn.app.api.workbench import OpenCase, TheCase
-from vaughn.app.checking import ReportFormat, production_report
+from vaughn.app.checking import ReportFormat, written_report
 from vaughn.app.jobs import Job
 from vaughn.model import InputError, Production, ProductionState, StateError, UsageError
-from vaughn.receive.orders import find_order, shipped_orders
+from vaughn.receive import find_order, shipped_orders
 
 router = APIRouter()
 ProductionId = Annotated[int, PathParameter(ge=0, le=MAX_NUMBER)]
@@ -157,6 +157,6 @@ def check(case: TheCase, production_id: ProductionId, form: models.CheckOrder) -
 def report(case: TheCase, production_id: ProductionId, format: ReportFormat = ReportFormat.PDF) -> Response:
     """Download the production deficiency report."""
     known = known_production(case, production_id)
-    content = production_report(case.file, known, format)
+    content = written_report(case.file, production_id, format)
     name = f"Production deficiency report {known.name}.{format.value}"
     return Response(content, media_type=_MEDIA_TYPES[format], headers=attachment(name))

@@ -14,7 +14,7 @@ from fastapi import Depends, Request
 from vaughn.app.api.incoming import Incoming
 from vaughn.app.api.pictures import PictureCache
 from vaughn.app.jobs import Job, JobRunner
-from vaughn.app.opening import actor, now, open_to_write
+from vaughn.app.opening import actor, now, open_to_read, open_to_write
 from vaughn.app.recent import remember_case
 from vaughn.fulltext import TextIndex, pages_behind
 from vaughn.model import Case, ProductionState, StateError
@@ -32,12 +32,12 @@ class OpenCase:
     def __init__(self, path: Path) -> None:
         """Open the case at *path*."""
         self.path = path.resolve()
-        self.file = CaseFile.open(self.path)
+        self.file = open_to_read(self.path, _COMMAND)
         self.index = TextIndex(self.file.fulltext)
         self.renderer = PageRenderer()
         self.pictures = PictureCache()
         self.incoming = Incoming(self.file.incoming / "uploads")
-        self.jobs = JobRunner(clock=now, ended=self._job_ended)
+        self.jobs = JobRunner(clock=now, ended=self._job_done)
         self._uses = 0
         self._closing = False
         self._lock = threading.Lock()
@@ -95,9 +95,9 @@ class OpenCase:
         self.renderer.close()
         self.file.close()
 
-    def _job_ended(self, job: Job) -> None:
+    def _job_done(self, job: Job) -> None:
         upload = job.order.get("upload_id")
-        if upload and job.message is None:
+        if upload:
             self.incoming.remove(str(upload))
 
 

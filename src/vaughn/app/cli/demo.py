@@ -26,17 +26,40 @@ def demo(
     host: Host = "127.0.0.1",
     no_browser: NoBrowser = False,
     only_make: Annotated[bool, typer.Option("--only-make", help="Make the case and do not open it.")] = False,
+    files: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Only write the productions into this folder, as agencies hand them over."),
+    ] = None,
 ) -> None:
     """Make the demo case, three real productions, and open it in the workbench. A second time it is only opened.
 
     Example: vaughn demo
     """
+    if files is not None:
+        write_productions(files.expanduser())
+        return
     path = (case or Path("vaughn-demo")).expanduser()
     make_demo(path)
     if only_make:
         print_line(f"The demo case is in {path}. Open it with: vaughn open {path}")
         return
     open_workbench(path, host=host, port=port, browser=not no_browser)
+
+
+def write_productions(folder: Path) -> None:
+    """Write the demo productions into *folder* and say how to load them.
+
+    Raises:
+        InputError: If the folder holds something already.
+    """
+    from vaughn.app.demo import build_demo
+    from vaughn.model import InputError
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(f"{folder} is not empty.", hint="Name a folder that does not exist; nothing is overwritten.")
+    for made in build_demo(folder):
+        agency = f'"{made.agency}"' if " " in made.agency else made.agency
+        print_line(f"vaughn receive CASE {made.path} --agency {agency} --released {made.released_on.isoformat()}")
 
 
 def make_demo(path: Path) -> None:

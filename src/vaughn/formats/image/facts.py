@@ -19,6 +19,7 @@ SCREEN_DPI = 96.0
 _ORIENTATION, _COMPRESSION, _BITS, _SAMPLES = 0x0112, 259, 258, 277
 _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT, _PER_CM = 282, 283, 296, 3
 _CM_PER_INCH = 2.54
+SIDEWAYS = frozenset({5, 6, 7, 8})  # orientations that swap width and height
 _TIFF_NAMES = {
     1: "none",
     2: "G3",
@@ -50,18 +51,27 @@ _MODE_BITS = {"1": 1, "L": 8, "P": 8, "LA": 16, "RGB": 24, "YCbCr": 24, "LAB": 2
 
 
 def orientation_of(image: Image.Image) -> int:
-    """Return the EXIF orientation, 1 to 8; 1 if none or nonsense is stored."""
+    """Return the EXIF orientation still to be applied, 1 to 8; 1 if none or nonsense is stored.
+
+    Pillow turns TIFF pages upright itself and tells their size as displayed.
+    """
+    return 1 if image.format == "TIFF" else _stored_orientation(image)
+
+
+def _stored_orientation(image: Image.Image) -> int:
     value = image.getexif().get(_ORIENTATION, 1)
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
 def stored_dpi(image: Image.Image) -> tuple[float, float] | None:
-    """Return the resolution across and down that the file states, or `None` if it states no sensible one."""
+    """Return the resolution along the sides of `image.size`, or `None` if the file states no sensible one."""
     tags = getattr(image, "tag_v2", None)
     if tags is not None:
         factor = _CM_PER_INCH if tags.get(_RESOLUTION_UNIT) == _PER_CM else 1.0
         across, down = tags.get(_X_RESOLUTION), tags.get(_Y_RESOLUTION)
         pair = (across, down) if across and down else None
+        if pair and tags.get(_ORIENTATION) in SIDEWAYS:
+            pair = (down, across)
     else:
         factor, pair = 1.0, image.info.get("dpi")
     if not pair:

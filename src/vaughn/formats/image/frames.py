@@ -12,9 +12,9 @@ from PIL import Image
 
 from vaughn.formats.content import ImageFacts
 from vaughn.formats.faults import FileRefused, Refusal, unreadable
-from vaughn.formats.image.facts import assumed_dpi, facts_of, orientation_of
+from vaughn.formats.image.facts import SIDEWAYS, assumed_dpi, facts_of, orientation_of
 from vaughn.formats.image.guard import broken_images_refused
-from vaughn.formats.image.picture import SIDEWAYS, shown
+from vaughn.formats.image.picture import shown
 from vaughn.formats.pixels import MAX_PIXELS, fitting
 from vaughn.model import PageSize
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PIL import Image
 
 from vaughn.formats.faults import FileRefused, Refusal
+from vaughn.formats.image.facts import SIDEWAYS
 
 # Decoded pixels of one page in memory: A0 at 400 dpi in one bit (Pillow takes a byte for it),
 # or 11 x 17 inches at 600 dpi in colour.
@@ -21,7 +22,6 @@ _TURNS: dict[int, tuple[Image.Transpose, ...]] = {
     7: (Image.Transpose.TRANSVERSE,),
     8: (Image.Transpose.ROTATE_90,),
 }
-SIDEWAYS = frozenset({5, 6, 7, 8})
 
 
 def refuse_too_large(image: Image.Image) -> None:

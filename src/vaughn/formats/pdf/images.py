@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
 from vaughn.formats.content import ImageFacts
+from vaughn.formats.pdf.library import address_of, object_of_form, object_of_page, object_type
 from vaughn.formats.pdf.paper import Paper
 
-# Counting objects costs time; a page image stands first or last among them, a drawing has thousands.
-MAX_OBJECTS_SEEN = 400
+# Looking at objects costs time; a page image stands among the first or the last, a drawing has thousands.
+MAX_OBJECTS_SEEN = 120
 MAX_FORM_DEPTH = 3
 COMPRESSION_NAMES = {
     "CCITTFaxDecode": "G4",  # G3 is set apart by the parameters, which PDFium does not show
@@ -31,36 +32,37 @@ def image_coverage(page: pypdfium2.PdfPage, paper: Paper) -> float:
     whole = (paper.right - paper.left) * (paper.top - paper.bottom)
     if whole <= 0:
         return 0.0
-    covered = sum(_area_inside(image, paper) for image in _images(page.raw))
+    covered = sum(_area_inside(image, paper) for image in _images(page))
     return min(1.0, covered / whole)
 
 
 def main_image(page: pypdfium2.PdfPage, paper: Paper, *, number: int) -> ImageFacts | None:
     """Return the facts of the image that covers most of *page*, or `None` if it shows none."""
     best, best_area = None, 0.0
-    for image in _images(page.raw):
+    for image in _images(page):
         area = _area_inside(image, paper)
         if area > best_area:
             best, best_area = image, area
     return None if best is None else _facts(best, page, number)
 
 
-def _images(page: object) -> Iterator[object]:
-    count = int(raw.FPDFPage_CountObjects(page))
-    yield from _among(lambda index: raw.FPDFPage_GetObject(page, index), count, depth=0)
+def _images(page: pypdfium2.PdfPage) -> Iterator[object]:
+    count = int(raw.FPDFPage_CountObjects(page.raw))
+    yield from _among(object_of_page, address_of(page.raw), count, depth=0)
 
 
-def _among(get: Any, count: int, *, depth: int) -> Iterator[object]:
+def _among(get: Callable[[int, int], int | None], owner: int, count: int, *, depth: int) -> Iterator[object]:
     half = MAX_OBJECTS_SEEN // 2
-    places = range(count) if count <= MAX_OBJECTS_SEEN else [*range(half), *range(count - half, count)]
+    places = range(count) if count <= MAX_OBJECTS_SEEN else (*range(half), *range(count - half, count))
     for place in places:
-        thing = get(place)
-        kind = raw.FPDFPageObj_GetType(thing)
+        found = get(owner, place)
+        kind = object_type(found)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            yield thing
+            yield ctypes.cast(found or 0, raw.FPDF_PAGEOBJECT)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-            inside = int(raw.FPDFFormObj_CountObjects(thing))
-            yield from _among(lambda index, form=thing: raw.FPDFFormObj_GetObject(form, index), inside, depth=depth + 1)
+            form = ctypes.cast(found or 0, raw.FPDF_PAGEOBJECT)
+            inside = int(raw.FPDFFormObj_CountObjects(form))
+            yield from _among(object_of_form, found or 0, inside, depth=depth + 1)
 
 
 def _area_inside(thing: object, paper: Paper) -> float:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
@@ -125,6 +126,28 @@ def bookmarks(file: PdfFile, *, most: int, depth: int) -> list[tuple[int, str, i
     return found
 
 
+def _quick(function: Any, *argument_types: Any, gives: Any = ctypes.c_int) -> Callable[..., Any]:
+    """Return *function* of PDFium without the checks and the lock hand-over that cost more than the call itself."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(gives, *argument_types)(address or 0)
+
+
+_POINTER = ctypes.c_void_p
+# Called once or twice a word: half the time of reading a page went into their wrappers.
+count_rectangles = _quick(raw.FPDFText_CountRects, _POINTER, ctypes.c_int, ctypes.c_int)
+get_rectangle = _quick(raw.FPDFText_GetRect, _POINTER, ctypes.c_int, _POINTER, _POINTER, _POINTER, _POINTER)
+
+get_text = _quick(raw.FPDFText_GetText, _POINTER, ctypes.c_int, ctypes.c_int, _POINTER)
+object_of_page = _quick(raw.FPDFPage_GetObject, _POINTER, ctypes.c_int, gives=_POINTER)
+object_of_form = _quick(raw.FPDFFormObj_GetObject, _POINTER, ctypes.c_ulong, gives=_POINTER)
+object_type = _quick(raw.FPDFPageObj_GetType, _POINTER)
+
+
+def address_of(handle: object) -> int:
+    """Return the address behind a handle of PDFium."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+
+
 @contextmanager
 def text_page(page: pypdfium2.PdfPage) -> Iterator[object | None]:
     """Lend PDFium's text handle of *page*; `None` if PDFium cannot make one."""
@@ -134,8 +157,3 @@ def text_page(page: pypdfium2.PdfPage) -> Iterator[object | None]:
     finally:
         if handle:
             raw.FPDFText_ClosePage(handle)
-
-
-def char_buffer(length: int) -> ctypes.Array[ctypes.c_ushort]:
-    """Return room for *length* UTF-16 units."""
-    return (ctypes.c_ushort * length)()

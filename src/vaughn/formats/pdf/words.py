@@ -8,14 +8,14 @@ control characters and lone halves of surrogate pairs are U+FFFD. Words are the 
 from __future__ import annotations
 
 import ctypes
-from typing import Any
+import struct
 
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
-from vaughn.formats.pdf.library import char_buffer, text_page
+from vaughn.formats.pdf.library import address_of, count_rectangles, get_rectangle, get_text, text_page
 from vaughn.formats.pdf.paper import Paper
 from vaughn.formats.words import NO_WORDS, UNITS_PER_PT, IntColumn, WordColumns, code_points, runs_of
 
@@ -55,10 +55,13 @@ def _received(handle: object) -> tuple[NDArray[np.uint32], IntColumn]:
     count = int(raw.FPDFText_CountChars(handle))
     if count <= 0:
         return np.zeros(0, np.uint32), np.zeros(0, np.int32)
-    buffer = char_buffer(count + 1)
-    written = int(raw.FPDFText_GetText(handle, 0, count, buffer))
-    units = bytes(memoryview(buffer).cast("B")[: 2 * max(0, written - 1)])
-    points = code_points(units.decode("utf-16-le", "surrogatepass"))
+    room = np.zeros(count + 1, dtype="<u2")
+    written = get_text(address_of(handle), 0, count, room.ctypes.data)
+    units = room[: max(0, written - 1)]
+    if ((units & 0xF800) == 0xD800).any():
+        points = code_points(units.tobytes().decode("utf-16-le", "surrogatepass"))
+    else:
+        points = units.astype(np.uint32)
     if len(points) == count:
         return points, np.arange(count, dtype=np.int32)
     index = raw.FPDFText_GetCharIndexFromTextIndex
@@ -68,14 +71,14 @@ def _received(handle: object) -> tuple[NDArray[np.uint32], IntColumn]:
 
 def _cleaned(received: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
     """Return the text with our changes, and for each code point the place in *received* it came from."""
-    copies = np.ones(len(received), dtype=np.int8)
-    returns = received == 0x0D
-    before_newline = np.zeros(len(received), dtype=bool)
-    before_newline[:-1] = received[1:] == 0x0A
-    copies[returns & before_newline] = 0
     hyphens = received == _JOINED_HYPHEN
-    copies[hyphens] = 2
-    origin = np.repeat(np.arange(len(received)), copies)
+    kept = received != 0x0D
+    kept[:-1] |= received[1:] != 0x0A
+    if received[-1] == 0x0D:
+        kept[-1] = True
+    origin = (
+        np.repeat(np.arange(len(received)), kept.astype(np.int8) + hyphens) if hyphens.any() else np.flatnonzero(kept)
+    )
     points = received[origin]
     points[points == 0x0D] = 0x0A
     points[((points < 0x20) & (points != 0x0A) & (points != 0x09)) | ((points >= 0xD800) & (points < 0xE000))] = (
@@ -90,28 +93,26 @@ def _cleaned(received: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[
 
 def _rectangles(handle: object, first: IntColumn, last: IntColumn) -> NDArray[np.float64]:
     """Return one rectangle a word: left, bottom, right, top in PDF space; NaN where PDFium has none."""
-    count_rects, get_rect = raw.FPDFText_CountRects, raw.FPDFText_GetRect
-    left, top, right, bottom = (ctypes.c_double() for _ in range(4))
-    refs: tuple[Any, ...] = tuple(ctypes.byref(side) for side in (left, top, right, bottom))
-    rows = []
-    for begin, end in zip(first.tolist(), last.tolist(), strict=True):
-        parts = count_rects(handle, begin, end - begin + 1)
-        if parts == 1 and get_rect(handle, 0, *refs):
-            rows.append((left.value, bottom.value, right.value, top.value))
-            continue
-        pieces = []
-        for part in range(max(0, parts)):
-            if get_rect(handle, part, *refs):
-                pieces.append((left.value, bottom.value, right.value, top.value))
-        rows.append(_around(pieces))
-    return np.array(rows, dtype=np.float64)
+    page = address_of(handle)
+    sides = (ctypes.c_double * 4)()  # left, top, right, bottom
+    at = tuple(ctypes.addressof(sides) + 8 * number for number in range(4))
+    found = bytearray()
+    for begin, length in zip(first.tolist(), (last - first + 1).tolist(), strict=True):
+        parts = count_rectangles(page, begin, length)
+        if parts == 1 and get_rectangle(page, 0, *at):
+            found += sides
+        else:
+            found += _around(page, parts, sides, at)
+    return np.frombuffer(found, dtype=np.float64).reshape(-1, 4)[:, (0, 3, 2, 1)]
 
 
-def _around(pieces: list[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
+def _around(page: int, parts: int, sides: ctypes.Array[ctypes.c_double], at: tuple[int, ...]) -> bytes:
+    """Return the rectangle around all *parts* of a word, NaN if there are none."""
+    pieces = [list(sides) for part in range(max(0, parts)) if get_rectangle(page, part, *at)]
     if not pieces:
-        return (np.nan,) * 4
-    left, bottom, right, top = zip(*pieces, strict=True)
-    return min(left), min(bottom), max(right), max(top)
+        return struct.pack("4d", *[float("nan")] * 4)
+    left, top, right, bottom = zip(*pieces, strict=True)
+    return struct.pack("4d", min(left), max(top), max(right), min(bottom))
 
 
 def _visible(paper: Paper, rectangles: NDArray[np.float64]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from vaughn.model import FileRole, Finding, ProductionOrder, Requirement, TextSource
-from vaughn.receive.checks.spans import page_totals
+from vaughn.receive.checks.spans import shown_totals
 from vaughn.receive.checks.telling import documents_told, files_told
 from vaughn.receive.facts import ROLES, TEXT_SOURCES, Flags, HashColumn, ProductionFacts
 
@@ -15,7 +15,9 @@ def check_natives(facts: ProductionFacts) -> list[Finding]:
     found: list[Finding] = []
     for column in facts.documents.hashes:
         found += _other_hashes(facts, column)
-    bare = (facts.documents.native >= 0) & (page_totals(facts) == 0)
+    documents = facts.documents
+    # A document without a number was made from the file itself: there is no number to stand on a page.
+    bare = (documents.native >= 0) & (shown_totals(facts) == 0) & documents.begin.known
     return found + documents_told(
         facts, "NT002", np.flatnonzero(bare), lambda _: "The document is a native file and has no numbered page."
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from vaughn.model import Finding, finding
 from vaughn.receive.checks.pagelists import missing_from_list, unlisted_documents
-from vaughn.receive.checks.spans import names_documents, page_totals
+from vaughn.receive.checks.spans import names_documents, shown_totals
 from vaughn.receive.checks.telling import counted, documents_told, pages_told
 from vaughn.receive.facts import NONE, Flags, Ints, ProductionFacts
 
@@ -48,7 +50,7 @@ def received_pages(facts: ProductionFacts) -> list[Finding]:
     listed = np.bincount(pages.document[owned & pages.listed], minlength=size)
     length = range_lengths(facts)
     wrong = (length >= 0) & (received != length) & ~((listed == length) & (received < length))
-    wrong &= ~((documents.native >= 0) & (page_totals(facts) == 0))
+    wrong &= ~((documents.native >= 0) & (shown_totals(facts) == 0))
     extra = _unnumbered_pages(facts)
     wrong |= (extra > 0) & (length >= 0)
     for explained in (missing_from_list(facts).owner, unlisted_documents(facts)):
@@ -59,7 +61,15 @@ def received_pages(facts: ProductionFacts) -> list[Finding]:
             return f"The file has {counted(int(extra[row]), 'page')} that no number names."
         return f"{counted(int(received[row]), 'page')} received; the numbers make {int(length[row]):,}."
 
-    return documents_told(facts, "BN009", np.flatnonzero(wrong), message)
+    rows = np.flatnonzero(wrong)
+    found = documents_told(facts, "BN009", rows, message)
+    if len(rows) > 1 and not received.any():
+        # Nothing but load files came: one fault, not one a document.
+        said = (
+            f"No page of any of {counted(len(rows), 'document')} was received; the numbers make {length[rows].sum():,}."
+        )
+        return [replace(found[0], message=said, count=len(rows))]
+    return found
 
 
 def _is_absent(facts: ProductionFacts) -> Flags:

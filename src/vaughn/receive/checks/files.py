@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from vaughn.model import FileRole, Finding, Place
-from vaughn.receive.checks.telling import Teller, document_place, files_told
+from vaughn.model import FileRole, Finding, Place, finding
+from vaughn.receive.checks.telling import Teller, counted, document_place, file_place, files_told
 from vaughn.receive.facts import NONE, ROLES, ProductionFacts
 
 _NEVER_STRAY = (FileRole.LOAD_FILE, FileRole.ARCHIVE)
 
 
 def check_files(facts: ProductionFacts) -> list[Finding]:
-    """Return the findings FL001, FL003 and FL007."""
-    return [*missing_files(facts), *stray_files(facts), *empty_files(facts)]
+    """Return the findings FL001, FL003, FL007 and FL015."""
+    return [*missing_files(facts), *stray_files(facts), *empty_files(facts), *same_files(facts)]
 
 
 def missing_files(facts: ProductionFacts) -> list[Finding]:
@@ -54,3 +54,22 @@ def empty_files(facts: ProductionFacts) -> list[Finding]:
     files = facts.files
     owed = np.isin(files.role, [ROLES.index(FileRole.IMAGE), ROLES.index(FileRole.NATIVE)])
     return files_told(facts, "FL007", np.flatnonzero(owed & (files.size_bytes == 0)), lambda _: "The file has 0 bytes.")
+
+
+def same_files(facts: ProductionFacts) -> list[Finding]:
+    """FL015: files with the same bytes as an earlier one, told once with their number; empty files aside."""
+    files = facts.files
+    rows = np.flatnonzero((files.content >= 0) & (files.size_bytes > 0))
+    _, first = np.unique(files.content[rows], return_index=True)
+    again = np.setdiff1d(rows, rows[first])
+    if not len(again):
+        return []
+    of = int(rows[np.argmax(files.content[rows] == files.content[again[0]])])
+    return [
+        finding(
+            "FL015",
+            f"The file is the same as {files.path[of]}; {counted(len(again), 'file')} repeat an earlier one.",
+            place=file_place(facts, int(again[0])),
+            count=len(again),
+        )
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from vaughn.receive.facts import (
     ReceivedColumn,
     TextColumn,
 )
+from vaughn.receive.survey import volume_root
 from vaughn.receive.values import read_count, read_many
 
 KEPT = (
@@ -116,12 +118,14 @@ class Known:
     Args:
         load_files: Rows of load files by their id.
         files: Rows of files by their id.
+        volumes: Names of volumes by the id of their load file.
         hashes: Columns of stated and actual hashes.
     """
 
     documents: Sequence[ProducedDocument]
     load_files: dict[int, int]
     files: dict[int, int]
+    volumes: dict[int, str]
     hashes: tuple[HashColumn, ...] = ()
 
 
@@ -139,7 +143,7 @@ def document_facts(book: NumberBook, known: Known, rows: RowFacts) -> DocumentFa
         begin_text=begin,
         end_text=end,
         page_count=_counts(rows.column("page_count")),
-        volume=rows.column("volume"),
+        volume=_volumes(known, rows.column("volume")),
         load_file=_ints(NONE if one.row is None else known.load_files.get(one.row[0], NONE) for one in documents),
         line=_ints(NONE if one.row is None else one.row[1] for one in documents),
         kind=_ints(KINDS.index(document.kind) for document in documents),
@@ -160,6 +164,20 @@ def document_facts(book: NumberBook, known: Known, rows: RowFacts) -> DocumentFa
         ),
         hashes=known.hashes,
     )
+
+
+def _volumes(known: Known, stated: TextColumn) -> TextColumn:
+    """Return the volume of each document: as its row says, else the one its load file lies in."""
+    return TextColumn.of(
+        text if text is not None or one.row is None else known.volumes.get(one.row[0])
+        for one, text in zip(known.documents, _texts(stated), strict=True)
+    )
+
+
+def volume_of(path: str) -> str:
+    """Return the volume that a load file belongs to: the folder that its paths count from, or its own name."""
+    root = volume_root(path).rpartition("/")[2]
+    return root or PurePosixPath(path).stem
 
 
 def _ints(values: Iterable[int]) -> Ints:

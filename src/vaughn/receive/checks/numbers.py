@@ -59,20 +59,27 @@ def _both(facts: ProductionFacts, row: int) -> str:
 
 def reversed_ranges(facts: ProductionFacts) -> list[Finding]:
     """BN002: the end number lies before the begin number."""
+    return documents_told(
+        facts, "BN002", np.flatnonzero(_runs_backwards(facts)), lambda row: f"{_both(facts, row)} runs backwards."
+    )
+
+
+def _runs_backwards(facts: ProductionFacts) -> Flags:
     begin, end = facts.documents.begin, facts.documents.end
-    wrong = begin.known & (begin.prefix == end.prefix) & (end.number < begin.number)
-    return documents_told(facts, "BN002", np.flatnonzero(wrong), lambda row: f"{_both(facts, row)} runs backwards.")
+    return np.asarray(begin.known & (begin.prefix == end.prefix) & (end.number < begin.number), np.bool_)
 
 
 def likely_spans(facts: ProductionFacts) -> Spans:
     """Return the numbers each document takes up, as well as can be known.
 
     Where no end number is given, the page labels or the number of pages tell the end, unless the prefix
-    numbers documents.
+    numbers documents. A range that runs backwards takes up the same numbers as one that does not.
     """
     documents, pages = facts.documents, facts.pages
     spans = span_of(documents.begin, documents.end)
     last = spans.last.copy()
+    backwards = _runs_backwards(facts)
+    spans = Spans(spans.prefix, np.where(backwards, documents.end.number, spans.first), last)
     open_end = documents.begin.known & ~documents.end.known
     by_count = names_documents(facts)[np.maximum(documents.begin.prefix, 0)]
     last = np.where(open_end & ~by_count, spans.first + np.maximum(page_totals(facts), 1) - 1, last)

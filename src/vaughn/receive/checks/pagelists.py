@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vaughn.model import Finding, Place
-from vaughn.receive.checks.spans import Spans, keys, minus, names_documents, page_totals, span_of
+from vaughn.receive.checks.spans import Spans, keys, minus, names_documents, shown_totals, span_of
 from vaughn.receive.checks.telling import Teller, counted, documents_told, page_place, pages_told
 from vaughn.receive.facts import NONE, Flags, Ints, ProductionFacts
 
@@ -149,5 +149,5 @@ def unlisted_documents(facts: ProductionFacts) -> Ints:
         return np.empty(0, np.int64)
     pages = facts.pages
     listed = np.bincount(pages.document[pages.listed & (pages.document >= 0)], minlength=len(facts.documents))
-    native_only = (facts.documents.native >= 0) & (page_totals(facts) == 0)
+    native_only = (facts.documents.native >= 0) & (shown_totals(facts) == 0)
     return np.flatnonzero((listed == 0) & ~native_only)

@@ -136,6 +136,13 @@ def page_totals(facts: ProductionFacts) -> Ints:
     return np.bincount(document[document >= 0], minlength=len(facts.documents)).astype(np.int64)
 
 
+def shown_totals(facts: ProductionFacts) -> Ints:
+    """Return how many pages of each document have a file or stand in a page list; a range alone shows nothing."""
+    pages = facts.pages
+    shown = (pages.document >= 0) & ((pages.file >= 0) | pages.listed)
+    return np.bincount(pages.document[shown], minlength=len(facts.documents)).astype(np.int64)
+
+
 def names_documents(facts: ProductionFacts) -> Flags:
     """Return for each prefix code whether its numbers name documents and not pages.
 

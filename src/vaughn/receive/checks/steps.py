@@ -26,7 +26,7 @@ from vaughn.model import (
     Requirement,
     SourceFile,
 )
-from vaughn.receive.checks.gathering import HASHES, Known, RowFacts, document_facts
+from vaughn.receive.checks.gathering import HASHES, Known, RowFacts, document_facts, volume_of
 from vaughn.receive.checks.ordered import FieldLine, field_lines
 from vaughn.receive.checks.paging import ListedRows, page_facts, pages_read
 from vaughn.receive.checks.run import NotRun, check, not_run
@@ -165,7 +165,8 @@ def gathered(
     documents = list(case.all_documents(production.id))
     rows, lists = _rows_read(case, stored, documents, tell)
     hashes = _hashes(case, documents, files, rows, tell=tell) if look_inside else ()
-    known = Known(documents, {one.id: row for row, one in enumerate(stored)}, file_rows, hashes)
+    load_files = {one.id: row for row, one in enumerate(stored)}
+    known = Known(documents, load_files, file_rows, {one.id: volume_of(one.path) for one in stored}, hashes)
     facts = document_facts(book, known, rows)
     pages = pages_read(
         case.page_batches(production.id),
@@ -297,6 +298,7 @@ def _file_facts(case: CaseFile, files: list[SourceFile], used: Ints, *, look_ins
         encoding=TextColumn.empty(len(files)),
         text_chars=chars,
         used=is_used,
+        content=TextColumn.of(None if file.blob is None else file.blob.sha256 for file in files).codes,
     )
 
 

@@ -12,6 +12,8 @@ from vaughn.receive.facts import NONE, Ints, ProductionFacts
 
 # Up to this many faults of one code in one file are listed one by one; more would hide the rest of the report.
 LISTED_ONE_BY_ONE = 100
+# No Bates number seen is longer than 30 letters; what is longer is some other text in the column.
+LONGEST_NUMBER = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def document_place(facts: ProductionFacts, row: int, *, field: str | None = None
     return Place(
         path=facts.load_files[load_file].path if load_file != NONE else None,
         line=line if line != NONE else None,
-        bates=documents.control[row],
+        bates=cut(documents.control[row]),
         field=field,
         document_id=int(documents.id[row]) or None,
     )
@@ -103,10 +105,15 @@ def page_place(facts: ProductionFacts, row: int) -> Place:
     return Place(
         path=path,
         line=line if line != NONE else None,
-        bates=facts.book.text(pages.label, row),
+        bates=cut(facts.book.text(pages.label, row) or "") or None,
         document_id=(int(facts.documents.id[document]) or None) if document != NONE else None,
         page_id=int(pages.id[row]) or None,
     )
+
+
+def cut(text: str) -> str:
+    """Return *text* as it can stand in a table: what is read as a number may be a whole lost line."""
+    return text if len(text) <= LONGEST_NUMBER else f"{text[: LONGEST_NUMBER - 1]}…"
 
 
 def file_place(facts: ProductionFacts, row: int) -> Place:

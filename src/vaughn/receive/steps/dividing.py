@@ -21,6 +21,8 @@ MOSTLY_WORDED = 0.8
 
 def divide_large(case: CaseFile, production_id: int, *, pool: WorkerPool, progress: Progress) -> None:
     """Divide the documents of a production that are whole files of many pages and stand in no load file."""
+    if case.load_files(production_id):
+        return
     large = [
         document
         for document in case.all_documents(production_id)

@@ -12,7 +12,7 @@ from vaughn.formats.pages import PAGED_TYPES, page_count
 from vaughn.model import FileRole, Finding, Ledger, LoadFileError, Place, SourceFile, finding
 from vaughn.receive import ledger as accounts
 from vaughn.receive.assemble import Assembly, PageTable, assemble, complete_pages
-from vaughn.receive.attach import Attached, FoundBy, attach_files, orphans, whole_files
+from vaughn.receive.attach import Attached, FoundBy, attach_files, orphans, same_bytes, whole_files
 from vaughn.receive.gather import gather_documents, gather_pages
 from vaughn.receive.links import FileTable
 from vaughn.receive.paging import PageRows
@@ -177,7 +177,10 @@ def _accounted(
         litter=handed.litter,
     )
     ledger = _ledger(handed, assembly, pages, files)
-    findings = [*handed.findings, *assembly.findings, *attached.findings, *lost, *accounts.balance(ledger)]
+    same = same_bytes(
+        paths, [f.blob.sha256 if f.blob and f.blob.size_bytes else None for f in handed.files], handed.parts
+    )
+    findings = [*handed.findings, *same, *assembly.findings, *attached.findings, *lost, *accounts.balance(ledger)]
     return Linked(handed.files, handed.load_files, assembly, attached, pages, roles, ledger, findings)
 
 

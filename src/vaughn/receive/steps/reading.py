@@ -13,11 +13,12 @@ from vaughn.formats.pages import (
     pack_words,
     read_packed,
     read_text,
+    unpack_text,
 )
 from vaughn.model import Finding, PageText, Place, SourceFile, TextSource, finding
-from vaughn.receive.stamps import growing_prefixes, stamped_number
+from vaughn.receive.stamps import growing_prefixes, stamped_in_text, stamped_number
 from vaughn.receive.steps.storing import READ_TASK, TEXT_TASK
-from vaughn.receive.tasks import ReadingTask, TextTask, shared_out
+from vaughn.receive.tasks import PAGES_PER_TASK, ReadingTask, TextTask, shared_out
 from vaughn.store import CaseFile, PageReading, Progress, Task, Writing
 from vaughn.work import Failure, WorkerPool, reading_limits
 from vaughn.work import Task as WorkTask
@@ -144,11 +145,9 @@ class _Reading:
         ids = read.page_ids()
         if failure is not None:
             failed = [PageReading(page_id, None, TextSource.FAILED) for own in ids.values() for page_id in own]
-            found = (
-                [finding(failure.code or "FL006", failure.reason, place=Place(path=file.path))]
-                if read.first <= 50
-                else []
-            )
+            # One finding a file, and an empty file was told of when it was copied.
+            told = read.first > PAGES_PER_TASK or file.blob is None or file.blob.size_bytes == 0
+            found = [] if told else [finding(failure.code or "FL006", failure.reason, place=Place(path=file.path))]
             return _Result(task, failed, found, failure.reason)
         packed = cast("tuple[PackedPage, ...]", value)
         growing = growing_prefixes({page.number: [stamp.text for stamp in page.stamps] for page in packed})
@@ -165,8 +164,11 @@ class _Reading:
 
     def _page(self, page: PackedPage, page_id: int, growing: Counter[str]) -> PageReading:
         stamps = [candidate.text for candidate in page.stamps]
-        stored = self.case.page(page_id) if stamps else None
-        stamped = stamped_number(stamps, stored.label if stored else None, growing)
+        stored = self.case.page(page_id)
+        label = stored.label if stored else None
+        stamped = stamped_number(stamps, label, growing)
+        if stamped is None and label is not None and page.characters:
+            stamped = stamped_in_text(unpack_text(page.packed), label)
         words = page.packed if page.characters else None
         return PageReading(page_id, page.size, page.source, stamped, words)
 

@@ -11,6 +11,7 @@ from vaughn.receive.steps.copying import copy_files, same_files
 from vaughn.receive.steps.dividing import divide_large
 from vaughn.receive.steps.linking import link_files
 from vaughn.receive.steps.reading import read_production
+from vaughn.receive.steps.scans import AT_ONCE, Ocr, read_scans
 from vaughn.store import CaseFile, Progress, SeverityCounts
 from vaughn.work import WorkerPool
 
@@ -42,6 +43,7 @@ def receive(
     name: str | None = None,
     replaces: str | None = None,
     order: str | None = None,
+    ocr: Ocr = Ocr.AUTO,
     progress: Progress | None = None,
 ) -> ReceiveResult:
     """Load the production at *path* (a folder, a zip or a single file), or go on with it where it was stopped.
@@ -50,6 +52,7 @@ def receive(
         name: What the production is called, unique in the case; ``AGENCY DATE`` if not given.
         replaces: Name of the earlier production that this one produces again.
         order: Name of the production-order profile it is held against.
+        ocr: Whether up to `AT_ONCE` pages without words are read by OCR now; `read_scans` reads the rest.
 
     Raises:
         InputError: If there is nothing at *path*, or no file in it.
@@ -73,11 +76,16 @@ def receive(
         )
     elif known.state is ProductionState.LOADED:
         return _result(case, known, already=True)
-    return _carry_on(case, known, path, progress=progress or _silent)
+    return _carry_on(case, known, path, ocr=ocr, progress=progress or _silent)
 
 
 def resume(
-    case: CaseFile, production_id: int, *, path: Path | None = None, progress: Progress | None = None
+    case: CaseFile,
+    production_id: int,
+    *,
+    path: Path | None = None,
+    ocr: Ocr = Ocr.AUTO,
+    progress: Progress | None = None,
 ) -> ReceiveResult:
     """Go on with a production that was stopped.
 
@@ -98,7 +106,7 @@ def resume(
         )
     if known.state is ProductionState.LOADED:
         return _result(case, known, already=True)
-    return _carry_on(case, known, path, progress=progress or _silent)
+    return _carry_on(case, known, path, ocr=ocr, progress=progress or _silent)
 
 
 def _require_something(path: Path) -> None:
@@ -114,7 +122,9 @@ def _silent(step: str, done: int, total: int) -> None:
     del step, done, total
 
 
-def _carry_on(case: CaseFile, production: Production, path: Path | None, *, progress: Progress) -> ReceiveResult:
+def _carry_on(
+    case: CaseFile, production: Production, path: Path | None, *, ocr: Ocr, progress: Progress
+) -> ReceiveResult:
     state, number = production.state, production.id
     if state is ProductionState.COPYING and path is not None:
         copy_files(case, path, production_id=number, progress=progress)
@@ -128,6 +138,8 @@ def _carry_on(case: CaseFile, production: Production, path: Path | None, *, prog
             divide_large(case, number, pool=pool, progress=progress)
             with case.writing("production.loaded", production=number) as change:
                 change.set_production_state(number, ProductionState.LOADED)
+    if ocr is Ocr.AUTO:
+        read_scans(case, number, progress=progress, most=AT_ONCE)
     return _result(case, production, already=False)
 
 

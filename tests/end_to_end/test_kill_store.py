@@ -9,11 +9,12 @@ import signal
 import sqlite3
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.store.killed_load import load
+from tests.end_to_end.killed_load import load
 from vaughn.model import InputError
 from vaughn.store import CaseFile
 from vaughn.store.schema import METADATA
@@ -56,7 +57,12 @@ def killed_after(seconds: float, path: Path, source: Path) -> bool:
             code = 0
         finally:
             os._exit(code)
-    signal.signal(signal.SIGALRM, lambda number, frame: os.kill(child, signal.SIGKILL))
+
+    def kill(number: int, frame: object) -> None:
+        with suppress(ProcessLookupError):  # it ended at the same moment
+            os.kill(child, signal.SIGKILL)
+
+    signal.signal(signal.SIGALRM, kill)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     _, status = os.waitpid(child, 0)
     signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,4 +1,4 @@
-"""A load as `vaughn receive` does it, in steps that can be resumed; killed at any moment by test_kill."""
+"""A load as `vaughn receive` does it, in steps that can be resumed; killed at any moment by test_kill_store."""
 
 from __future__ import annotations
 

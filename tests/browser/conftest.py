@@ -1,0 +1,144 @@
+"""Real Chromium on a real server; skipped with a sentence where either is missing."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.app.volume import small_volume
+from vaughn.app.opening import actor
+from vaughn.app.receiving import Handover, receive_handover
+from vaughn.model import Case
+from vaughn.store import CaseFile
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+BUILT = (ROOT / "src/vaughn/app/static/index.html").is_file()
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+TEXTS = {
+    language: json.loads((ROOT / f"web/src/i18n/{language}.json").read_text(encoding="utf-8"))
+    for language in ("en", "es")
+}
+
+
+def pytest_collection_modifyitems(items):
+    reason = None
+    if CHROMIUM is None:
+        reason = "Chromium is not installed: apt-get install chromium"
+    elif not BUILT:
+        reason = "The screens were not built: python hatch_build.py build"
+    for item in items:
+        if item.path.is_relative_to(ROOT / "tests/browser"):
+            item.add_marker(pytest.mark.browser)
+            if reason:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def text(key, **values):
+    """Return a text of the English catalogue, as the screens show it."""
+    return re.sub(r"\{(\w+)\}", lambda found: str(values[found[1]]), TEXTS["en"][key])
+
+
+@dataclass(frozen=True)
+class Server:
+    """A workbench that runs, and the link that opens it."""
+
+    base: str
+    link: str
+    process: subprocess.Popen[bytes]
+
+
+@contextmanager
+def serving(*arguments, state):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "VAUGHN_STATE": str(state), "HOME": str(state)}
+    code = (
+        "from pathlib import Path; import sys\n"
+        "from vaughn.app.cli import open_workbench\n"
+        "open_workbench(Path(sys.argv[1]) if len(sys.argv) > 1 else None, browser=False)"
+    )
+    command = [sys.executable, "-c", code, *(str(argument) for argument in arguments)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
+        try:
+            link = re.search(rb"http://\S+", process.stdout.readline()).group().decode()
+            yield Server(link.split("/?")[0], link, process)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def loaded_case(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("browser")
+    with CaseFile.create(folder / "case", Case("A v. B"), actor=actor("test")) as case:
+        handover = Handover(small_volume(folder), "ICE", date(2011, 1, 17), name="First")
+        receive_handover(case, handover, lambda *_: None)
+    return folder / "case"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def server(loaded_case, tmp_path_factory):
+    with serving(loaded_case, state=tmp_path_factory.mktemp("state")) as running:
+        yield running
+
+
+def watched(context):
+    """Return a new tab that notes every error of the page, failed call and call to elsewhere."""
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: _note_foreign(page, request.url))
+    return page
+
+
+def _note_foreign(page, url):
+    if not url.startswith(("http://127.0.0.1:", "blob:http://127.0.0.1:", "data:")):
+        page.faults.append(f"call to {url}")
+
+
+@pytest.fixture(scope="module")
+def context(chromium, server):
+    context = chromium.new_context(viewport={"width": 1280, "height": 860}, accept_downloads=True, locale="en-US")
+    page = context.new_page()
+    page.goto(server.link)
+    page.close()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context):
+    page = watched(context)
+    yield page
+    faults = page.faults
+    page.close()
+    assert faults == []
