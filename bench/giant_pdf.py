@@ -109,7 +109,7 @@ def _rendered(path: Path, numbers: list[int]) -> dict[str, float]:
             started = time.perf_counter()
             picture = renderer.render(path, "application/pdf", number, width_px=WIDTH_PX)
             seconds.append(time.perf_counter() - started)
-            most_child = max(most_child, *(size / 1e6 for size in renderer.child_bytes()))
+            most_child = max([most_child, *(size / 1e6 for size in renderer.child_bytes())])
         return {
             "first_page_s": first,
             "page_p50_ms": 1000 * statistics.median(seconds),

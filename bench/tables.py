@@ -33,7 +33,6 @@ TITLES = {
         "Reading large load files",
         "Rows a second and memory, against `csv` and polars in the same run.",
     ),
-    "check_faults": ("Checks on seeded faults", "Each fault was put into a sound production; what was found, where."),
     "page_text": ("Words of a page", "Reading, packing and unpacking words with their boxes."),
     "giant_browser": (
         "A PDF of 7,934 pages in the browser",
@@ -50,6 +49,7 @@ TITLES = {
         "Dividing a large PDF",
         "406 released e-mail documents in two PDFs; borders found, the first page aside.",
     ),
+    "ocr": ("Reading scanned pages", "Twelve degraded pages with exact truth, as grey scans and as faxes."),
     "demo": ("The demo, from nothing to the first search", "Packages were in the installer's cache."),
     "install": (
         "Installation",

@@ -55,7 +55,7 @@ _STAMP = re.compile(
     r"|SUBJECT TO AGREEMENT|RELEASE\b|IN (?:PART|FULL)|PART\b|FULL\b)"
     r"|STATE-.CB|Doc No\. C0"
 )
-_HEADER = re.compile(r"^\s*(From|Sent|To|Cc|Bcc|Subject|Attachments|Importance)\b", re.IGNORECASE)
+_HEADER = re.compile(r"^\s*(?:From|Sent|To|Cc|Bcc|Subject|Attachments|Importance)\s?[:;]|^\s*Subject H:")
 _MARGIN = re.compile(r"(?:^|\s{3,})((?:B\d(?:\(\w+\))?|1\.4\([A-Z]\)|NSC|CIA PERS/ORG)(?:\s+(?:B\d|1\.4)\S*)*)\s*$")
 
 # From page and line, to page and line (both included), and a key of `MARKS`.

@@ -17,7 +17,6 @@ from typer.testing import CliRunner
 from tests.app.volume import CANARY, small_volume
 from vaughn import __version__
 from vaughn.app import main as program
-from vaughn.app.cli import COMMANDS
 from vaughn.app.cli.console import printable
 from vaughn.app.opening import actor
 from vaughn.model import VaughnError
@@ -62,7 +61,7 @@ def test_the_version_is_printed_without_importing_anything_heavy():
     assert [name for name in HEAVY if f"'{name}'" in told] == []
 
 
-@pytest.mark.parametrize("name", [name for name, _ in COMMANDS])
+@pytest.mark.parametrize("name", [name for name, _ in program.COMMANDS])
 def test_every_command_has_help_with_an_example(name):
     """Nobody reads a manual first."""
     result, _ = run(name, "--help", check=0)
@@ -181,24 +180,20 @@ def test_control_characters_of_a_record_do_not_reach_the_terminal():
     assert printable("a\x1b[2Jb\x07\u202ec") == "a\ufffd[2Jb\ufffd\ufffdc"
 
 
-def test_an_unknown_failure_is_told_without_what_records_say(monkeypatch, capsys, state_folder):
+def test_an_unknown_failure_is_told_without_what_records_say(state_folder):
     """The text of a foreign exception may quote a page."""
 
     def fail():
         raise RuntimeError(CANARY)
 
-    monkeypatch.setattr(program, "app", fail)
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    with pytest.raises(SystemExit) as ended:
-        program.main()
-    assert ended.value.code == program.EXIT_FAILURE
-    told = capsys.readouterr().err
+    said = []
+    assert program.guarded(fail, lambda message, hint: said.append(f"{message} {hint}")) == program.EXIT_FAILURE
     log = (state_folder / "vaughn.log").read_text(encoding="utf-8")
-    assert "RuntimeError" in told
-    assert str(state_folder) in told
+    assert "RuntimeError" in said[0]
+    assert str(state_folder) in said[0]
     assert "RuntimeError" in log
     assert "test_cli.py" in log
-    assert CANARY not in told + log
+    assert CANARY not in said[0] + log
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are a POSIX word")
@@ -208,10 +203,10 @@ def test_the_workbench_opens_by_its_link_and_ends_when_asked(case_copy):
     environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as server:
         link = re.search(rb"http://\S+", server.stdout.readline()).group().decode()
-        client = httpx2.Client()
         base = link.split("/?")[0]
-        assert client.get(link).status_code == 303
-        assert client.get(f"{base}/api/case").json()["documents"] == 3
+        with httpx2.Client() as client:
+            assert client.get(link).status_code == 303
+            assert client.get(f"{base}/api/case").json()["documents"] == 3
         server.send_signal(signal.SIGINT)
         _, told = server.communicate(timeout=30)
         assert server.returncode == program.EXIT_STOPPED

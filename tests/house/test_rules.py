@@ -89,7 +89,9 @@ def test_private_names_stay_in_their_module():
 
 def test_rooms_are_entered_by_the_front_door():
     """Other rooms import from a room's face, absolutely; what is behind it may move."""
-    packages = {module.name for module in program() if module.is_package}
+    # In `formats` each format has a face of its own, so that reading a load file does not load the PDF library.
+    formats = {module.name for module in program() if module.room == "formats" and module.name.count(".") == 2}
+    packages = {module.name for module in program() if module.is_package} | formats
     bad = []
     for module in program():
         for source, name, line in imported(module):

@@ -139,6 +139,17 @@ def test_a_second_writer_is_told_who_holds_the_case(case: CaseFile, actor: Actor
         CaseFile.open(case.path, write=True, actor=actor)
 
 
+@pytest.mark.parametrize("said", [None, "", "{}", "[1]", '{"pid": "x"}'])
+def test_who_writes_may_be_unknown(case: CaseFile, actor: Actor, said: str | None) -> None:
+    """The file that names the holder is only a courtesy."""
+    holder = case.path / "writer.json"
+    holder.unlink()
+    if said is not None:
+        holder.write_text(said)
+    with pytest.raises(CaseInUse, match="another process"):
+        CaseFile.open(case.path, write=True, actor=actor)
+
+
 def test_the_next_writer_gets_the_case_when_it_is_closed(case: CaseFile, actor: Actor) -> None:
     """Waiting ends as soon as it can."""
     threading.Timer(0.2, case.close).start()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.conftest import fill
-from vaughn.model import Case
+from vaughn.model import Case, IntegrityError, StateError
 from vaughn.store import Actor, CaseFile, Problem, VerifyReport
 from vaughn.store.schema import METADATA, SEALED
 
@@ -267,3 +267,13 @@ def test_progress_is_told(copied: Path) -> None:
         case.verify(lambda step, done, total: told.append((step, done, total)))
     assert {"document", "page", "stored files"} <= {step for step, _, _ in told}
     assert all(done <= total for _, done, total in told)
+
+
+def test_a_changed_version_of_the_tables_is_found(copied: Path, actor: Actor) -> None:
+    """It would make the program change the tables as if they were old."""
+    with tampering(copied) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    with pytest.raises(StateError, match="older Vaughn"):
+        CaseFile.open(copied)
+    with pytest.raises(IntegrityError, match="was changed by something else"):
+        CaseFile.open(copied, write=True, actor=actor)

@@ -17,9 +17,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from vaughn.app.log import log_failure
+from vaughn.app.main import Stopped, guarded
 from vaughn.app.opening import open_to_write
-from vaughn.app.receiving import Handover, receive_handover, resume_production
+from vaughn.app.receiving import Handover, read_all_scans, receive_handover, resume_production, scans_left
 from vaughn.fulltext import TextIndex, catch_up
 from vaughn.model import VaughnError
 from vaughn.receive import check_production
@@ -44,6 +44,10 @@ class Teller:
         self._out.write(f"{json.dumps(report)}\n")
         self._out.flush()
 
+    def fail(self, message: str, hint: str | None) -> None:
+        """Tell why the job ends."""
+        self.tell(error=f"{message} {hint or ''}".strip())
+
     def progress(self, step: str, done: int, total: int) -> None:
         """Tell how far a step has come."""
         moment = time.monotonic()
@@ -52,12 +56,8 @@ class Teller:
             self.tell(step=step, done=done, total=total)
 
 
-class _Stopped(BaseException):
-    """The server asked the job to stop."""
-
-
 def _stop(*_: object) -> NoReturn:
-    raise _Stopped
+    raise Stopped
 
 
 def _receive(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
@@ -68,6 +68,7 @@ def _receive(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | 
         name=order.get("name"),
         replaces=order.get("replaces"),
         order=order.get("order"),
+        ocr=order.get("ocr"),
     )
     told = False
 
@@ -82,11 +83,18 @@ def _receive(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | 
 
     result = receive_handover(case, handover, progress)
     teller.tell(production_id=result.production_id)
+    teller.tell(scans_left=scans_left(case, result.production_id))
     return "This production was already loaded; nothing was added." if result.already else None
 
 
 def _resume(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
-    resume_production(case, int(order["resumed"]), teller.progress)
+    result = resume_production(case, int(order["resumed"]), teller.progress)
+    teller.tell(scans_left=scans_left(case, result.production_id))
+    return None
+
+
+def _read_scans(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
+    read_all_scans(case, int(order["scanned"]), teller.progress)
     return None
 
 
@@ -112,6 +120,7 @@ def _verify(case: CaseFile, _order: Mapping[str, Any], teller: Teller) -> str | 
 _KINDS: dict[str, Callable[[CaseFile, Mapping[str, Any], Teller], str | None]] = {
     "receive": _receive,
     "resume": _resume,
+    "ocr": _read_scans,
     "check": _check,
     "index": _index,
 }
@@ -152,24 +161,14 @@ def _recorded(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str |
 
 
 def main() -> NoReturn:
-    """Run one job and end the process: 0 done, 1 told why not, 2 stopped."""
+    """Run one job and end the process with the exit code of the command line."""
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the server's to pass on.
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
         os.dup2(2, 1)
         teller = Teller(out)
-        try:
-            run(json.load(sys.stdin), teller)
-        except VaughnError as error:
-            teller.tell(error=f"{error.message} {error.hint or ''}".strip())
-            sys.exit(1)
-        except _Stopped:
-            sys.exit(2)
-        except Exception as error:  # noqa: BLE001 - a process of its own has its own main
-            path = log_failure(error)
-            teller.tell(error=f"Something went wrong that should not ({type(error).__name__}). Details are in {path}.")
-            sys.exit(1)
-    sys.exit(0)
+        code = guarded(lambda: run(json.load(sys.stdin), teller), teller.fail)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

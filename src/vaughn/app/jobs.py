@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vaughn.app.log import log_failure
+from vaughn.app.main import EXIT_STOPPED
 
 _STOP_SECONDS = 10.0
 JOB_COMMAND: Final = (sys.executable, "-m", "vaughn.app.jobchild")
@@ -68,10 +69,10 @@ class JobRunner:
 
     Args:
         clock: Gives the present moment, aware and in UTC.
-        ended: Called with each job that was done, before anybody else hears of it.
+        ended: Called with each job that was done and what its child said, before anybody else hears of it.
     """
 
-    def __init__(self, *, clock: Callable[[], datetime], ended: Callable[[Job], None]) -> None:
+    def __init__(self, *, clock: Callable[[], datetime], ended: Callable[[Job, Mapping[str, Any]], None]) -> None:
         self._clock = clock
         self._ended = ended
         self._changed = threading.Condition()
@@ -172,10 +173,11 @@ class JobRunner:
             code = -1
         moment = self._clock()
         if code == 0 and "error" not in said:
-            self._ended(job)
+            self._ended(self._jobs[job_id], said)
             self._change(job_id, state=JobState.DONE, ended_at=moment, message=said.get("message"), step="")
         else:
-            message = said.get("error") or "The work was stopped; it can be resumed."
+            stopped = code == EXIT_STOPPED or "error" not in said
+            message = "The work was stopped; it can be resumed." if stopped else said["error"]
             self._change(job_id, state=JobState.FAILED, ended_at=moment, message=message)
 
     def _watch(self, job: Job, said: dict[str, Any]) -> int:

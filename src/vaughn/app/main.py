@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
 from types import FrameType
 from typing import Annotated, NoReturn
 
@@ -14,6 +15,7 @@ import typer
 
 from vaughn import __version__
 from vaughn.app import cli
+from vaughn.app.cli import options
 from vaughn.model import VaughnError
 
 # Not one of the codes of `VaughnError`: a mistake of ours. 70 is EX_SOFTWARE of sysexits.h.
@@ -29,7 +31,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _name, _command in cli.COMMANDS:
+# In the order of a production's life; `vaughn --help` lists them so.
+COMMANDS = (
+    ("demo", cli.demo),
+    ("new", cli.new),
+    ("open", cli.open_case),
+    ("receive", cli.receive),
+    ("productions", cli.productions),
+    ("check", cli.check),
+    ("divide", cli.divide),
+    ("search", cli.search),
+    ("export", cli.export),
+    ("verify", cli.verify),
+    ("doctor", cli.doctor),
+)
+for _name, _command in COMMANDS:
     app.command(_name)(_command)
 
 
@@ -42,13 +58,16 @@ def _print_version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
+    port: options.Port = 0,
+    no_browser: options.NoBrowser = False,
+    *,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
     """Open the workbench on its start screen when no command is given."""
     if context.invoked_subcommand is None:
-        cli.open_workbench()
+        cli.open_workbench(port=port, browser=not no_browser)
 
 
 class Stopped(BaseException):
@@ -60,25 +79,30 @@ def main() -> NoReturn:
     _prepare_streams()
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
+    sys.exit(guarded(app, _tell))
+
+
+def guarded(action: Callable[[], object], tell: Callable[[str, str | None], None]) -> int:
+    """Run *action* and return the exit code of what came of it; failures are told as (message, hint)."""
     try:
-        app()
+        action()
     except VaughnError as error:
-        _tell(error.message, error.hint)
-        sys.exit(error.exit_code)
+        tell(error.message, error.hint)
+        return error.exit_code
     except Stopped:
-        _tell("Stopped.", "Run the same command again; it goes on where it was.")
-        sys.exit(EXIT_STOPPED)
+        tell("Stopped.", "Run the same command again; it goes on where it was.")
+        return EXIT_STOPPED
     except BrokenPipeError:
         # Whoever read the output has enough (`| head`); nothing more can be written, not even at exit.
         sys.stdout = None
-        sys.exit(0)
-    except Exception as error:  # noqa: BLE001 - the one place of the command line that may
+        return 0
+    except Exception as error:  # noqa: BLE001 - the one place of the program that may
         from vaughn.app.log import log_failure  # noqa: PLC0415
 
         path = log_failure(error)
-        _tell(f"Something went wrong that should not ({type(error).__name__}).", f"Tell us; details are in {path}.")
-        sys.exit(EXIT_FAILURE)
-    sys.exit(0)
+        tell(f"Something went wrong that should not ({type(error).__name__}).", f"Tell us; details are in {path}.")
+        return EXIT_FAILURE
+    return 0
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:

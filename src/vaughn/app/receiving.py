@@ -11,10 +11,12 @@ from datetime import date
 from pathlib import Path
 
 from vaughn.fulltext import TextIndex, catch_up
-from vaughn.receive import ReceiveResult, check_production, receive, resume
+from vaughn.receive import Ocr, ReceiveResult, check_production, read_scans, receive, resume
 from vaughn.store import CaseFile
 
 Progress = Callable[[str, int, int], None]
+# Words read by OCR can be searched after this many pages.
+_SCANS_AT_ONCE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Handover:
         name: What the production is called; agency and day if `None`.
         replaces: Name of the earlier production that this one produces again.
         order: Name or path of a production-order profile.
+        ocr: Whether pages without words are read by OCR, all of them (True) or none; `None` reads a few at once
+            where OCR is installed, so that loading ends soon.
     """
 
     path: Path
@@ -33,6 +37,7 @@ class Handover:
     name: str | None = None
     replaces: str | None = None
     order: str | None = None
+    ocr: bool | None = None
 
     @property
     def production_name(self) -> str:
@@ -50,8 +55,11 @@ def receive_handover(case: CaseFile, handover: Handover, progress: Progress) -> 
         name=handover.production_name,
         replaces=handover.replaces,
         order=handover.order,
+        ocr=Ocr.AUTO if handover.ocr is None else Ocr.NEVER,
         progress=progress,
     )
+    if handover.ocr:
+        read_all_scans(case, result.production_id, progress)
     return _finished(case, result, progress)
 
 
@@ -66,3 +74,26 @@ def _finished(case: CaseFile, result: ReceiveResult, progress: Progress) -> Rece
         return result
     check_production(case, result.production_id, progress=progress)
     return replace(result, findings=case.counts(result.production_id).findings)
+
+
+def scans_left(case: CaseFile, production_id: int) -> int:
+    """Return how many pages OCR could still read; 0 where it is not installed."""
+    return read_scans(case, production_id, most=0).left
+
+
+def read_all_scans(case: CaseFile, production_id: int, progress: Progress) -> None:
+    """Read every page without words by OCR, entering the words as they come; does nothing without OCR.
+
+    Raises:
+        InputError: If there is no such production.
+    """
+    index = TextIndex(case.fulltext)
+    left, done = scans_left(case, production_id), 0
+    while left:
+
+        def show(step: str, within: int, _total: int, *, before: int = done, whole: int = done + left) -> None:
+            progress(step, before + within, whole)
+
+        found = read_scans(case, production_id, progress=show, most=_SCANS_AT_ONCE)
+        catch_up(case, index)
+        done, left = done + found.pages, found.left if found.pages else 0

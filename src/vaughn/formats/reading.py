@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -114,13 +114,47 @@ def open_paged(path: Path, media_type: str) -> PagedFile:
     raise unreadable(f"Files of the type {media_type} have no pages that can be shown.")
 
 
+class KeptFiles:
+    """The files opened last, held open so that the next page or range does not open its file again."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._files: OrderedDict[tuple[str, str, int, int], PagedFile] = OrderedDict()
+
+    @contextmanager
+    def lend(self, path: Path, media_type: str) -> Iterator[PagedFile]:
+        """Lend the open file at *path*; it is closed when enough others have been asked for.
+
+        Raises:
+            FileRefused: If it cannot be read, or its type has no pages.
+        """
+        state = path.stat()
+        key = (str(path), media_type, state.st_size, state.st_mtime_ns)
+        file = self._files.pop(key, None) or open_paged(path, media_type)
+        self._files[key] = file
+        try:
+            yield file
+        finally:
+            while len(self._files) > self.most:
+                _, oldest = self._files.popitem(last=False)
+                oldest.close()
+
+
+_KEPT = KeptFiles(0)
+
+
+def keep_files_open() -> None:
+    """Hold the last files open from now on; child processes say so when they start."""
+    _KEPT.most = KEPT_FILES
+
+
 def page_count(path: Path, media_type: str) -> int:
     """Return how many pages the file at *path* has.
 
     Raises:
         FileRefused: If it cannot be read, or its type has no pages.
     """
-    with closing(open_paged(path, media_type)) as file:
+    with _KEPT.lend(path, media_type) as file:
         return file.page_count
 
 
@@ -130,7 +164,7 @@ def read_columns(path: Path, media_type: str, *, first: int = 1, last: int | Non
     Raises:
         FileRefused: If the file cannot be read, or its type has no pages.
     """
-    with closing(open_paged(path, media_type)) as file:
+    with _KEPT.lend(path, media_type) as file:
         end = file.page_count if last is None else min(last, file.page_count)
         for number in range(max(1, first), end + 1):
             try:
@@ -165,7 +199,7 @@ def render_page(path: Path, media_type: str, page: int, *, width_px: int, max_pi
     Raises:
         FileRefused: If the page cannot be read, or the type of the file has no pages to show.
     """
-    with closing(open_paged(path, media_type)) as file:
+    with _KEPT.lend(path, media_type) as file:
         return file.jpeg(page, width_px=width_px, max_pixels=max_pixels)
 
 
@@ -202,7 +236,7 @@ def _read_by_ocr(path: Path, media_type: str, page: int, *, share: float | None)
         raise ToolMissing("OCR is not installed.", hint="Install it with: pip install 'vaughn[ocr]'")
     from vaughn.formats.ocr import read_picture, read_strips  # noqa: PLC0415 -- OCR is an optional extra
 
-    with closing(open_paged(path, media_type)) as file:
+    with _KEPT.lend(path, media_type) as file:
         scan = file.scan(page)
     words = read_picture(scan.grey, scan.size) if share is None else read_strips(scan.grey, scan.size, share=share)
     return PageColumns(page, scan.size, words, TextSource.OCR if len(words) else TextSource.EMPTY, 1.0)
@@ -213,44 +247,8 @@ def _packed(page: PageColumns) -> PackedPage:
     return packed(page, stamps)
 
 
-class KeptFiles:
-    """The files opened last, held open so that turning a page does not open its file again."""
-
-    def __init__(self, most: int = KEPT_FILES) -> None:
-        self._most = most
-        self._files: OrderedDict[tuple[str, str, int, int], PagedFile] = OrderedDict()
-
-    def file(self, path: Path, media_type: str) -> PagedFile:
-        """Return the open file at *path*; it is closed when enough others have been asked for.
-
-        Raises:
-            FileRefused: If it cannot be read, or its type has no pages.
-        """
-        state = path.stat()
-        key = (str(path), media_type, state.st_size, state.st_mtime_ns)
-        if key not in self._files:
-            self._files[key] = open_paged(path, media_type)
-            while len(self._files) > self._most:
-                _, oldest = self._files.popitem(last=False)
-                oldest.close()
-        self._files.move_to_end(key)
-        return self._files[key]
-
-
-_KEPT = KeptFiles()
-
-
-def render_kept(path: str, media_type: str, page: int, width_px: int) -> bytes:
-    """Return a JPEG of *page* and keep its file open for the next page; for child processes only.
-
-    Raises:
-        FileRefused: If the page cannot be read, or the type of the file has no pages to show.
-    """
-    return _KEPT.file(Path(path), media_type).jpeg(page, width_px=width_px)
-
-
-def image_facts(path: Path, media_type: str) -> tuple[ImageFacts, ...]:
-    """Return what each page's image is made of; of PDF pages the image that covers most of the page.
+def image_facts(path: Path, media_type: str, *, first: int = 1, last: int | None = None) -> tuple[ImageFacts, ...]:
+    """Return what the image of each page from *first* to *last* is made of; of PDF pages the one that covers most.
 
     Pages that cannot be read, and pages without an image, are left out.
 
@@ -258,8 +256,9 @@ def image_facts(path: Path, media_type: str) -> tuple[ImageFacts, ...]:
         FileRefused: If the file cannot be read, or its type has no pages.
     """
     found = []
-    with closing(open_paged(path, media_type)) as file:
-        for number in range(1, file.page_count + 1):
+    with _KEPT.lend(path, media_type) as file:
+        end = file.page_count if last is None else min(last, file.page_count)
+        for number in range(max(1, first), end + 1):
             try:
                 facts = file.facts(number)
             except FileRefused:

@@ -20,6 +20,7 @@ REVISION = "0002"
 APPLICATION_ID = 0x5641_5547  # "VAUG": tells tools such as file(1) what this is
 _PAGE_BYTES = 8192
 _CACHE_KIB = 65_536
+_READER_CACHE_KIB = 4_096  # each thread that reads has its own; the system keeps the file in memory anyway
 _WAL_LIMIT_BYTES = 64 << 20  # the log is cut back to this after each checkpoint
 _BUSY_MS = 10_000
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -33,7 +34,8 @@ def sqlite_version() -> tuple[int, ...]:
 def reader_engine(database: Path) -> Engine:
     """Return an engine whose connections can only read, one a thread at a time."""
     mode = "mode=ro"
-    if not _can_write_beside(database):
+    log = database.with_name(f"{database.name}-wal")
+    if not os.access(database.parent, os.W_OK) and not log.exists():
         mode += "&immutable=1"  # A write-ahead log cannot be joined on a read-only disk; nobody can write there either.
     return _engine(f"{database.resolve().as_uri()}?{mode}", write=False)
 
@@ -43,16 +45,12 @@ def writer_engine(database: Path) -> Engine:
     return _engine(f"{database.resolve().as_uri()}?mode=rwc", write=True)
 
 
-def _can_write_beside(database: Path) -> bool:
-    return os.access(database.parent, os.W_OK)
-
-
 def _engine(uri: str, *, write: bool) -> Engine:
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
             uri, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000
         )
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB if write else _CACHE_KIB // 4}")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB if write else _READER_CACHE_KIB}")
         connection.execute("PRAGMA temp_store = MEMORY")
         if write:
             connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from vaughn.model import BatesNumber, Blob, DocumentKind, FileRole, PageSize, TextSource
@@ -111,6 +111,9 @@ class DocumentColumns:
     row_end: Sequence[int | None] | None = None
     page_load_file_id: int | None = None
 
+    def __post_init__(self) -> None:
+        _check_lengths(self, len(self.page_count))
+
     def __len__(self) -> int:
         return len(self.page_count)
 
@@ -130,8 +133,18 @@ class PageColumns:
     label: Sequence[str | None] | None = None
     list_start: Sequence[int | None] | None = None
 
+    def __post_init__(self) -> None:
+        _check_lengths(self, len(self.page_in_file))
+
     def __len__(self) -> int:
         return len(self.page_in_file)
+
+
+def _check_lengths(columns: DocumentColumns | PageColumns, count: int) -> None:
+    for field in fields(columns):
+        column = getattr(columns, field.name)
+        if column is not None and not isinstance(column, int) and len(column) != count:
+            raise ValueError(f"the column {field.name} has {len(column)} values, not {count}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 
 from sqlalchemy import Connection, Table, func, select
 
@@ -14,8 +15,7 @@ from vaughn.store.seals import COLUMNS, Touched
 
 Value = str | int | float | bytes | None
 Row = Sequence[Value]
-# SQLite allows 32,766 parameters in a statement; a few are left for others.
-MAX_PARAMETERS = 30_000
+_ROWS_AT_ONCE = 10_000  # so that millions of rows do not stand in memory together
 
 
 class Transaction:
@@ -44,43 +44,39 @@ class Transaction:
         self._next[table.name] = self.next_id(table) + count
 
     def add(self, table: Table, rows: Iterable[Mapping[str, Value]]) -> list[int]:
-        """Insert rows that lack only their id; return the ids."""
-        ids: list[int] = []
-        values = [dict(row) for row in rows]
-        if not values:
-            return ids
+        """Insert rows that lack only their id; return the ids. All rows name the same columns."""
+        left = iter(rows)
+        head = next(left, None)
+        if head is None:
+            return []
         first = self.next_id(table)
-        names = tuple(values[0])
-        self.insert(table, ("id", *names), ((first + at, *row.values()) for at, row in enumerate(values)))
-        ids.extend(range(first, first + len(values)))
-        return ids
+        numbered = ((row_id, *row.values()) for row_id, row in enumerate(chain((head,), left), first))
+        self.insert(table, ("id", *head), numbered)
+        return list(range(first, self.next_id(table)))
 
     def insert(self, table: Table, names: Sequence[str], rows: Iterable[Row], *, replace: bool = False) -> None:
         """Insert rows whose first value is their id."""
-        filled = [tuple(row) for row in rows]
-        if not filled:
-            return
         quoted = ", ".join(f'"{name}"' for name in names)
         marks = ", ".join("?" * len(names))
         word = "INSERT OR REPLACE" if replace else "INSERT"
-        # Names come from the schema, never from outside.
-        with unstorable_values(table.name):
-            self.connection.exec_driver_sql(f'{word} INTO "{table.name}" ({quoted}) VALUES ({marks})', filled)
-        ids = [int(row[0] or 0) for row in filled]
-        self.touched.rows(table.name, ids)
-        self._next[table.name] = max(self.next_id(table), max(ids) + 1)
+        sql = f'{word} INTO "{table.name}" ({quoted}) VALUES ({marks})'  # names from the schema
+        for filled in _pieces(rows):
+            ids = [int(row[0] or 0) for row in filled]
+            following = max(self.next_id(table), max(ids) + 1)
+            with unstorable_values(table.name):
+                self.connection.exec_driver_sql(sql, filled)
+            self.touched.rows(table.name, ids)
+            self._next[table.name] = following
 
     def update(self, table: Table, names: Sequence[str], rows: Iterable[Row]) -> None:
         """Set the columns *names* in rows given as (id, value, value, ...)."""
-        filled = [(*row[1:], row[0]) for row in rows]
-        if not filled:
-            return
         key = COLUMNS[table.name].key
         settings = ", ".join(f'"{name}" = ?' for name in names)
         sql = f'UPDATE "{table.name}" SET {settings} WHERE "{key}" = ?'  # noqa: S608 - names from the schema
-        with unstorable_values(table.name):
-            self.connection.exec_driver_sql(sql, filled)
-        self.touched.rows(table.name, (int(row[-1] or 0) for row in filled))
+        for filled in _pieces((*row[1:], row[0]) for row in rows):
+            with unstorable_values(table.name):
+                self.connection.exec_driver_sql(sql, filled)
+            self.touched.rows(table.name, (int(row[-1] or 0) for row in filled))
 
     def delete(self, table: Table, ids: Sequence[int]) -> None:
         """Delete rows."""
@@ -112,6 +108,12 @@ class Transaction:
             BATES_PREFIX,
             [{"production_id": production_id, "prefix": prefix, "folded": folded_prefix(prefix)} for prefix in new],
         )
+
+
+def _pieces(rows: Iterable[Row]) -> Iterator[list[tuple[Value, ...]]]:
+    left = map(tuple, rows)
+    while piece := list(islice(left, _ROWS_AT_ONCE)):
+        yield piece
 
 
 def folded_prefix(prefix: str) -> str:

@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vaughn.formats.pages import FileRefused, Refusal, render_kept
+from vaughn.formats.pages import FileRefused, Refusal, render_page
 from vaughn.model import InputError, StateError
 from vaughn.work.children import ChildProcess
 from vaughn.work.limits import PAGE_LIMITS
@@ -75,11 +75,12 @@ class PageRenderer:
             PictureGone: If a newer request of *channel* came first, or the renderer is closed.
         """
         call = Job(
-            render_kept.__module__,
-            render_kept.__qualname__,
-            (str(path), media_type, page, width_px),
+            render_page.__module__,
+            render_page.__qualname__,
+            (path, media_type, page),
             PAGE_LIMITS.cpu_seconds,
             PAGE_LIMITS.memory_bytes,
+            {"width_px": width_px},
         )
         for _ in range(_ATTEMPTS):
             outcome = self._in_turn(call, is_page=width_px > THUMBNAIL_MAX_WIDTH_PX, channel=channel)

@@ -111,6 +111,12 @@ def test_facts_tell_what_an_order_asks_for(tmp_path):
     assert (size.width_pt, size.height_pt) == (612.0, 792.0)
 
 
+def test_facts_can_be_asked_for_some_pages():
+    """A file of eight thousand pages is divided among processes."""
+    path = CORPUS / "multipage.tiff"
+    assert [facts.page for facts in image_facts(path, TIFF, first=2, last=9)] == [2, 3]
+
+
 def test_a_missing_resolution_is_unknown_in_the_facts_and_usual_in_the_size(tmp_path):
     """`None` means unknown; a page still needs a size."""
     path = _saved(tmp_path, Image.new("L", (1700, 2200), 255), "a.png")

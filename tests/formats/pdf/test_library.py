@@ -7,6 +7,7 @@ import pytest
 
 from tests.formats.made_pdf import write_pdf
 from vaughn.formats.pages import FileRefused, Refusal, page_count, read_pages, render_page
+from vaughn.formats.pdf.pages import REOPEN_AFTER_PAGES
 from vaughn.model import TextSource
 
 PDF = "application/pdf"
@@ -86,3 +87,11 @@ def test_pages_beyond_the_end_are_refused(tmp_path):
     assert [page.number for page in read_pages(path, PDF, first=1, last=9)] == [1]
     with pytest.raises(FileRefused, match="1 pages"):
         render_page(path, PDF, 2, width_px=100)
+
+
+def test_a_long_file_is_read_to_its_end(tmp_path):
+    """It is opened anew on the way, so that memory stays flat."""
+    path = write_pdf(tmp_path / "a.pdf", "BT /F 12 Tf 72 700 Td (text) Tj ET", pages=REOPEN_AFTER_PAGES * 2 + 5)
+    pages = list(read_pages(path, PDF))
+    assert [page.number for page in pages] == list(range(1, REOPEN_AFTER_PAGES * 2 + 6))
+    assert {page.text for page in pages} == {"text"}

@@ -8,11 +8,10 @@ from pathlib import Path
 from fastapi import APIRouter
 
 from vaughn import __version__
-from vaughn.app.api import models
+from vaughn.app.api import forms, models
 from vaughn.app.api.shapes import counts
 from vaughn.app.api.workbench import OpenCase, TheCase, TheWorkbench
 from vaughn.app.recent import recent_cases
-from vaughn.fulltext import pages_behind
 from vaughn.model import Case, InputError, canonical_docket_number
 
 router = APIRouter()
@@ -38,7 +37,7 @@ def session(held: TheWorkbench) -> models.SessionInfo:
 
 
 @router.post("/api/cases")
-def make_case(form: models.NewCase, held: TheWorkbench) -> models.CaseInfo:
+def make_case(form: forms.NewCase, held: TheWorkbench) -> models.CaseInfo:
     """Make a case in a new folder and open it."""
     held.create(
         _absolute(form.path), Case(form.caption.strip(), _known(form.court), _docket_number(form.docket_number))
@@ -47,7 +46,7 @@ def make_case(form: models.NewCase, held: TheWorkbench) -> models.CaseInfo:
 
 
 @router.post("/api/cases/open")
-def open_case(form: models.CasePath, held: TheWorkbench) -> models.CaseInfo:
+def open_case(form: forms.CasePath, held: TheWorkbench) -> models.CaseInfo:
     """Open a case in the place of the one that is open."""
     held.open(_absolute(form.path))
     return _info_of(held)
@@ -60,7 +59,7 @@ def case_info(case: TheCase) -> models.CaseInfo:
 
 
 @router.patch("/api/case")
-def change_case(form: models.CaseChange, case: TheCase) -> models.CaseInfo:
+def change_case(form: forms.CaseChange, case: TheCase) -> models.CaseInfo:
     """Call the case, its court or its docket number differently."""
     before, given = case.file.case(), form.model_fields_set
     after = Case(
@@ -79,7 +78,7 @@ def _info_of(held: TheWorkbench) -> models.CaseInfo:
 
 
 def _info(case: OpenCase) -> models.CaseInfo:
-    named, found = case.file.case(), case.file.counts()
+    named, found = case.file.case(), case.figures().counts
     return models.CaseInfo(
         path=str(case.path),
         caption=named.caption,
@@ -89,7 +88,7 @@ def _info(case: OpenCase) -> models.CaseInfo:
         documents=found.documents,
         pages=found.pages,
         findings=counts(found.findings),
-        index=models.IndexState(pages=len(case.index), behind=pages_behind(case.file, case.index)),
+        index=models.IndexState(pages=len(case.index), behind=case.pages_behind()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from vaughn.app.api import models
+from vaughn.app.api import forms, models
 from vaughn.app.api.documents import DocumentId, known_document
 from vaughn.app.api.errors import NotFound
 from vaughn.app.api.shapes import division_row
@@ -40,7 +40,7 @@ def apply(case: TheCase, document_id: DocumentId) -> models.DivisionRow:
 
 
 @router.post("/api/divisions/{document_id}")
-def divide_at(case: TheCase, document_id: DocumentId, form: models.Starts) -> models.DivisionRow:
+def divide_at(case: TheCase, document_id: DocumentId, form: forms.Starts) -> models.DivisionRow:
     """Divide a document at the pages named."""
     known_document(case, document_id)
     with case.writing() as writable:

@@ -1,20 +1,10 @@
-"""What the interface sends and takes: one class a JSON object. The web application's types say the same."""
+"""What the interface sends: one class a JSON object. The web application's types say the same."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-# Longer texts in a form are mistakes.
-MAX_TEXT = 1000
-
-
-class Form(BaseModel):
-    """What a caller sends; unknown names are refused."""
-
-    model_config = ConfigDict(extra="forbid")
+from pydantic import BaseModel
 
 
 class Counts(BaseModel):
@@ -64,29 +54,6 @@ class SessionInfo(BaseModel):
     ocr: bool
 
 
-class NewCase(Form):
-    """A case to be made."""
-
-    path: str = Field(min_length=1, max_length=MAX_TEXT)
-    caption: str = Field(min_length=1, max_length=MAX_TEXT)
-    court: str | None = Field(default=None, max_length=MAX_TEXT)
-    docket_number: str | None = Field(default=None, max_length=MAX_TEXT)
-
-
-class CasePath(Form):
-    """A case to be opened."""
-
-    path: str = Field(min_length=1, max_length=MAX_TEXT)
-
-
-class CaseChange(Form):
-    """What shall be called differently; what is left out stays."""
-
-    caption: str | None = Field(default=None, min_length=1, max_length=MAX_TEXT)
-    court: str | None = Field(default=None, max_length=MAX_TEXT)
-    docket_number: str | None = Field(default=None, max_length=MAX_TEXT)
-
-
 class OrderRow(BaseModel):
     """A production-order profile."""
 
@@ -106,24 +73,6 @@ class FileSaved(BaseModel):
 
     path: str
     size_bytes: int
-
-
-class NewProduction(Form):
-    """A production to be received: by the path on this computer, or by an upload."""
-
-    path: str | None = Field(default=None, max_length=4096)
-    upload_id: str | None = Field(default=None, max_length=64)
-    agency: str = Field(min_length=1, max_length=MAX_TEXT)
-    released_on: date
-    name: str | None = Field(default=None, max_length=MAX_TEXT)
-    replaces: str | None = Field(default=None, max_length=MAX_TEXT)
-    order: str | None = Field(default=None, max_length=MAX_TEXT)
-
-
-class CheckOrder(Form):
-    """What a production shall be held against."""
-
-    order: str | None = Field(default=None, max_length=MAX_TEXT)
 
 
 class JobBegun(BaseModel):
@@ -203,12 +152,6 @@ class ProductionDetail(ProductionRow):
     load_files: list[LoadFileRow]
     divisions: list[DivisionRow]
     volumes: list[str]
-
-
-class Starts(Form):
-    """Pages on which documents begin, from 1."""
-
-    starts: list[int] = Field(max_length=100_000)
 
 
 class JobRow(BaseModel):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path as FilePath
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Query
+from fastapi import APIRouter, Header, Path, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from vaughn.app.api import models
@@ -14,11 +18,12 @@ from vaughn.app.api.shapes import page_row
 from vaughn.app.api.workbench import OpenCase, TheCase
 from vaughn.app.document_text import page_words
 from vaughn.fulltext import hit_spans, read_query
-from vaughn.model import Page, SourceFile
+from vaughn.model import Page
 
 router = APIRouter()
 PageId = Annotated[int, Path(ge=0, le=MAX_NUMBER)]
 MIN_WIDTH_PX, MAX_WIDTH_PX = 16, 3000
+_GONE = 499  # Nobody is left to read it.
 # Blobs never change, so neither does the picture of a page of one.
 _FOR_A_YEAR = "private, max-age=31536000, immutable"
 
@@ -46,35 +51,46 @@ def page(case: TheCase, page_id: PageId) -> models.PageDetail:
 
 
 @router.get("/api/pages/{page_id}/image", response_class=Response)
-def image(
+async def image(
+    request: Request,
     case: TheCase,
     page_id: PageId,
     *,
     width: Annotated[int, Query(ge=MIN_WIDTH_PX, le=MAX_WIDTH_PX)] = 1000,
-    channel: Annotated[str | None, Query(max_length=100)] = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
-    """Return a picture of the page; *channel* names a viewer, whose newer calls overtake its older ones."""
-    known = known_page(case, page_id)
-    file = None if known.file_id is None else case.file.source_file(known.file_id)
-    if file is None or file.blob is None:
-        raise NotFound("The file that shows this page is missing.")
-    key = f"{file.blob.sha256[:32]}-{known.page_in_file}-{width}"
+    """Return a picture of the page, *width* pixels wide."""
+    file, number = await run_in_threadpool(_shown_by, case, page_id)
+    key = f"{file.sha256[:32]}-{number}-{width}"
     headers = {"ETag": f'"{key}"', "Cache-Control": _FOR_A_YEAR}
     if if_none_match is not None and f'"{key}"' in if_none_match:
         return Response(status_code=304, headers=headers)
     picture = case.pictures.get(key)
     if picture is None:
-        picture = _drawn(case, file, known.page_in_file, width=width, channel=channel)
+        async with case.drawing:
+            # Who scrolled on has hung up meanwhile; what he left behind is not drawn.
+            if await request.is_disconnected():
+                return Response(status_code=_GONE)
+            draw = partial(case.renderer.render, file.path, file.media_type, number, width_px=width)
+            picture = await run_in_threadpool(draw)
         case.pictures.put(key, picture)
     return Response(picture, media_type=_media_type(picture), headers=headers)
 
 
-def _drawn(case: OpenCase, file: SourceFile, number: int, *, width: int, channel: str | None) -> bytes:
-    if file.blob is None:
+@dataclass(frozen=True, slots=True)
+class _PictureFile:
+    sha256: str
+    path: FilePath
+    media_type: str
+
+
+def _shown_by(case: OpenCase, page_id: int) -> tuple[_PictureFile, int]:
+    known = known_page(case, page_id)
+    file = None if known.file_id is None else case.file.source_file(known.file_id)
+    if file is None or file.blob is None:
         raise NotFound("The file that shows this page is missing.")
     path = case.file.blobs.path(file.blob.sha256)
-    return case.renderer.render(path, file.media_type, number, width_px=width, channel=channel)
+    return _PictureFile(file.blob.sha256, path, file.media_type), known.page_in_file
 
 
 def _media_type(picture: bytes) -> str:

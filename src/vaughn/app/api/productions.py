@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from fastapi import Path as PathParameter
 from fastapi.responses import Response
 
-from vaughn.app.api import models
+from vaughn.app.api import forms, models
 from vaughn.app.api.errors import NotFound
 from vaughn.app.api.exports import attachment
 from vaughn.app.api.filters import MAX_NUMBER
@@ -52,7 +52,7 @@ def orders() -> list[models.OrderRow]:
 
 
 @router.post("/api/productions")
-def receive_production(form: models.NewProduction, case: TheCase) -> models.JobBegun:
+def receive_production(form: forms.NewProduction, case: TheCase) -> models.JobBegun:
     """Begin to receive what lies at a path, or what was dropped."""
     if (form.path is None) == (form.upload_id is None):
         raise UsageError("Name either a path or an upload.", hint="Drop a folder or zip, or write its path.")
@@ -68,6 +68,7 @@ def receive_production(form: models.NewProduction, case: TheCase) -> models.JobB
         name=(form.name or "").strip() or None,
         replaces=form.replaces or None,
         order=form.order or None,
+        ocr=form.ocr,
     )
     job = case.jobs.wait_for(job.id, _has_begun_or_waits(case), seconds=_BEGIN_SECONDS)
     return models.JobBegun(job_id=job.id, production_id=job.production_id)
@@ -144,7 +145,7 @@ def resume(case: TheCase, production_id: ProductionId) -> models.JobBegun:
 
 
 @router.post("/api/productions/{production_id}/check")
-def check(case: TheCase, production_id: ProductionId, form: models.CheckOrder) -> models.JobBegun:
+def check(case: TheCase, production_id: ProductionId, form: forms.CheckOrder) -> models.JobBegun:
     """Run the checks again, against another order if one is named."""
     known_production(case, production_id)
     if form.order:

@@ -13,7 +13,7 @@ from vaughn.app.api.filters import MAX_ROWS, Limit, Number, Numbers, known_ids
 from vaughn.app.api.shapes import document_row
 from vaughn.app.api.workbench import OpenCase, TheCase
 from vaughn.app.searching import PageHitsFound, count_hits, hits_on_pages, snippet
-from vaughn.fulltext import DocumentFound, TextQuery, pages_behind, read_query
+from vaughn.fulltext import DocumentFound, TextQuery, read_query
 
 router = APIRouter()
 QueryText = Annotated[str, Query(max_length=2000)]
@@ -43,7 +43,7 @@ def search(
         total_documents=found.total_documents,
         total_pages=found.total_pages,
         total_hits=total_hits,
-        behind=pages_behind(case.file, case.index),
+        behind=case.pages_behind(),
         words=list(query.words),
         rows=_found_rows(case, rows, query),
     )

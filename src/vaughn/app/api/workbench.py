@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from fastapi import Depends, Request
 
@@ -16,14 +18,25 @@ from vaughn.app.api.pictures import PictureCache
 from vaughn.app.jobs import Job, JobRunner
 from vaughn.app.opening import actor, now, open_to_read, open_to_write
 from vaughn.app.recent import remember_case
-from vaughn.fulltext import TextIndex, pages_behind
+from vaughn.fulltext import TextIndex
 from vaughn.model import Case, ProductionState, StateError
-from vaughn.store import CaseFile
+from vaughn.store import CaseFile, ProductionCounts
 from vaughn.work import PageRenderer
 
 # A change made by hand waits this long for a job that is just storing something.
 _WAIT_SECONDS = 5.0
 _COMMAND = "workbench"
+# The renderer has two children; a little more keeps both at work.
+_DRAWING_AT_ONCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFigures:
+    """Counts of a case as of one entry of its event log."""
+
+    head: int
+    counts: ProductionCounts
+    worded_pages: int
 
 
 class OpenCase:
@@ -36,10 +49,13 @@ class OpenCase:
         self.index = TextIndex(self.file.fulltext)
         self.renderer = PageRenderer()
         self.pictures = PictureCache()
+        # Waiting for a picture holds no thread, so that lists and words come while pages are drawn.
+        self.drawing = asyncio.Semaphore(_DRAWING_AT_ONCE)
         self.incoming = Incoming(self.file.incoming / "uploads")
         self.jobs = JobRunner(clock=now, ended=self._job_done)
         self._uses = 0
         self._closing = False
+        self._figures: CaseFigures | None = None
         self._lock = threading.Lock()
         remember_case(self.path, self.file.case().caption, at=now())
 
@@ -51,8 +67,23 @@ class OpenCase:
                 self.add_job("resume", production_id=production_id, resumed=production_id)
         if ProductionState.COPYING not in states.values():
             self.incoming.remove_all()
-        if self.jobs.is_idle and pages_behind(self.file, self.index):
+        if self.jobs.is_idle and self.pages_behind():
             self.add_job("index")
+
+    def figures(self) -> CaseFigures:
+        """Return how much there is in the case; counted again only when it has changed."""
+        head = self.file.head().sequence
+        with self._lock:
+            known = self._figures
+        if known is None or known.head != head:
+            known = CaseFigures(head, self.file.counts(), self.file.worded_page_count())
+            with self._lock:
+                self._figures = known
+        return known
+
+    def pages_behind(self) -> int:
+        """Return how many pages with words cannot be searched yet."""
+        return max(0, self.figures().worded_pages - len(self.index))
 
     def add_job(self, kind: str, *, production_id: int | None = None, **order: str | int | bool | None) -> Job:
         """Put work at the end of the line."""
@@ -95,10 +126,13 @@ class OpenCase:
         self.renderer.close()
         self.file.close()
 
-    def _job_done(self, job: Job) -> None:
+    def _job_done(self, job: Job, said: Mapping[str, Any]) -> None:
         upload = job.order.get("upload_id")
         if upload:
             self.incoming.remove(str(upload))
+        if said.get("scans_left") and job.production_id is not None:
+            # A large pile of scans is read afterwards: people can begin with the rest.
+            self.add_job("ocr", production_id=job.production_id, scanned=job.production_id)
 
 
 class Workbench:

@@ -12,18 +12,17 @@ from vaughn.app.cli.receive import receive
 from vaughn.app.cli.search import search
 from vaughn.app.cli.verify import verify
 
-COMMANDS = (
-    ("demo", demo),
-    ("new", new),
-    ("open", open_case),
-    ("receive", receive),
-    ("productions", productions),
-    ("check", check),
-    ("divide", divide),
-    ("search", search),
-    ("export", export),
-    ("verify", verify),
-    ("doctor", doctor),
-)
-
-__all__ = ["COMMANDS", "open_workbench"]
+__all__ = [
+    "check",
+    "demo",
+    "divide",
+    "doctor",
+    "export",
+    "new",
+    "open_case",
+    "open_workbench",
+    "productions",
+    "receive",
+    "search",
+    "verify",
+]

@@ -33,6 +33,13 @@ def receive(
         str | None, typer.Option(metavar="NAME", help="Earlier production that this one produces again.")
     ] = None,
     order: Order = None,
+    ocr: Annotated[
+        bool | None,
+        typer.Option(
+            "--ocr/--no-ocr",
+            help="Read pages without words by OCR, all or none; by default the first 40 where OCR is installed.",
+        ),
+    ] = None,
     wait: Wait = 0.0,
     as_json: AsJson = False,
 ) -> None:
@@ -43,7 +50,7 @@ def receive(
     from vaughn.app.opening import open_to_write
     from vaughn.app.receiving import Handover, receive_handover
 
-    handover = Handover(path.expanduser(), agency, released.date(), name=name, replaces=replaces, order=order)
+    handover = Handover(path.expanduser(), agency, released.date(), name=name, replaces=replaces, order=order, ocr=ocr)
     with (
         open_to_write(case.expanduser(), "vaughn receive", wait_seconds=wait) as opened,
         progress(quiet=as_json) as show,

@@ -14,13 +14,13 @@ from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, media_type
 from vaughn.formats.outline import Outline, read_outline
 from vaughn.formats.reading import (
     image_facts,
+    keep_files_open,
     ocr_packed,
     ocr_page,
     ocr_strips,
     page_count,
     read_packed,
     read_pages,
-    render_kept,
     render_page,
 )
 from vaughn.formats.stamps import stamp_candidates
@@ -46,6 +46,7 @@ __all__ = [
     "WordColumns",
     "attempt",
     "image_facts",
+    "keep_files_open",
     "media_type",
     "ocr_available",
     "ocr_packed",
@@ -58,7 +59,6 @@ __all__ = [
     "read_packed",
     "read_pages",
     "read_text",
-    "render_kept",
     "render_page",
     "stamp_candidates",
     "unpack_columns",

@@ -16,8 +16,9 @@ from vaughn.formats.pdf.paper import Paper
 # Looking at objects costs time; a page image stands among the first or the last, a drawing has thousands.
 MAX_OBJECTS_SEEN = 120
 MAX_FORM_DEPTH = 3
+FAX = "CCITT"  # Group 3 or 4: see `fax`
 COMPRESSION_NAMES = {
-    "CCITTFaxDecode": "G4",  # G3 is set apart by the parameters, which PDFium does not show
+    "CCITTFaxDecode": FAX,
     "DCTDecode": "JPEG",
     "JPXDecode": "JPEG 2000",
     "JBIG2Decode": "JBIG2",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 
 from vaughn.formats.content import ImageFacts, PageColumns, PageScan
-from vaughn.formats.pdf.images import image_coverage, main_image
+from vaughn.formats.pdf.fax import FaxGroups
+from vaughn.formats.pdf.images import FAX, image_coverage, main_image
 from vaughn.formats.pdf.library import PdfFile, open_pdf
 from vaughn.formats.pdf.paper import paper_of
 from vaughn.formats.pdf.render import picture_of
@@ -15,12 +20,18 @@ from vaughn.formats.pdf.words import words_of
 from vaughn.formats.pixels import MAX_PIXELS, OCR_DPI, OCR_MAX_PIXELS, fitting, screen_bytes
 from vaughn.model import TextSource
 
+# PDFium keeps the objects of every page it has shown, 40 to 100 KB a scanned page; opening again takes 30 ms.
+REOPEN_AFTER_PAGES = 400
+
 
 class PdfPages:
     """The pages of one open PDF file; see `vaughn.formats.reading.PagedFile`."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._file: PdfFile = open_pdf(path)
+        self._served = 0
+        self._fax = FaxGroups(path)
 
     @property
     def page_count(self) -> int:
@@ -29,11 +40,23 @@ class PdfPages:
 
     def close(self) -> None:
         """Give the file back."""
+        self._fax.close()
         self._file.close()
+
+    @contextmanager
+    def _sheet(self, page: int) -> Iterator[pypdfium2.PdfPage]:
+        """Lend *page*, opening the file anew from time to time so that what PDFium keeps of old pages goes."""
+        if self._served >= REOPEN_AFTER_PAGES and not self._file.rebuilt:
+            self._file.close()
+            self._file = open_pdf(self._path)
+            self._served = 0
+        self._served += 1
+        with self._file.page(page) as sheet:
+            yield sheet
 
     def columns(self, page: int) -> PageColumns:
         """Return the words of *page* and how much of it is image."""
-        with self._file.page(page) as sheet:
+        with self._sheet(page) as sheet:
             paper = paper_of(sheet)
             words = words_of(sheet, paper)
             source = TextSource.EMBEDDED if words.text.strip() else TextSource.EMPTY
@@ -41,13 +64,13 @@ class PdfPages:
 
     def jpeg(self, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
         """Return a picture of *page*."""
-        with self._file.page(page) as sheet:
+        with self._sheet(page) as sheet:
             width, height = fitting(paper_of(sheet).size, width_px=width_px, max_pixels=max_pixels)
             return screen_bytes(picture_of(sheet, width_px=width, height_px=height))
 
     def scan(self, page: int) -> PageScan:
         """Return *page* as a grey picture fit for OCR."""
-        with self._file.page(page) as sheet:
+        with self._sheet(page) as sheet:
             size = paper_of(sheet).size
             width_px = round(size.width_pt * OCR_DPI / 72)
             width, height = fitting(size, width_px=width_px, max_pixels=OCR_MAX_PIXELS)
@@ -56,5 +79,9 @@ class PdfPages:
 
     def facts(self, page: int) -> ImageFacts | None:
         """Return what the image is made of that covers most of *page*."""
-        with self._file.page(page) as sheet:
-            return main_image(sheet, paper_of(sheet), number=page)
+        with self._sheet(page) as sheet:
+            facts = main_image(sheet, paper_of(sheet), number=page)
+        if facts is None or facts.compression != FAX:
+            return facts
+        group = self._fax.group(page, width_px=facts.width_px, height_px=facts.height_px)
+        return replace(facts, compression=group or FAX)

@@ -13,8 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from vaughn.model import FieldKind, Finding, ProductionOrder
-from vaughn.model.fields import FIELD_BY_ID
+from vaughn.model import FIELD_BY_ID, FieldKind, Finding, ProductionOrder
 from vaughn.receive.checks.telling import documents_told
 from vaughn.receive.facts import DateColumn, Ints, ProductionFacts
 

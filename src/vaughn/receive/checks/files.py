@@ -33,7 +33,7 @@ def missing_files(facts: ProductionFacts) -> list[Finding]:
 
     return Teller(
         "FL001",
-        "files",
+        "file",
         place,
         lambda row: f"The {ROLES[int(missing.role[row])].value} file {missing.path[row]} is not in the production.",
         lambda rows: missing.load_file[rows],

@@ -155,7 +155,7 @@ def _holes_told(facts: ProductionFacts, code: str, holes: Spans, after: Ints) ->
         stands = document_place(facts, int(after[hole]))
         return Place(stands.path, stands.line, text(hole, int(holes.first[hole])))
 
-    return Teller(code, "gaps", place, message).findings(np.arange(len(holes)))
+    return Teller(code, "gap", place, message).findings(np.arange(len(holes)))
 
 
 def overlaps(facts: ProductionFacts) -> list[Finding]:
@@ -223,7 +223,8 @@ def disorder(facts: ProductionFacts) -> list[Finding]:
     """BN007: a document stands after one with a higher number of the same prefix in its load file."""
     documents = facts.documents
     begin = documents.begin
-    rows = np.flatnonzero(begin.known & (documents.load_file >= 0))
+    by_document = names_documents(facts)[np.maximum(begin.prefix, 0)]  # such numbers have no order to keep
+    rows = np.flatnonzero(begin.known & (documents.load_file >= 0) & ~by_document)
     order = rows[np.lexsort((documents.line[rows], begin.prefix[rows], documents.load_file[rows]))]
     same = (begin.prefix[order][1:] == begin.prefix[order][:-1]) & (
         documents.load_file[order][1:] == documents.load_file[order][:-1]

@@ -98,7 +98,7 @@ def missing_pages(facts: ProductionFacts) -> list[Finding]:
             f"{counted(last - first + 1, 'page')} not in the page list: {number(hole, first)} to {number(hole, last)}."
         )
 
-    return Teller("PL004", "gaps", place, message).findings(np.arange(len(spans)))
+    return Teller("PL004", "gap", place, message).findings(np.arange(len(spans)))
 
 
 def _starts_document(facts: ProductionFacts) -> Flags:

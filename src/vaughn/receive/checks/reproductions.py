@@ -38,7 +38,7 @@ def _gone(facts: ProductionFacts, production: EarlierProduction) -> list[Finding
         numbers = f"{number(row, first)} to {number(row, last)}"
         return f"{counted(last - first + 1, 'number')} of the production {production.name} not in this one: {numbers}."
 
-    return Teller("RP001", "stretches", lambda row: Place(bates=number(row, int(left.first[row]))), message).findings(
+    return Teller("RP001", "gap", lambda row: Place(bates=number(row, int(left.first[row]))), message).findings(
         np.arange(len(left))
     )
 

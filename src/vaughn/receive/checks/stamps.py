@@ -7,8 +7,9 @@ from enum import Enum
 import numpy as np
 
 from vaughn.model import Finding, TextSource, read_bates
+from vaughn.receive.checks.spans import names_documents
 from vaughn.receive.checks.telling import pages_told
-from vaughn.receive.facts import TEXT_SOURCES, ProductionFacts
+from vaughn.receive.facts import TEXT_SOURCES, Flags, ProductionFacts
 
 # Letters that reading by machine takes for digits and back; court copies of this kind of record show 0/O and 5/S.
 _AS_DIGITS = str.maketrans("OQDSILZB|!", "0005112811")
@@ -31,7 +32,7 @@ def check_stamps(facts: ProductionFacts) -> list[Finding]:
         return []
     pages = facts.pages
     label, stamped = pages.label, pages.stamped
-    shown = label.known & (pages.file >= 0) & pages.stamp_read
+    shown = label.known & (pages.file >= 0) & pages.stamp_read & ~_numbered_by_document(facts)
     equal = (label.prefix == stamped.prefix) & (label.number == stamped.number) & (label.suffix == stamped.suffix)
     ocr = pages.text_source == TEXT_SOURCES.index(TextSource.OCR)
     other: list[int] = []
@@ -61,6 +62,16 @@ def check_stamps(facts: ProductionFacts) -> list[Finding]:
             lambda row: f"No number like {facts.book.text(label, row)} could be read on the page.",
         ),
     ]
+
+
+def _numbered_by_document(facts: ProductionFacts) -> Flags:
+    """Return the pages after the first of documents whose number names the document: they have none of their own."""
+    pages, begin = facts.pages, facts.documents.begin
+    if not len(begin):
+        return np.zeros(len(pages), np.bool_)
+    by_document = names_documents(facts)[np.maximum(begin.prefix, 0)] & begin.known
+    owned = by_document[np.maximum(pages.document, 0)] & (pages.document >= 0)
+    return np.asarray(owned & ~pages.listed & (pages.number > 1), np.bool_)
 
 
 def judged(stamped: str, label: str, *, by_machine: bool) -> Stamp:

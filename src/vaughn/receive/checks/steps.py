@@ -46,6 +46,7 @@ from vaughn.receive.facts import (
 from vaughn.receive.orders import find_order
 from vaughn.receive.report import DeficiencyReport, ReportSource, deficiency_report
 from vaughn.receive.rows import map_columns
+from vaughn.receive.survey import Entry, Part, survey
 from vaughn.store import CaseFile, FindingQuery, Progress, StoredLoadFile
 from vaughn.work import Task, WorkerPool
 
@@ -282,6 +283,8 @@ def _file_facts(case: CaseFile, files: list[SourceFile], used: Ints, *, look_ins
     is_used[used] = True
     # What was refused has its own finding.
     is_used |= np.fromiter((file.refused is not None or file.blob is None for file in files), np.bool_, len(files))
+    parts = survey([Entry(file.path, 0 if file.blob is None else file.blob.size_bytes) for file in files]).parts
+    is_used |= np.fromiter((part is Part.LITTER for part in parts), np.bool_, len(files))
     unknown = np.full(len(files), NONE, np.int64)
     chars = unknown.copy()
     for row, file in enumerate(files):

@@ -21,7 +21,7 @@ class Teller:
     """Turns rows into findings of one code.
 
     Args:
-        what: What a row is, in the plural (``documents``, ``pages``, ``files``).
+        what: What a row is (``document``, ``page``, ``file``).
         group: Rows of one group (one load file, one volume) are counted together.
         place: Where row *n* stands.
         message: What is wrong with row *n*; a sentence with a full stop.
@@ -65,9 +65,9 @@ class Teller:
         single = self._one(first)
         if count == 1:
             return single
-        follow = "more" if scattered else "more that follow"
-        end = spot(self.place(last))
-        rest = f"The same holds for {count - 1:,} {self.what} {follow}; the last is {end}."
+        more = counted(count - 1, f"more {self.what}")
+        follow = "" if scattered else " that follows" if count == 2 else " that follow"
+        rest = f"The same holds for {more}{follow}; the last is {spot(self.place(last))}."
         return replace(single, message=f"{single.message} {rest}", count=count)
 
 
@@ -132,7 +132,7 @@ def documents_told(
     """Return the findings of *code* for document rows, grouped by load file."""
     return Teller(
         code,
-        "documents",
+        "document",
         lambda row: document_place(facts, row, field=field),
         message,
         lambda chosen: facts.documents.load_file[chosen],
@@ -143,7 +143,7 @@ def pages_told(facts: ProductionFacts, code: str, rows: Ints, message: Callable[
     """Return the findings of *code* for page rows, grouped by page list."""
     return Teller(
         code,
-        "pages",
+        "page",
         lambda row: page_place(facts, row),
         message,
         lambda chosen: facts.pages.load_file[chosen],
@@ -152,7 +152,7 @@ def pages_told(facts: ProductionFacts, code: str, rows: Ints, message: Callable[
 
 def files_told(facts: ProductionFacts, code: str, rows: Ints, message: Callable[[int], str]) -> list[Finding]:
     """Return the findings of *code* for file rows."""
-    return Teller(code, "files", lambda row: file_place(facts, row), message).findings(rows)
+    return Teller(code, "file", lambda row: file_place(facts, row), message).findings(rows)
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

@@ -1,0 +1,55 @@
+"""Few faults are listed, many are told as runs, and the count is never lost."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vaughn.model import Place
+from vaughn.receive.checks.telling import LISTED_ONE_BY_ONE, Teller, counted, cut, spot
+
+TELLER = Teller("TX001", "document", lambda row: Place("A.DAT", row + 2, f"A-{row:04d}"), lambda _: "No text file.")
+
+
+def test_a_hundred_faults_are_listed_one_by_one():
+    """A person can go through a hundred places."""
+    assert len(TELLER.findings(np.arange(LISTED_ONE_BY_ONE))) == LISTED_ONE_BY_ONE
+
+
+def test_more_are_told_as_runs_with_first_and_last_place():
+    """Five thousand lines of the same fault hide the others."""
+    first, second = TELLER.findings(np.append(np.arange(200), [500]))
+    assert (first.count, first.place.line, second.count, second.place.line) == (200, 2, 1, 502)
+    assert first.message == (
+        "No text file. The same holds for 199 more documents that follow; the last is A-0199 (A.DAT, line 201)."
+    )
+
+
+def test_scattered_faults_are_one_finding():
+    """Every second document without text is one thing to ask for."""
+    (one,) = TELLER.findings(np.arange(0, 1000, 2))
+    assert one.count == 500
+    assert "the last is A-0998" in one.message
+
+
+@settings(deadline=None)
+@given(st.sets(st.integers(0, 2000), max_size=600))
+def test_no_fault_is_lost_in_a_run(rows):
+    """The counts add up to the faults, whatever their places."""
+    assert sum(one.count for one in TELLER.findings(np.asarray(sorted(rows), np.int64))) == len(rows)
+
+
+def test_groups_are_told_apart():
+    """Each load file has its own hundred."""
+    teller = Teller("TX001", "document", TELLER.place, TELLER.message, lambda rows: rows % 2)
+    assert len(teller.findings(np.arange(150))) == 150
+
+
+def test_places_and_counts_read_well():
+    """The words go into a letter."""
+    assert spot(Place("A.DAT", 3)) == "A.DAT, line 3"
+    assert spot(Place("X.tif")) == "X.tif"
+    assert spot(Place()) == "not known"
+    assert (counted(1, "page"), counted(1204, "page")) == ("1 page", "1,204 pages")
+    assert len(cut("x" * 5000)) == 100
