@@ -24,8 +24,6 @@ _TOLD = {
 }
 # Single missing files told one by one up to this many of a load file, then as one finding with a count.
 _MOST_SINGLE = 50
-# A column with more different values than this (subjects, paths) repeats few of them.
-_MOST_SHARED = 50_000
 # From this many columns on, reading whole rows wins.
 _ROWS_FROM = 5
 
@@ -96,10 +94,12 @@ def gather_documents(source: LoadFile, *, number: int, path: str) -> DocumentRow
     wanted = [(i, name) for i, name in enumerate(mapped.fields) if name is not None and name in NEEDED]
     rows.values = {name: [] for _, name in wanted}
     lines, starts, ends = [], [], []
-    seen: dict[str, dict[str, str]] = {}
+    seen: dict[str, dict[str, str] | None] = {}
     for batch in source.documents():
         for name, values in _columns(batch, wanted):
-            rows.values[name] += _shared(values, seen.setdefault(name, {}))
+            if name not in seen:
+                seen[name] = {} if _repeats(values) else None
+            rows.values[name] += _shared(values, seen[name])
         lines.append(batch.lines)
         starts.append(batch.starts)
         ends.append(batch.ends)
@@ -119,12 +119,17 @@ def _columns(batch: RowBatch, wanted: Sequence[tuple[int, str]]) -> Iterator[tup
     yield from ((name, [row[place] for row in rows]) for place, name in wanted)
 
 
-def _shared(values: list[str], seen: dict[str, str]) -> list[str]:
-    """Return *values* with equal texts as one object, while a column has few different ones: saves half the memory."""
-    if len(seen) > _MOST_SHARED:
+def _shared(values: list[str], seen: dict[str, str] | None) -> list[str]:
+    """Return *values* with equal texts as one object, if the column repeats its texts."""
+    if seen is None:
         return values
     keep = seen.setdefault
     return [keep(value, value) for value in values]
+
+
+def _repeats(values: Sequence[str]) -> bool:
+    """Tell whether a column says few different things, judged by its first rows."""
+    return len(set(values)) * 2 < len(values)
 
 
 def gather_pages(source: LoadFile, *, number: int, path: str, table: FileTable) -> tuple[PageRows, LinkTally]:
