@@ -110,7 +110,7 @@ def test_a_report_without_order_or_findings_reads_well():
     """The best production deserves a report too."""
     source = replace(sample_report(None).source, findings=(), load_files=(), volumes=(), head=None, ledger=Ledger(()))
     html = report_html(deficiency_report(source))
-    assert "Nothing was found." in html
+    assert "No error and no warning was found." in html
     assert "no order profile" in html
     assert "Ordered fields" not in html
     assert report_pdf(deficiency_report(source)).startswith(b"%PDF")

@@ -100,17 +100,22 @@ class NumberBook:
 
     def column(self, numbers: Iterable[BatesNumber | str | None]) -> NumberColumn:
         """Return the column of *numbers*; texts are read with `read_bates`."""
+        rows: list[int] = []
         parts: list[tuple[int, int, int, int]] = []
+        size = 0
         for given in numbers:
             number = read_bates(given) if isinstance(given, str) else given
-            if number is None:
-                parts.append((NONE, 0, 0, NONE))
-            else:
+            if number is not None:
+                rows.append(size)
                 parts.append(
                     (self.prefix_code(number.prefix), number.number, number.width, self.suffix_code(number.suffix))
                 )
-        table = np.asarray(parts, np.int64).reshape(-1, 4)
-        return NumberColumn(*(np.ascontiguousarray(table[:, place]) for place in range(4)))
+            size += 1
+        known = np.asarray(parts, np.int64).reshape(-1, 4)
+        columns = [np.full(size, empty, np.int64) for empty in (NONE, 0, 0, NONE)]
+        for place, column in enumerate(columns):
+            column[rows] = known[:, place]
+        return NumberColumn(*columns)
 
     def parts(self, prefixes: TextColumn, numbers: Ints, *, widths: Ints, suffixes: TextColumn) -> NumberColumn:
         """Return the column of numbers already taken apart (as the store keeps them); prefix code -1 is no number.

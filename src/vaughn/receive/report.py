@@ -119,7 +119,8 @@ def deficiency_report(source: ReportSource) -> DeficiencyReport:
         for number, title in titles.items()
     )
     shown = tuple(check for check in checks if check.number or check.groups)
-    return DeficiencyReport(source, shown, tuple(sorted(groups, key=_weight)[:WORST]))
+    grave = [group for group in groups if group.severity is not Severity.NOTE]
+    return DeficiencyReport(source, shown, tuple(sorted(grave, key=_weight)[:WORST]))
 
 
 def _by_code(findings: tuple[Finding, ...]) -> list[CodeGroup]:

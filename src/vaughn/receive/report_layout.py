@@ -148,7 +148,7 @@ def _summary(report: DeficiencyReport) -> tuple[Block, ...]:
         rows = tuple(_worst_row(group) for group in report.worst)
         blocks.append(Table(columns, rows, caption="The most serious findings"))
     else:
-        blocks.append(Paragraph("Nothing was found.", Tone.GOOD))
+        blocks.append(Paragraph("No error and no warning was found.", Tone.GOOD))
     if report.source.ledger.lines:
         blocks.append(_ledger_table(report))
     return tuple(blocks)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from vaughn.model import TextSource
-from vaughn.store.codes import decoded
+from vaughn.store.codes import CODE
 
 _BATCH_ROWS = 20_000
 _PAGES = """
@@ -49,8 +49,9 @@ class PageBatch:
 
 def page_batches(connection: Connection, production_id: int) -> Iterator[PageBatch]:
     """Return the pages of the current documents of a production in the order of the documents."""
+    sources = {CODE[source]: source for source in TextSource}
     rows = connection.exec_driver_sql(_PAGES, (production_id,))
     while batch := rows.fetchmany(_BATCH_ROWS):
         columns = [tuple(column) for column in zip(*batch, strict=True)]
-        columns[8] = tuple(decoded(TextSource, code) for code in columns[8])
+        columns[8] = tuple(sources[code] for code in columns[8])
         yield PageBatch(*columns)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 import numpy as np
 
-from vaughn.model import FIELD_BY_ID, BatesNumber, FieldKind, ProducedDocument, read_bates
+from vaughn.model import FIELD_BY_ID, BatesNumber, DocumentKind, FieldKind, ProducedDocument, read_bates
 from vaughn.receive.facts import (
     KINDS,
     NONE,
@@ -112,6 +112,36 @@ def is_kept(canonical: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """What the checks need of a `ProducedDocument`: a million of them are held at once."""
+
+    id: int
+    control: str
+    begin: BatesNumber | None
+    end: BatesNumber | None
+    parent_id: int | None
+    kind: DocumentKind
+    native_file_id: int | None
+    text_file_id: int | None
+    row: tuple[int, int] | None
+
+    @classmethod
+    def of(cls, one: ProducedDocument) -> KnownDocument:
+        """Return *one* without its texts."""
+        return cls(
+            one.id,
+            one.control,
+            one.begin,
+            one.end,
+            one.parent_id,
+            one.kind,
+            one.native_file_id,
+            one.text_file_id,
+            one.row,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the case knows beside the rows.
 
@@ -122,7 +152,7 @@ class Known:
         hashes: Columns of stated and actual hashes.
     """
 
-    documents: Sequence[ProducedDocument]
+    documents: Sequence[KnownDocument]
     load_files: dict[int, int]
     files: dict[int, int]
     volumes: dict[int, str]
@@ -188,7 +218,7 @@ def _texts(column: TextColumn) -> Iterable[str | None]:
     return (None if code < 0 else column.values[code] for code in column.codes.tolist())
 
 
-def _end(document: ProducedDocument, text: str | None) -> BatesNumber | None:
+def _end(document: KnownDocument, text: str | None) -> BatesNumber | None:
     """Return the end number as the row has it: the case keeps no end before the begin or of another prefix."""
     return read_bates(text) if text is not None else document.end
 

@@ -20,13 +20,12 @@ from vaughn.model import (
     InputError,
     Ledger,
     LoadFileError,
-    ProducedDocument,
     Production,
     ProductionOrder,
     Requirement,
     SourceFile,
 )
-from vaughn.receive.checks.gathering import HASHES, Known, RowFacts, document_facts, volume_of
+from vaughn.receive.checks.gathering import HASHES, Known, KnownDocument, RowFacts, document_facts, volume_of
 from vaughn.receive.checks.ordered import FieldLine, field_lines
 from vaughn.receive.checks.paging import ListedRows, page_facts, pages_read
 from vaughn.receive.checks.run import NotRun, check, not_run
@@ -163,7 +162,7 @@ def gathered(
     files = list(case.source_files(production.id))
     file_rows = {file.id: row for row, file in enumerate(files)}
     stored = case.load_files(production.id)
-    documents = list(case.all_documents(production.id))
+    documents = [KnownDocument.of(one) for one in case.all_documents(production.id)]
     rows, lists = _rows_read(case, stored, documents, tell)
     hashes = _hashes(case, documents, files, rows, tell=tell) if look_inside else ()
     load_files = {one.id: row for row, one in enumerate(stored)}
@@ -198,7 +197,7 @@ def gathered(
 
 
 def _rows_read(
-    case: CaseFile, stored: tuple[StoredLoadFile, ...], documents: list[ProducedDocument], tell: Progress
+    case: CaseFile, stored: tuple[StoredLoadFile, ...], documents: list[KnownDocument], tell: Progress
 ) -> tuple[RowFacts, dict[int, ListedRows]]:
     """Return what the rows of all load files say, joined with the documents."""
     facts = RowFacts(len(documents))
@@ -234,7 +233,7 @@ class _Rows:
 
     load_file_id: int
     number: int
-    documents: list[ProducedDocument]
+    documents: list[KnownDocument]
     by_control: dict[str, int]
 
     def by_line(self) -> tuple[Ints, Ints]:
@@ -266,7 +265,7 @@ def _documents_read(source: LoadFile, facts: RowFacts, rows: _Rows) -> None:
 
 
 def _used(
-    documents: list[ProducedDocument], stored: tuple[StoredLoadFile, ...], pages: Ints, file_rows: dict[int, int]
+    documents: list[KnownDocument], stored: tuple[StoredLoadFile, ...], pages: Ints, file_rows: dict[int, int]
 ) -> Ints:
     """Return the rows of files that a document, a page or a load file refers to."""
     ids = [
@@ -314,8 +313,8 @@ def _letters(path: Path) -> int:
 
 
 def _load_file_facts(one: StoredLoadFile) -> LoadFileFacts:
-    rows = one.row_count if one.row_count is not None else one.page_row_count
-    return LoadFileFacts(one.id, one.path, one.format, one.kind, one.columns, rows or 0, dialect_in_words(one.dialect))
+    rows = max(one.row_count or 0, one.page_row_count or 0)
+    return LoadFileFacts(one.id, one.path, one.format, one.kind, one.columns, rows, dialect_in_words(one.dialect))
 
 
 _MARKS = {"\x14": "0x14", "\t": "tab", ",": "comma", "|": "pipe", "^": "caret", ";": "semicolon", "®": "®"}
@@ -341,7 +340,7 @@ def dialect_in_words(dialect: str | None) -> str:
 
 
 def _hashes(
-    case: CaseFile, documents: list[ProducedDocument], files: list[SourceFile], rows: RowFacts, *, tell: Progress
+    case: CaseFile, documents: list[KnownDocument], files: list[SourceFile], rows: RowFacts, *, tell: Progress
 ) -> tuple[HashColumn, ...]:
     """Return the stated hashes of documents with a native, beside what the bytes give."""
     by_id = {file.id: file for file in files}
