@@ -8,6 +8,7 @@ for every shape it has met.
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -66,14 +67,22 @@ def _model_files() -> tuple[Path, Path]:
 
 
 def _with_openvino(finder_file: Path, reader_file: Path) -> Models:
-    openvino: Any = import_module("openvino")
-    core = openvino.Core()
+    core = _openvino().Core()
     core.set_property("CPU", {"INFERENCE_NUM_THREADS": THREADS})
     reader = core.read_model(reader_file)
     characters = reader.get_rt_info()["framework"]["character"].value
     return Models(
         _openvino_network(core, core.read_model(finder_file)), _openvino_network(core, reader), _classes(characters)
     )
+
+
+def _openvino() -> Any:
+    """Return the OpenVINO package, kept from telling its maker that it was started.
+
+    Importing it sends a message over the network unless its telemetry package cannot be found.
+    """
+    sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+    return import_module("openvino")
 
 
 def _openvino_network(core: Any, model: Any) -> Network:
