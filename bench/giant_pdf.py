@@ -271,7 +271,8 @@ def _image_keys(is_fax: bool) -> bytes:
         width, height = round(8.5 * G4_DPI), 11 * G4_DPI
         return (
             b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 1 "
-            b"/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns %d /Rows %d >>" % (width, height, width, height)
+            b"/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns %d /Rows %d /BlackIs1 true >>"
+            % (width, height, width, height)
         )
     return (
         b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 "

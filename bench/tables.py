@@ -44,6 +44,10 @@ TITLES = {
         "A generated production with each fault seeded once; the checklist is a script on Python's `csv` module that "
         "counts rows and columns, looks for duplicates and looks up every path.",
     ),
+    "receive_rows": (
+        "Load files into a case",
+        "From the bytes of a DAT and an OPT to documents in a case; processor seconds, other work went on meanwhile.",
+    ),
     "giant_pdf": ("A PDF of 7,934 pages", "Opening it and jumping about in it."),
     "division": (
         "Dividing a large PDF",

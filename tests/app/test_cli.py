@@ -18,8 +18,11 @@ from tests.app.volume import CANARY, small_volume
 from vaughn import __version__
 from vaughn.app import main as program
 from vaughn.app.cli.console import printable
+from vaughn.app.demo.typewriter import typed_page
 from vaughn.app.opening import actor
+from vaughn.formats.pdf import write_pdf
 from vaughn.model import VaughnError
+from vaughn.receive import divide
 from vaughn.store import CaseFile
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -221,3 +224,61 @@ def test_the_demo_is_made_once(tmp_path):
     assert "848 pages" not in again.output
     listed, _ = run("productions", tmp_path / "demo", "--json", check=0)
     assert [(row["documents"], row["pages"]) for row in json.loads(listed.stdout)] == [(296, 848), (110, 318), (2, 15)]
+
+
+def test_the_doctor_says_what_the_machine_offers(tmp_path):
+    """The first question of whoever helps somebody from afar."""
+    result, _ = run("doctor", tmp_path / "not" / "yet", "--json", check=0)
+    offers = {offer["name"]: offer["works"] for offer in json.loads(result.stdout)}
+    assert offers["Python"]
+    assert offers["SQLite"]
+    assert {"OCR", "Room on the disk", "Screens of the workbench"} <= set(offers)
+    table, _ = run("doctor", check=0)
+    assert "File system for a case" in table.stdout
+
+
+def test_tables_of_productions_and_of_verifying(case_copy):
+    """What a person reads when a script is not asking."""
+    listed, _ = run("productions", case_copy, "--ledger", check=0)
+    assert re.search(r"First.*ICE.*2011-01-17.*loaded", listed.stdout)
+    assert "rows of DATA/VOL001.dat" in listed.stdout
+    verified, _ = run("verify", case_copy, check=0)
+    assert "Nothing was changed." in verified.stdout
+    blob = next(path for path in (case_copy / "blobs").rglob("*") if path.is_file())
+    blob.chmod(0o600)
+    blob.write_bytes(b"tampered")
+    tampered, code = run("verify", case_copy)
+    assert code == 5
+    assert "1 places were changed." in tampered.stdout
+
+
+def test_a_division_is_shown_undone_and_applied(tmp_path):
+    """What the program proposed can be taken back without the screens."""
+    case = tmp_path / "case"
+    run("new", case, check=0)
+    write_pdf(tmp_path / "all.pdf", [typed_page(f"Memo {number}\n\nwords") for number in range(1, 5)])
+    run("receive", case, tmp_path / "all.pdf", "--agency", "ICE", "--released", "2011-01-17")
+    assert "Divided files: none" in run("divide", case, check=0)[0].stdout
+    with CaseFile.open(case, write=True, actor=actor("test")) as opened:
+        divide(opened, 1, [3])
+    shown, _ = run("divide", case, "show", "--document", 1, check=0)
+    assert "by hand" in shown.stdout
+    undone, _ = run("divide", case, "undo", "--document", 1, "--json", check=0)
+    assert json.loads(undone.stdout)[0]["state"] == "undone"
+    applied, _ = run("divide", case, "apply", "--document", 1, check=0)
+    assert "applied" in applied.stdout
+    found, _ = run("search", case, '"memo 4"', "--json", check=0)
+    assert [row["pages"][0]["number"] for row in json.loads(found.stdout)["documents"]] == [2]
+
+
+def test_results_are_printed_as_json_for_scripts(tmp_path):
+    """Standard output holds the JSON and nothing else."""
+    made, _ = run("new", tmp_path / "case", "--json", check=0)
+    assert json.loads(made.stdout)["caption"] == "case"
+    result, _ = run(
+        "receive", tmp_path / "case", small_volume(tmp_path), "--agency", "X", "--released", "2011-01-17",
+        "--release", "One", "--no-ocr", "--json",
+    )  # fmt: skip
+    told = json.loads(result.stdout)
+    assert (told["name"], told["pages"]) == ("One", 6)
+    assert all(line["balances"] for line in told["ledger"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaughn.receive.dates import DayOrder, Fault, iso_texts, joined, read_dates, read_times, zone_minutes
+from vaughn.receive.dates import DayOrder, Fault, iso_texts, joined, read_dates, read_repeated, read_times, zone_minutes
 
 
 @pytest.mark.parametrize(
@@ -105,3 +105,11 @@ def test_no_text_stops_a_date_column(texts: list[str]) -> None:
     """Columns are often shifted in broken rows."""
     assert len(iso_texts(read_dates(texts))) == len(texts)
     read_times(texts)
+
+
+@given(st.lists(st.sampled_from(["04/27/2010", "27/04/2010", "", "2010-04-27 15:04Z", "x"]), max_size=60))
+def test_reading_each_distinct_text_once_changes_nothing(texts: list[str]) -> None:
+    """A million rows share some thousand days."""
+    once, each = read_repeated(texts), read_dates(texts)
+    assert iso_texts(once) == iso_texts(each)
+    assert (once.order, once.fault.tolist()) == (each.order, each.fault.tolist())

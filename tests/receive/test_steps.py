@@ -132,6 +132,8 @@ def test_fifty_kills_leave_a_case_that_verifies_and_resumes_without_doubles(tmp_
         assert result.findings == expected.findings
         assert case.verify().problems == ()
         assert case.task_counts().failed == 0
+        pages = [page for one in case.all_documents() for page in case.pages(one.id)]
+        assert {page.text_source for page in pages} == {TextSource.EMBEDDED, TextSource.TEXT_FILE}
 
 
 # -- what comes in is all there -----------------------------------------------------------------------------------

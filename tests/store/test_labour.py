@@ -148,3 +148,14 @@ def test_a_job_tells_how_far_it_is(case: CaseFile, production: int) -> None:
     assert found.started_at == running.started_at
     assert case.jobs(limit=1) == (found,)
     assert case.job(99) is None
+
+
+def test_a_stopped_program_does_not_count_against_its_tasks(case: CaseFile, production: int) -> None:
+    """Whoever presses Ctrl-C ten times must not lose the pages that were being read."""
+    with case.writing("tasks.added") as change:
+        change.add_tasks(production, "read", tasks("1"))
+    for _ in range(10):
+        assert [task.attempts for task in leased(case, 1)] == [1]
+        with case.writing("tasks.returned") as change:
+            assert change.return_leases(at_once=True, forgive=True) == 1
+    assert case.task_counts() == TaskCounts(waiting=1)

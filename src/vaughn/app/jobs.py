@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -70,9 +70,17 @@ class JobRunner:
     Args:
         clock: Gives the present moment, aware and in UTC.
         ended: Called with each job that was done and what its child said, before anybody else hears of it.
+        command: Starts a child; the job stands on its standard input.
     """
 
-    def __init__(self, *, clock: Callable[[], datetime], ended: Callable[[Job, Mapping[str, Any]], None]) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], datetime],
+        ended: Callable[[Job, Mapping[str, Any]], None],
+        command: Sequence[str] = JOB_COMMAND,
+    ) -> None:
+        self._command = tuple(command)
         self._clock = clock
         self._ended = ended
         self._changed = threading.Condition()
@@ -183,7 +191,7 @@ class JobRunner:
     def _watch(self, job: Job, said: dict[str, Any]) -> int:
         """Run the child of *job*, pass on its progress, collect the rest in *said*; return its exit code."""
         child = subprocess.Popen(  # noqa: S603 - our own module, arguments on standard input
-            JOB_COMMAND,
+            self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -211,9 +219,11 @@ class JobRunner:
 
     def _hear(self, job_id: int, line: str, said: dict[str, Any]) -> None:
         try:
-            report: dict[str, Any] = json.loads(line)
+            report = json.loads(line)
         except ValueError:
             return  # A library printed something; it is not ours and is not shown.
+        if not isinstance(report, dict):
+            return
         if "step" in report:
             self._change(job_id, step=str(report["step"]), done=int(report["done"]), total=int(report["total"]))
         elif "production_id" in report:

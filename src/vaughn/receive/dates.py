@@ -91,8 +91,15 @@ class _Plan:
     zone: tuple[int, int] | None
 
 
-def read_dates(texts: Sequence[str], *, order: DayOrder = DayOrder.UNKNOWN) -> DateColumn:
-    """Return the moments that *texts* spell; the order of day and month is judged over all of them."""
+def read_dates(
+    texts: Sequence[str], *, order: DayOrder = DayOrder.UNKNOWN, counts: npt.NDArray[np.int64] | None = None
+) -> DateColumn:
+    """Return the moments that *texts* spell; the order of day and month is judged over all of them.
+
+    Args:
+        order: What to take where the texts do not tell.
+        counts: How often each text stands in the column, once if not given.
+    """
     size = len(texts)
     fault = np.zeros(size, np.int8)
     fields = {key: np.full(size, -1, np.int32) for key in ("Y", "m", "d", "H", "M", "S", "first", "second")}
@@ -106,9 +113,30 @@ def read_dates(texts: Sequence[str], *, order: DayOrder = DayOrder.UNKNOWN) -> D
             continue
         values = [texts[i].strip() for i in rows.tolist()]
         _read_layout(plan, values, rows=rows, fields=fields, offset=offset)
-    order = _judge(fields, order)
+    order = _judge(fields, order, counts)
     _order_days(fields, order)
     return _as_column(fields, offset=offset, fault=fault, order=order)
+
+
+def read_repeated(texts: Sequence[str], *, order: DayOrder = DayOrder.UNKNOWN) -> DateColumn:
+    """Return what `read_dates` does, reading each distinct text once: days repeat, moments do not."""
+    distinct = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    if len(distinct) * 2 > len(texts):
+        return read_dates(texts, order=order)
+    places = np.fromiter(map(distinct.__getitem__, texts), np.int64, len(texts))
+    return taken(read_dates(list(distinct), order=order, counts=np.bincount(places)), places)
+
+
+def taken(column: DateColumn, rows: npt.NDArray[np.int64]) -> DateColumn:
+    """Return the values of *column* at *rows*."""
+    return DateColumn(
+        column.moment[rows],
+        column.has_time[rows],
+        column.offset[rows],
+        column.fault[rows],
+        column.order,
+        column.unsure[rows],
+    )
 
 
 def _layouts(texts: Sequence[str]) -> dict[str, npt.NDArray[np.int64]]:
@@ -188,9 +216,9 @@ def zone_minutes(text: str) -> int | None:
     return None if minutes > 14 * 60 else (-minutes if match[1] == "-" else minutes)
 
 
-def _judge(fields: dict[str, npt.NDArray[np.int32]], order: DayOrder) -> DayOrder:
-    first, second = fields["first"], fields["second"]
-    day_first, month_first = int((first > 12).sum()), int((second > 12).sum())
+def _judge(fields: dict[str, npt.NDArray[np.int32]], order: DayOrder, counts: npt.NDArray[np.int64] | None) -> DayOrder:
+    weights = np.ones(len(fields["first"]), np.int64) if counts is None else counts
+    day_first, month_first = (int(weights[fields[key] > 12].sum()) for key in ("first", "second"))
     if day_first == month_first == 0:
         return order
     return DayOrder.DAY_FIRST if day_first > month_first else DayOrder.MONTH_FIRST

@@ -16,8 +16,9 @@ from vaughn.receive.dates import (
     Fault,
     iso_texts,
     joined,
-    read_dates,
+    read_repeated,
     read_times,
+    taken,
     zone_minutes,
 )
 from vaughn.receive.rows import DocumentRows
@@ -194,19 +195,20 @@ def _dates(rows: DocumentRows) -> tuple[list[str | None], list[tuple[str, DayOrd
     orders: list[tuple[str, DayOrder]] = []
     found: list[Finding] = []
     zones = _zones(rows)
-    columns = [(name, time, read_dates(rows.texts(name))) for name, time in _DATE_RULE if rows.get(name) is not None]
+    columns = [(name, time, read_repeated(rows.texts(name))) for name, time in _DATE_RULE if rows.get(name) is not None]
     # One program wrote the whole list: what one column tells about the order holds for its neighbours.
     known = next((column.order for _, _, column in columns if column.order is not DayOrder.UNKNOWN), DayOrder.UNKNOWN)
     for name, time, read in columns:
         column = read
         if column.order is DayOrder.UNKNOWN and known is not DayOrder.UNKNOWN:
-            column = read_dates(rows.texts(name), order=known)
+            column = read_repeated(rows.texts(name), order=known)
         times = read_times(rows.texts(time)) if time and rows.get(time) is not None else None
         whole = joined(column, times, zones=zones)
         orders.append((name, column.order))
         found += _date_faults(rows, name, whole)
-        texts = iso_texts(whole)
-        result = texts if not any(result) else [old or new for old, new in zip(result, texts, strict=True)]
+        unknown = [row for row, text in enumerate(result) if text is None]
+        for row, text in zip(unknown, iso_texts(taken(whole, np.array(unknown, np.int64))), strict=True):
+            result[row] = text
     return result, orders, found
 
 

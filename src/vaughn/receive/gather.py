@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from vaughn.formats.loadfile import LoadFile
+from vaughn.formats.loadfile import LoadFile, RowBatch
 from vaughn.model import Finding, Place, finding
 from vaughn.receive.links import ESCAPED, MISSING, FileTable, How, LinkColumn, Origin, PathReader
 from vaughn.receive.paging import PageRows
@@ -24,8 +24,8 @@ _TOLD = {
 }
 # Single missing files told one by one up to this many of a load file, then as one finding with a count.
 _MOST_SINGLE = 50
-# A column with more different values than this (subjects, paths) repeats few of them.
-_MOST_SHARED = 50_000
+# From this many columns on, reading whole rows wins.
+_ROWS_FROM = 5
 
 
 @dataclass(slots=True)
@@ -91,14 +91,15 @@ def gather_documents(source: LoadFile, *, number: int, path: str) -> DocumentRow
     """Return the document rows of a load file; only the needed columns are kept."""
     mapped = map_columns(source.columns)
     rows = DocumentRows(number, source.name, source.format, origin_of(path), mapped)
-    wanted = [(i, name) for i, name in enumerate(mapped.fields) if name in NEEDED]
-    rows.values = {name: [] for _, name in wanted if name is not None}
+    wanted = [(i, name) for i, name in enumerate(mapped.fields) if name is not None and name in NEEDED]
+    rows.values = {name: [] for _, name in wanted}
     lines, starts, ends = [], [], []
-    seen: dict[str, dict[str, str]] = {}
+    seen: dict[str, dict[str, str] | None] = {}
     for batch in source.documents():
-        for place, name in wanted:
-            if name is not None:
-                rows.values[name] += _shared(batch.column(place), seen.setdefault(name, {}))
+        for name, values in _columns(batch, wanted):
+            if name not in seen:
+                seen[name] = {} if _repeats(values) else None
+            rows.values[name] += _shared(values, seen[name])
         lines.append(batch.lines)
         starts.append(batch.starts)
         ends.append(batch.ends)
@@ -109,12 +110,26 @@ def gather_documents(source: LoadFile, *, number: int, path: str) -> DocumentRow
     return rows
 
 
-def _shared(values: list[str], seen: dict[str, str]) -> list[str]:
-    """Return *values* with equal texts as one object, while a column has few different ones: saves half the memory."""
-    if len(seen) > _MOST_SHARED:
+def _columns(batch: RowBatch, wanted: Sequence[tuple[int, str]]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the wanted columns; taking whole rows apart is quicker than looking for many columns."""
+    if len(wanted) < _ROWS_FROM:
+        yield from ((name, batch.column(place)) for place, name in wanted)
+        return
+    rows = batch.rows()
+    yield from ((name, [row[place] for row in rows]) for place, name in wanted)
+
+
+def _shared(values: list[str], seen: dict[str, str] | None) -> list[str]:
+    """Return *values* with equal texts as one object, if the column repeats its texts."""
+    if seen is None:
         return values
     keep = seen.setdefault
     return [keep(value, value) for value in values]
+
+
+def _repeats(values: Sequence[str]) -> bool:
+    """Tell whether a column says few different things, judged by its first rows."""
+    return len(set(values)) * 2 < len(values)
 
 
 def gather_pages(source: LoadFile, *, number: int, path: str, table: FileTable) -> tuple[PageRows, LinkTally]:

@@ -123,11 +123,12 @@ class WorkWrites(Transaction):
         )
         return tuple(taken)
 
-    def return_leases(self, *, at_once: bool = False) -> int:
+    def return_leases(self, *, at_once: bool = False, forgive: bool = False) -> int:
         """Make leased tasks waiting again (failed after two attempts); return how many.
 
         Args:
             at_once: Also those whose lease still runs: whoever had them is known to be gone.
+            forgive: Do not count the attempt: the whole program was stopped, not one worker by its task.
         """
         now = moment_text(self.actor.clock())
         rows = self.connection.exec_driver_sql(
@@ -135,6 +136,10 @@ class WorkWrites(Transaction):
             (CODE[TaskState.LEASED], at_once, now),
         ).fetchall()
         waiting, failed = CODE[TaskState.WAITING], CODE[TaskState.FAILED]
+        if forgive:
+            returned = [(task_id, waiting, None, None, max(0, attempts - 1)) for task_id, attempts in rows]
+            self.update(TASK, ("state", "leased_until", "reason", "attempts"), returned)
+            return len(rows)
         self.update(
             TASK,
             ("state", "leased_until", "reason"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import sys
 import threading
@@ -97,9 +98,16 @@ def serve(listening: Listening, *, case: Path | None, announce: Callable[[str], 
             workbench.open(case)
         link = listening.url(sessions.new_token())
         announce(link)
-        if browser:
+        if browser and has_screen():
             threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
         _run(application(workbench, sessions=sessions, port=listening.port), listening.socket)
+
+
+def has_screen() -> bool:
+    """Tell whether a browser can be opened; on a terminal alone, a text browser would take that over."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _run(app: ASGIApp, bound: socket.socket) -> None:

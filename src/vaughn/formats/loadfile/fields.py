@@ -57,10 +57,13 @@ def _all_qualified(text: str, separator: str, qualifier: str) -> tuple[str, ...]
     if len(text) < 2 * width or not (text.startswith(qualifier) and text.endswith(qualifier)):
         return None
     pieces = text[width:-width].split(qualifier + separator + qualifier)
+    marked = [piece for piece in pieces if qualifier in piece]
+    if not marked:
+        return tuple(pieces)
     doubled = qualifier * 2
-    if qualifier in "".join(pieces) and any(qualifier in piece.replace(doubled, "") for piece in pieces):
+    if any(qualifier in piece.replace(doubled, "") for piece in marked):
         return None
-    return tuple(piece.replace(doubled, qualifier) for piece in pieces)
+    return tuple([piece.replace(doubled, qualifier) for piece in pieces])
 
 
 def _split_stepwise(text: str, separator: str, qualifier: str) -> Split:
@@ -174,4 +177,6 @@ def _bare(piece: str, qualifier: str) -> str:
 def finished(values: tuple[str, ...], dialect: Dialect) -> tuple[str, ...]:
     """Return *values* with every newline mark turned into a line feed."""
     mark = dialect.newline_mark
-    return values if mark is None else tuple(value.replace(mark, "\n") for value in values)
+    if mark is None or not any(mark in value for value in values):
+        return values
+    return tuple([value.replace(mark, "\n") for value in values])

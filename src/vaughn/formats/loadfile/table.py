@@ -28,41 +28,52 @@ class OddRow:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class OddRows:
+    """What the exact reader took from one block.
+
+    Args:
+        used: Lines that are no rows of their own: they belong to odd rows, are blank, or come again.
+        row_ends: Lines on which rows end, regular and odd ones.
+    """
+
+    rows: list[OddRow]
+    used: Bools
+    row_ends: Int64s
+
+
 class TableRows:
     """Rows of one block, a `RowBatch`: regular ones stay bytes until asked for, odd ones are values already."""
 
-    def __init__(self, block: LineBlock, regular: RegularLines, *, dialect: Dialect, width: int) -> None:
+    def __init__(self, block: LineBlock, regular: RegularLines, odd: OddRows, *, dialect: Dialect, width: int) -> None:
         self._block = block
-        self._mask = regular.mask
+        self._mask = regular.mask & ~odd.used
         self._dialect = dialect
         self._width = width
         self._bounds: FieldBounds | None = None
         mark = dialect.newline_mark
         self._mark = mark if mark is not None and (mark.isascii() or regular.has_foreign) else None
-        self._block_lines = np.flatnonzero(regular.mask)
-        self._place = self._block_lines  # of the regular rows among all rows; set by `insert`
-        self._odd: dict[int, tuple[str, ...]] = {}
-        self._arrange([])
-
-    def insert(self, rows: list[OddRow], *, used: Bools) -> None:
-        """Put *rows* in their places; lines in *used* belong to odd rows and are no rows of their own."""
-        self._mask = self._mask & ~used
         self._block_lines = np.flatnonzero(self._mask)
-        self._arrange(rows)
+        self._place = np.arange(len(self._block_lines))  # of the regular rows among all rows
+        self._odd: dict[int, tuple[str, ...]] = {}
+        self.lines: Int64s = self._block_lines + block.first_line
+        self.starts: Int64s = block.starts[self._block_lines] * block.unit_bytes + block.base
+        self.ends: Int64s = block.ends[self._block_lines] * block.unit_bytes + block.base
+        if odd.rows:
+            self._insert(odd.rows)
 
-    def _arrange(self, rows: list[OddRow]) -> None:
-        block, regular = self._block, self._block_lines
-        lines = np.concatenate((regular + block.first_line, np.array([row.line for row in rows], dtype=np.int64)))
-        starts = block.starts[regular] * block.unit_bytes + block.base
-        ends = block.ends[regular] * block.unit_bytes + block.base
-        order = np.argsort(lines, kind="stable") if rows else np.arange(len(regular))
-        self.lines: Int64s = lines[order]
-        self.starts: Int64s = np.concatenate((starts, np.array([row.start for row in rows], dtype=np.int64)))[order]
-        self.ends: Int64s = np.concatenate((ends, np.array([row.end for row in rows], dtype=np.int64)))[order]
+    def _insert(self, rows: list[OddRow]) -> None:
+        """Put *rows* in their places among the regular ones."""
+        regular = len(self.lines)
+        lines = np.concatenate((self.lines, np.array([row.line for row in rows], dtype=np.int64)))
+        order = np.argsort(lines, kind="stable")
+        self.lines = lines[order]
+        self.starts = np.concatenate((self.starts, np.array([row.start for row in rows], dtype=np.int64)))[order]
+        self.ends = np.concatenate((self.ends, np.array([row.end for row in rows], dtype=np.int64)))[order]
         place = np.empty(len(order), dtype=np.int64)
         place[order] = np.arange(len(order))
-        self._place = place[: len(regular)]
-        spots = place[len(regular) :].tolist()
+        self._place = place[:regular]
+        spots = place[regular:].tolist()
         self._odd = {spot: padded(row.values, self._width) for spot, row in zip(spots, rows, strict=True)}
 
     def __len__(self) -> int:
@@ -219,13 +230,9 @@ class TableFile(LoadFile):
                 log.add("LF017", message, line=scanned.line)
                 continue
             block, regular = scanned.block, scanned.seen
-            rows = TableRows(block, regular, dialect=dialect, width=width)
-            if not regular.mask.all():
-                odd, used, row_ends = _odd_rows(block, blocks, exact, mask=regular.mask)
-                rows.insert(odd, used=used)
-                line_ends.add(block, row_ends)
-            else:
-                line_ends.add(block, np.arange(len(block)))
+            odd = _odd_rows(block, blocks, exact, mask=regular.mask)
+            rows = TableRows(block, regular, odd, dialect=dialect, width=width)
+            line_ends.add(block, odd.row_ends)
             total += len(rows)
             if len(rows):
                 yield rows
@@ -234,13 +241,8 @@ class TableFile(LoadFile):
         line_ends.tell(log)
 
 
-def _odd_rows(
-    block: LineBlock, blocks: ScannedBlocks[RegularLines], exact: ExactReader, *, mask: Bools
-) -> tuple[list[OddRow], Bools, Int64s]:
-    """Read the lines that are not regular one by one.
-
-    Returns the rows, which lines of the block are not rows of their own, and the lines on which rows end.
-    """
+def _odd_rows(block: LineBlock, blocks: ScannedBlocks[RegularLines], exact: ExactReader, *, mask: Bools) -> OddRows:
+    """Read the lines that are not regular one by one."""
     odd: list[OddRow] = []
     used = ~mask
     row_ends = mask.copy()
@@ -261,7 +263,7 @@ def _odd_rows(
             start, end = block.start_byte(irregular), block.end_byte(index - 1)
             odd.append(OddRow(taken.values, block.first_line + irregular, start, end))
             row_ends[index - 1] = True
-    return odd, used, np.flatnonzero(row_ends)
+    return OddRows(odd, used, np.flatnonzero(row_ends))
 
 
 def read_row(path: Path, dialect: Dialect, start: int, end: int, *, width: int | None = None) -> tuple[str, ...]:

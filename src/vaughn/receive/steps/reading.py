@@ -20,7 +20,7 @@ from vaughn.model import Finding, PageText, Place, SourceFile, TextSource, findi
 from vaughn.receive.stamps import growing_prefixes, stamped_in_text, stamped_number
 from vaughn.receive.steps.storing import READ_TASK, ROW_TEXT_TASK, TEXT_TASK
 from vaughn.receive.tasks import PAGES_PER_TASK, ReadingTask, RowTextTask, TextTask, shared_out
-from vaughn.store import CaseFile, NewTask, PageReading, Progress, Task, Writing
+from vaughn.store import CaseFile, PageReading, Progress, Task
 from vaughn.work import Failure, WorkerPool, reading_limits
 from vaughn.work import Task as WorkTask
 
@@ -28,9 +28,6 @@ from vaughn.work import Task as WorkTask
 _LEASE = 64
 _LEASE_SECONDS = 6 * 3600.0
 _SAVE_TASKS, _SAVE_PAGES = 32, 200
-# A task that was lost with the whole program (not with its child) is given back this often.
-_MOST_RETURNS = 5
-_RETURN_MARK = "+"
 READ_RUN = "read"
 
 
@@ -48,26 +45,9 @@ def _begin(case: CaseFile, production_id: int) -> int:
     """Give back what a stopped program had taken, and return the run that findings go to."""
     runs = [run for run in case.check_runs(production_id) if run.kind == READ_RUN]
     with case.writing("production.reading", production=production_id) as change:
-        change.return_leases(at_once=True)
-        for kind in (READ_TASK, TEXT_TASK, ROW_TEXT_TASK):
-            _give_back(case, change, production_id, kind)
+        # Only one process writes to a case: whoever had these tasks was stopped as a whole.
+        change.return_leases(at_once=True, forgive=True)
         return runs[0].id if runs else change.add_check_run(production_id, READ_RUN, findings=())
-
-
-def _give_back(case: CaseFile, change: Writing, production_id: int, kind: str) -> None:
-    lost = [task for task in case.failed_tasks(production_id, kind) if task.reason == LOST]
-    change.add_tasks(
-        production_id,
-        kind,
-        (
-            NewTask(task.key + _RETURN_MARK, task.payload)
-            for task in lost
-            if task.key.count(_RETURN_MARK) < _MOST_RETURNS
-        ),
-    )
-
-
-LOST = "The worker was lost twice while it had this task."
 
 
 @dataclass(slots=True)
