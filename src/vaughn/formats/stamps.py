@@ -37,12 +37,20 @@ _NOT_A_STAMP = re.compile(
 )
 # Words before the number of a page, an exhibit or a paper; their numbers name no page of a production.
 _PAGE_WORDS = frozenset(
-    "page pages pg pgs p pp sheet sheets no nos nr number num exhibit exhibits ex exh tab tabs document case cases "
-    "fax facsimile of en es pagina página folio frm fmt sfmt jkt po vol volume section para item line figure fig "
-    "table chapter part step tel phone ext room suite docket filed dkt version ver rev form".split()
+    re.findall(
+        r"\w+",
+        "page pages pg pgs p pp sheet sheets no nos nr number num exhibit exhibits ex exh tab tabs document case cases "
+        "fax facsimile of en es pagina página folio frm fmt sfmt jkt po vol volume section para item line figure fig "
+        "table chapter part step tel phone ext room suite docket filed dkt version ver rev form",
+    )
 )
 # One of these right before the number settles it, whatever stands before: ``DEFENDANT EXHIBIT 0012``.
-_LAST_WORDS = frozenset("page pages pg pgs sheet exhibit no nos number fax case document tab docket".split())
+_LAST_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "page pages pg pgs sheet exhibit no nos number fax case document tab docket",
+    )
+)
 _PREFIX = re.compile(r"^[A-Z][A-Za-z0-9_.\-]*$")
 
 

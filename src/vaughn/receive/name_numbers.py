@@ -22,8 +22,11 @@ _LEAST_DIGITS = 3  # A number of one or two digits is a copy or a chapter.
 LEAST_FILES = 3
 # What cameras, scanners and office programs call their files.
 _MACHINE_WORDS = frozenset(
-    "dsc dscn dscf img image imag scan scn doc document pict pic photo pxl vid mov copy untitled letter memo email "
-    "report draft final version ver rev attachment file msg message record response request appendix".split()
+    re.findall(
+        r"\w+",
+        "dsc dscn dscf img image imag scan scn doc document pict pic photo pxl vid mov copy untitled letter memo email "
+        "report draft final version ver rev attachment file msg message record response request appendix",
+    )
 )
 # Years of two digits in file names: 1980 to 2039.
 _OLDEST_YEAR, _NEWEST_YEAR = 80, 40
@@ -58,6 +61,12 @@ def numbers_of_names(files: Sequence[NamedFile]) -> list[BatesNumber | None]:
             for place in own:
                 numbered[place] = read[place]
     return numbered
+
+
+def stem_of(path: str) -> str:
+    """Return the name of a file without folders and ending."""
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
 
 
 def spelled_number(name: str) -> BatesNumber | None:

@@ -14,7 +14,7 @@ from vaughn.receive.bates_column import BatesColumn, read_column
 from vaughn.receive.documents import kind_of_name
 from vaughn.receive.joining import Joined
 from vaughn.receive.links import folded_path
-from vaughn.receive.name_numbers import NamedFile, is_number_prefix, numbers_of_names, overlapping
+from vaughn.receive.name_numbers import NamedFile, is_number_prefix, numbers_of_names, overlapping, stem_of
 from vaughn.receive.survey import PAGE_SUFFIXES, STANDARD_FOLDERS, TEXT_SUFFIXES, Part
 
 # Pages of images are one file each; only these can hold several.
@@ -64,7 +64,7 @@ def _by_name(paths: Sequence[str], parts: Sequence[Part]) -> list[_Group]:
         # What is still a candidate here turned out to be a load file, though one without rows.
         if part in {Part.LITTER, Part.REFUSED, Part.ARCHIVE, Part.CANDIDATE}:
             continue
-        key = (_place(path), folded_path(_stem(path)))
+        key = (_place(path), folded_path(stem_of(path)))
         suffix = _suffix(path)
         group = groups.setdefault(key, _Group(path))
         if part is Part.PAGES and (not group.pages or suffix not in _MANY_PAGED):
@@ -89,7 +89,7 @@ def _settled(group: _Group) -> _Group:
 def _joined_runs(groups: list[_Group], paths: Sequence[str], found: list[Finding]) -> Iterator[_Group]:
     """Yield groups; runs of single-page images with consecutive numbers become one group where texts say so."""
     single = [group for group in groups if group.pages and _suffix(group.path) in _SINGLE_PAGED and group.native < 0]
-    numbered = [(number, group) for group in single if (number := read_bates(_stem(group.path))) is not None]
+    numbered = [(number, group) for group in single if (number := read_bates(stem_of(group.path))) is not None]
     taken = {id(group) for _, group in numbered}
     yield from (group for group in groups if id(group) not in taken)
     numbered.sort(key=lambda pair: (pair[1].path.rpartition("/")[0], pair[0].prefix, pair[0].number))
@@ -179,7 +179,7 @@ def _kind(group: _Group, paths: Sequence[str]) -> DocumentKind:
 
 def _controls(groups: Sequence[_Group]) -> list[str]:
     """Return what each document is called: its number, its file's name, or its path where names meet twice."""
-    names = [group.begin or _stem(group.path) for group in groups]
+    names = [group.begin or stem_of(group.path) for group in groups]
     counts: dict[str, int] = {}
     for name in names:
         counts[name] = counts.get(name, 0) + 1
@@ -198,7 +198,7 @@ def numbered_pile(pile: Pile, counts: Mapping[int, int]) -> Pile:
         pages[document] += max(1, counts.get(file, 1))
     pages = [max(1, own) for own in pages]
     named = numbers_of_names(
-        [NamedFile(_stem(name or ""), own) for name, own in zip(table.file_name, pages, strict=True)]
+        [NamedFile(stem_of(name or ""), own) for name, own in zip(table.file_name, pages, strict=True)]
     )
     known = [table.begin.at(place) for place in range(len(table))]
     begins = [own or number for own, number in zip(known, named, strict=True)]
@@ -231,11 +231,6 @@ def _natural(path: str) -> list[tuple[int, int | str]]:
 def _place(path: str) -> str:
     folders = path.split("/")[:-1]
     return "/".join(folder for folder in folders if folder.lower().strip() not in STANDARD_FOLDERS)
-
-
-def _stem(path: str) -> str:
-    name = path.rpartition("/")[2]
-    return name.rpartition(".")[0] or name
 
 
 def _suffix(path: str) -> str:
