@@ -48,6 +48,16 @@ def test_the_body_is_not_looked_at():
 
 @pytest.mark.parametrize(
     "line",
+    ["PAGE 0022", "Page 022", "p.0022", "Pg_00012", "No. 0012", "Sheet 0004", "EXHIBIT A-0012", "Frm 00012", "Tab 0012",
+     "DEFENDANT EXHIBIT 0012", "Document 141", "FAX 0012345678", "Case 003488"],
+)  # fmt: skip
+def test_a_number_behind_an_ordinary_word_is_no_stamp(line):
+    """Gazettes, fax machines and exhibits count their pages too."""
+    assert _texts(_page((line, 72, 770))) == []
+
+
+@pytest.mark.parametrize(
+    "line",
     ["Page 3 of 12", "12", "01/17/2011", "2011-01-17", "(202) 555-0100", "202-555-0100", "14:03:00", "2011",
      "20530-0001", "1:10-cv-03488", "a.person@ice.dhs.gov", "https://www.ice.gov/123"],
 )  # fmt: skip

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from vaughn.receive.stamps import growing_prefixes, stamped_in_text, stamped_number, stamped_range
+import pytest
+
+from vaughn.model import BatesNumber
+from vaughn.receive.stamps import growing_prefixes, range_of_stamps, stamped_in_text, stamped_number, stamped_range
 
 
 def test_a_stamp_with_the_load_files_prefix_is_taken_even_if_its_number_differs() -> None:
@@ -38,3 +41,50 @@ def test_a_range_must_be_as_long_as_its_pages() -> None:
     assert str(found[1]) == "ABC0003"
     assert stamped_range("ABC0001", "ABC0903", pages=3) is None
     assert stamped_range("ABC0001", None, pages=1) is None
+
+
+def test_a_series_on_the_smaller_part_of_the_pages_is_no_stamp() -> None:
+    """A brief with a few stamped exhibits at its end is not itself stamped."""
+    pages: dict[int, list[str]] = {n: [] for n in range(1, 8)} | {n: [f"AR{n:06d}"] for n in range(8, 12)}
+    assert stamped_number(pages[9], None, growing_prefixes(pages)) is None
+
+
+@pytest.mark.parametrize("word", ["PAGE ", "Page", "p.", "No. ", "Sheet-", "Frm ", "Vol. ", "EXHIBIT A-", "Smith "])
+def test_ordinary_words_with_growing_numbers_are_no_stamp(word: str) -> None:
+    """Every book counts its pages."""
+    pages = {n: [f"{word}{n:04d}"] for n in range(1, 9)}
+    assert stamped_number(pages[2], None, growing_prefixes(pages)) is None
+
+
+def test_a_lone_page_is_stamped_with_the_number_of_its_files_name() -> None:
+    """Two that say the same are no accident."""
+    named = BatesNumber("abc-", 7, width=4)
+    assert stamped_number(["ABC 0007"], None, {}, named=named) == "ABC 0007"
+    assert stamped_number(["ABC 0008"], None, {}, named=named) is None
+
+
+def ranged(*stamps: str | None, named: BatesNumber | None = None) -> str | None:
+    """Return the range that stamps give, as text."""
+    found = range_of_stamps(stamps, named=named)
+    return f"{found[0]} {found[1]}" if found else None
+
+
+def test_the_range_of_a_document_needs_most_of_its_pages() -> None:
+    """First and last page alone may agree by chance."""
+    assert ranged("A-01", "A-02", "A-03") == "A-01 A-03"
+    assert ranged("A-01", None, None, None, "A-05") is None
+    assert ranged("A-01", "A-02", None) is None
+    assert ranged("A-01") is None
+    assert ranged(None) is None
+
+
+def test_the_number_in_a_name_counts_if_its_first_or_last_page_says_the_same() -> None:
+    """No page beyond gets a number that nothing proves."""
+    named = BatesNumber("abc", 7, width=4)
+    assert ranged("ABC 0007", named=named) == "ABC 0007 ABC 0007"
+    assert ranged("ABC 0007", None, None, named=named) == "ABC 0007 ABC 0007"
+    assert ranged("ABC 0007", "ABC 0007", named=named) == "ABC 0007 ABC 0007"
+    assert ranged("ABC 0007", None, "ABC 0009", named=named) == "ABC 0007 ABC 0009"
+    assert ranged(None, None, "ABC 0009", named=named) == "ABC 0007 ABC 0009"
+    assert ranged("ABC 0107", "ABC 0108", named=named) == "ABC 0107 ABC 0108"
+    assert ranged(None, None, named=named) is None

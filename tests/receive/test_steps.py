@@ -261,17 +261,17 @@ def test_metadata_shows_the_row_as_received_beside_what_was_made_of_it(case: Cas
 def test_files_of_one_name_are_one_document_where_there_is_no_load_file(case: CaseFile, tmp_path: Path) -> None:
     """The commonest release is a folder of PDFs."""
     files = {
-        "ABC0001.pdf": pdf_bytes([["one"], ["two"]]),
-        "TEXT/ABC0001.txt": "one\ftwo",
-        "ABC0001.xlsx": b"PK\x05\x06" + b"\0" * 18,
+        "ABC00001.pdf": pdf_bytes([["one"], ["two"]]),
+        "TEXT/ABC00001.txt": "one\ftwo",
+        "ABC00001.xlsx": b"PK\x05\x06" + b"\0" * 18,
         "letter.pdf": pdf_bytes([["Dear requester"]]),
         "Thumbs.db": b"x",
     }
     result = load(case, write_tree(tmp_path / "in", files))
-    assert [(one.control, one.page_count) for one in documents(case)] == [("ABC0001", 2), ("letter", 1)]
+    assert [(one.control, one.page_count) for one in documents(case)] == [("ABC00001", 2), ("letter", 1)]
     first = documents(case)[0]
     assert (str(first.begin), first.native_file_id is not None, first.text_file_id is not None) == (
-        "ABC0001",
+        "ABC00001",
         True,
         True,
     )

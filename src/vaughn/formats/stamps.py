@@ -23,6 +23,7 @@ MIN_DIGITS = 3
 MAX_GAP_HEIGHTS = 1.5
 
 _NUMBER = re.compile(r"^(?=.*\d{3})[A-Za-z0-9][A-Za-z0-9_.\-/()#]*\d(?:[-_.]?[A-Za-z]{1,2})?$")
+_LEAD = re.compile(r"\d+\D*$")  # the digits of the number and its tail; before them stands the prefix
 _NOT_A_STAMP = re.compile(
     r"^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"  # date
     r"|\(?\d{3}\)?[-.]?\d{3}[-.]\d{4}|\d{3}[-.]\d{4}"  # telephone
@@ -33,6 +34,22 @@ _NOT_A_STAMP = re.compile(
     r"|\d{1,2}[:-]\d{2}-[A-Za-z]{2}-\d+.*"  # docket number
     r"|.*@.*|https?:.*|www\..*)$",
     re.IGNORECASE,
+)
+# Words before the number of a page, an exhibit or a paper; their numbers name no page of a production.
+_PAGE_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "page pages pg pgs p pp sheet sheets no nos nr number num exhibit exhibits ex exh tab tabs document case cases "
+        "fax facsimile of en es pagina página folio frm fmt sfmt jkt po vol volume section para item line figure fig "
+        "table chapter part step tel phone ext room suite docket filed dkt version ver rev form",
+    )
+)
+# One of these right before the number settles it, whatever stands before: ``DEFENDANT EXHIBIT 0012``.
+_LAST_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "page pages pg pgs sheet exhibit no nos number fax case document tab docket",
+    )
 )
 _PREFIX = re.compile(r"^[A-Z][A-Za-z0-9_.\-]*$")
 
@@ -54,6 +71,8 @@ def stamp_candidates(page: PageText, size: PageSize) -> tuple[StampCandidate, ..
         score = _score(text, word.box, size)
         before = margin[place - 1] if place else None
         prefix = _prefix_before(page.text, before, word)
+        if prefix is not None and is_page_word(prefix):
+            continue
         if prefix is not None and before is not None:
             found.append((score + 0.5, StampCandidate(f"{prefix} {text}", _joined(before.box, word.box))))
         found.append((score, StampCandidate(text, word.box)))
@@ -80,7 +99,17 @@ def _bare(text: str) -> str:
 
 
 def _reads_like_a_number(text: str) -> bool:
-    return bool(_NUMBER.match(text)) and not _NOT_A_STAMP.match(text)
+    return bool(_NUMBER.match(text)) and not _NOT_A_STAMP.match(text) and not is_page_word(_LEAD.sub("", text))
+
+
+def is_page_word(prefix: str) -> bool:
+    """Tell whether *prefix* is an ordinary word before a number: ``Page ``, ``No. ``, ``EXHIBIT A-``, ``p.``."""
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", prefix)]
+    if not words:
+        return False
+    lone = {word for word in words if len(word) == 1} if len(words) > 1 else frozenset[str]()
+    ordinary = not set(words) - _PAGE_WORDS - lone and not _PAGE_WORDS.isdisjoint(words)
+    return ordinary or (words[-1] in _LAST_WORDS and not prefix[-1:].isdigit())
 
 
 def _score(text: str, box: Box, size: PageSize) -> float:

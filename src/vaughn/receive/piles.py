@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from vaughn.model import BatesNumber, DocumentKind, Finding, Place, finding, read_bates
 from vaughn.receive.assemble import Assembly, DocumentTable, WholeFiles
-from vaughn.receive.bates_column import read_column
+from vaughn.receive.bates_column import BatesColumn, read_column
 from vaughn.receive.documents import kind_of_name
 from vaughn.receive.joining import Joined
 from vaughn.receive.links import folded_path
+from vaughn.receive.name_numbers import NamedFile, is_number_prefix, numbers_of_names, overlapping, stem_of
 from vaughn.receive.survey import PAGE_SUFFIXES, STANDARD_FOLDERS, TEXT_SUFFIXES, Part
 
 # Pages of images are one file each; only these can hold several.
 _MANY_PAGED = frozenset({".pdf", ".tif", ".tiff"})
 _SINGLE_PAGED = frozenset({".tif", ".tiff", ".jpg", ".jpeg", ".png", ".bmp", ".jp2", ".j2k", ".gif", ".webp"})
-# A number in a file's name is a Bates number if it has a prefix of letters and is written with leading zeros or long.
-_NAME_NUMBER = re.compile(r"^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._\- ]*?\d{4,}(?:[_\-.]?[A-Za-z]{1,3})?$")
-_MOST_BLANKS = 1
 
 
 @dataclass(slots=True)
@@ -47,23 +45,15 @@ class Pile:
     findings: tuple[Finding, ...]
 
 
-def number_of_name(path: str) -> BatesNumber | None:
-    """Return the Bates number that a file's name spells; dates and titles with a number in them are none."""
-    stem = _stem(path)
-    if stem.count(" ") > _MOST_BLANKS or not _NAME_NUMBER.match(stem) or re.search(r"\d{4}-\d{2}-\d{2}", stem):
-        return None
-    return read_bates(stem)
-
-
 def pile_documents(paths: Sequence[str], parts: Sequence[Part]) -> Pile:
-    """Return the documents of files without load file; *parts* says what each file seems to be."""
+    """Return the documents of files without load file; *parts* says what each file seems to be.
+
+    Runs of single pages have numbers; of the others `numbered_pile` tells once their pages are counted.
+    """
     found: list[Finding] = []
     groups = _by_name(paths, parts)
     groups = list(_joined_runs(groups, paths, found))
     groups.sort(key=lambda group: _natural(group.path))
-    for group in groups:
-        number = number_of_name(group.path)
-        group.begin = group.begin or (str(number) if number else "")
     return _as_pile(groups, paths, found)
 
 
@@ -74,7 +64,7 @@ def _by_name(paths: Sequence[str], parts: Sequence[Part]) -> list[_Group]:
         # What is still a candidate here turned out to be a load file, though one without rows.
         if part in {Part.LITTER, Part.REFUSED, Part.ARCHIVE, Part.CANDIDATE}:
             continue
-        key = (_place(path), folded_path(_stem(path)))
+        key = (_place(path), folded_path(stem_of(path)))
         suffix = _suffix(path)
         group = groups.setdefault(key, _Group(path))
         if part is Part.PAGES and (not group.pages or suffix not in _MANY_PAGED):
@@ -99,7 +89,7 @@ def _settled(group: _Group) -> _Group:
 def _joined_runs(groups: list[_Group], paths: Sequence[str], found: list[Finding]) -> Iterator[_Group]:
     """Yield groups; runs of single-page images with consecutive numbers become one group where texts say so."""
     single = [group for group in groups if group.pages and _suffix(group.path) in _SINGLE_PAGED and group.native < 0]
-    numbered = [(number, group) for group in single if (number := read_bates(_stem(group.path))) is not None]
+    numbered = [(number, group) for group in single if (number := read_bates(stem_of(group.path))) is not None]
     taken = {id(group) for _, group in numbered}
     yield from (group for group in groups if id(group) not in taken)
     numbered.sort(key=lambda pair: (pair[1].path.rpartition("/")[0], pair[0].prefix, pair[0].number))
@@ -125,7 +115,10 @@ def _divided(run: list[tuple[BatesNumber, _Group]], found: list[Finding]) -> Ite
     """Yield the documents of one run of pages: cut where a text file stands, if only some pages have one."""
     texts = [place for place, (_, group) in enumerate(run) if group.text >= 0]
     if len(run) == 1 or len(texts) == len(run):
-        yield from (group for _, group in run)
+        for number, group in run:
+            # Consecutive names of single pages are evidence by themselves; one name is none.
+            group.begin = group.end = str(number) if len(run) > 1 and is_number_prefix(number.prefix) else ""
+            yield group
         return
     starts = texts if texts and texts[0] == 0 else [0, *texts]
     if not texts:
@@ -137,7 +130,8 @@ def _divided(run: list[tuple[BatesNumber, _Group]], found: list[Finding]) -> Ite
         members = run[start:end]
         first = members[0][1]
         first.pages = [file for _, group in members for file in group.pages]
-        first.begin, first.end = str(members[0][0]), str(members[-1][0])
+        if is_number_prefix(members[0][0].prefix):
+            first.begin, first.end = str(members[0][0]), str(members[-1][0])
         yield first
 
 
@@ -185,11 +179,37 @@ def _kind(group: _Group, paths: Sequence[str]) -> DocumentKind:
 
 def _controls(groups: Sequence[_Group]) -> list[str]:
     """Return what each document is called: its number, its file's name, or its path where names meet twice."""
-    names = [group.begin or _stem(group.path) for group in groups]
+    names = [group.begin or stem_of(group.path) for group in groups]
     counts: dict[str, int] = {}
     for name in names:
         counts[name] = counts.get(name, 0) + 1
     return [name if counts[name] == 1 else group.path for name, group in zip(names, groups, strict=True)]
+
+
+def numbered_pile(pile: Pile, counts: Mapping[int, int]) -> Pile:
+    """Return *pile* with the numbers that the names of its documents spell, as far as there is evidence for them.
+
+    Args:
+        counts: Pages of each file.
+    """
+    table = pile.assembly.documents
+    pages = [0] * len(table)
+    for document, file in pile.whole:
+        pages[document] += max(1, counts.get(file, 1))
+    pages = [max(1, own) for own in pages]
+    named = numbers_of_names(
+        [NamedFile(stem_of(name or ""), own) for name, own in zip(table.file_name, pages, strict=True)]
+    )
+    known = [table.begin.at(place) for place in range(len(table))]
+    begins = [own or number for own, number in zip(known, named, strict=True)]
+    by_document = overlapping(begins, pages)
+    ends = [table.end.at(place) or (begin if by_document[place] else None) for place, begin in enumerate(begins)]
+    numbered = replace(table, begin=_column(begins), end=_column(ends))
+    return replace(pile, assembly=replace(pile.assembly, documents=numbered))
+
+
+def _column(numbers: Sequence[BatesNumber | None]) -> BatesColumn:
+    return read_column([str(number) if number else "" for number in numbers])
 
 
 def pile_files(pile: Pile, counts: dict[int, int]) -> WholeFiles:
@@ -211,11 +231,6 @@ def _natural(path: str) -> list[tuple[int, int | str]]:
 def _place(path: str) -> str:
     folders = path.split("/")[:-1]
     return "/".join(folder for folder in folders if folder.lower().strip() not in STANDARD_FOLDERS)
-
-
-def _stem(path: str) -> str:
-    name = path.rpartition("/")[2]
-    return name.rpartition(".")[0] or name
 
 
 def _suffix(path: str) -> str:

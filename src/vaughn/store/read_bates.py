@@ -72,14 +72,16 @@ def _by_range(connection: Connection, typed: str) -> list[BatesMatch]:
     matches = []
     for production_id, prefix, number, suffix in _spelled(connection, typed):
         rows = connection.exec_driver_sql(
-            "SELECT production.name, document.id, begin_number, coalesce(end_number, begin_number), width, suffix,"
-            " first_page_id, page_count FROM document JOIN production ON production.id = production_id"
+            "SELECT production.name, document.id, begin_number,"
+            " coalesce(end_number, begin_number + page_count - 1), width, suffix, first_page_id, page_count,"
+            " load_file_id FROM document JOIN production ON production.id = production_id"
             " WHERE document.state = 0 AND prefix = ? AND begin_number <= ? AND production_id = ?"
             " ORDER BY begin_number DESC LIMIT ?",
             (prefix, number, production_id, _CANDIDATES),
         )
-        for name, document_id, begin, end, width, own_suffix, first_page_id, page_count in rows:
-            last = max(end, begin + page_count - 1)
+        for name, document_id, begin, end, width, own_suffix, first_page_id, page_count, load_file_id in rows:
+            # Without load file only the range that was proved has numbers.
+            last = max(begin, end) if load_file_id is None else max(begin, end, begin + page_count - 1)
             if number > last or (suffix and suffix.casefold() != folded_prefix(own_suffix or "")):
                 continue
             place = number - begin

@@ -178,10 +178,16 @@ def source_files(connection: Connection, *, production_id: int) -> Iterator[Sour
         last = rows[-1][0]
 
 
+def _is_beyond(document: ProducedDocument, number: int) -> bool:
+    """Tell whether a page without load file lies past the range that was proved: it has no number."""
+    begin, end = document.begin, document.end
+    return document.row is None and begin is not None and end is not None and begin.number + number - 1 > end.number
+
+
 def _page_of(row: Sequence[Any], document: ProducedDocument) -> Page:
     page_id, file_id, page_in_file, width_pt, height_pt, text_source, stamped, label = row
     number = page_id - (document.first_page_id or page_id) + 1
-    if label is None and document.begin is not None:
+    if label is None and document.begin is not None and not _is_beyond(document, number):
         label = str(document.begin.shifted(number - 1))
     size = PageSize(width_pt, height_pt) if width_pt is not None and height_pt is not None else None
     return Page(page_id, number, label, file_id, page_in_file, size, decoded(TextSource, text_source), stamped)

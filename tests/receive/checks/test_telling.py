@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,3 +55,29 @@ def test_places_and_counts_read_well():
     assert spot(Place()) == "not known"
     assert (counted(1, "page"), counted(1204, "page")) == ("1 page", "1,204 pages")
     assert len(cut("x" * 5000)) == 100
+
+
+NOTE = replace(TELLER, code="BN011", what="page", message=lambda _: "No number.")
+
+
+def test_a_note_is_told_once_however_often_it_holds():
+    """A thousand notes hide the faults."""
+    (one,) = NOTE.findings(np.arange(0, 2000, 2))
+    assert (one.count, one.place.line) == (1000, 2)
+    assert one.message == (
+        "No number. This holds for 1,000 pages: A-0000, A-0002, A-0004, A-0006, A-0008 and 995 more."
+    )
+
+
+def test_few_runs_of_a_note_are_named():
+    """Volume by volume one sees what it is about."""
+    (one,) = NOTE.findings(np.asarray([3, 4, 5, 9]))
+    assert one.message == "No number. This holds for 4 pages: A-0003 to A-0005, A-0009."
+    assert [own.message for own in NOTE.findings(np.asarray([3]))] == ["No number."]
+
+
+def test_one_more_page_is_said_in_the_singular():
+    """The words go into a letter."""
+    rows = np.append(np.arange(0, 200, 2), [300, 301])
+    teller = replace(TELLER, code="BN010", what="page")
+    assert "1 more page " in teller.findings(np.append(np.arange(0, 150), rows[-2:]))[1].message

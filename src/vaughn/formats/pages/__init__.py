@@ -23,7 +23,7 @@ from vaughn.formats.reading import (
     read_pages,
     render_page,
 )
-from vaughn.formats.stamps import stamp_candidates
+from vaughn.formats.stamps import is_page_word, stamp_candidates
 from vaughn.formats.text import TextFile, read_text
 from vaughn.formats.words import WordColumns, pack_words, unpack_columns, unpack_text, unpack_words
 
@@ -46,6 +46,7 @@ __all__ = [
     "WordColumns",
     "attempt",
     "image_facts",
+    "is_page_word",
     "keep_files_open",
     "media_type",
     "ocr_available",

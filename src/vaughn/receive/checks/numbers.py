@@ -8,6 +8,7 @@ from vaughn.model import Finding, Place
 from vaughn.receive.checks.spans import Spans, is_touched, joined, minus, names_documents, page_totals, reach, span_of
 from vaughn.receive.checks.telling import Teller, counted, document_place, documents_told
 from vaughn.receive.facts import NONE, Flags, Ints, NumberColumn, ProductionFacts
+from vaughn.receive.name_numbers import LEAST_FILES
 
 # Numbers that name documents are often drawn from a larger series: then steps between them are no gaps.
 SPARSE_SHARE = 0.5
@@ -97,6 +98,8 @@ def gaps(facts: ProductionFacts) -> list[Finding]:
     order, before = reached.order, reached.before
     jumps = (before >= 0) & (spans.first[order] > spans.last[np.maximum(before, 0)] + 1)
     jumps &= ~_sparse(facts, spans.prefix[order], jumps)[np.maximum(spans.prefix[order], 0)]
+    if not facts.load_files:
+        jumps &= _plainly_series(facts, spans.prefix[order], jumps)[np.maximum(spans.prefix[order], 0)]
     after, holder = order[jumps], before[jumps]
     holes = Spans(spans.prefix[after], spans.last[holder] + 1, spans.first[after] - 1)
     holes, owner = _open_holes(holes, _known_elsewhere(facts))
@@ -117,13 +120,24 @@ def _sparse(facts: ProductionFacts, prefix: Ints, jumps: Flags) -> Flags:
     return np.asarray(names_documents(facts) & (skipped > SPARSE_SHARE * steps), np.bool_)
 
 
+def _plainly_series(facts: ProductionFacts, prefix: Ints, jumps: Flags) -> Flags:
+    """Return for each prefix code whether its documents are one series: most of them follow the one before."""
+    size = max(len(facts.book.prefixes), 1)
+    known = prefix >= 0
+    documents = np.bincount(prefix[known], minlength=size)
+    skipped = np.bincount(prefix[jumps], minlength=size)
+    return np.asarray((documents >= LEAST_FILES) & (2 * skipped <= documents - 1), np.bool_)
+
+
 def _known_elsewhere(facts: ProductionFacts) -> Spans:
-    """Return the numbers of stray pages and of earlier productions."""
+    """Return the numbers of stray pages, of earlier productions, and those printed on pages of a pile."""
     pages = facts.pages
     stray = (pages.document < 0) & pages.label.known
     label = pages.label.rows(stray)
     earlier = [span_of(production.begin, production.end) for production in facts.earlier]
-    known = joined(Spans(label.prefix, label.number, label.number), *earlier)
+    printed = pages.stamped.rows(pages.stamped.known & np.bool_(not facts.load_files))
+    own = (Spans(column.prefix, column.number, column.number) for column in (label, printed))
+    known = joined(*own, *earlier)
     return known.rows(known.prefix >= 0)
 
 

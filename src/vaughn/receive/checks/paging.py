@@ -129,6 +129,10 @@ def labels_of(book: NumberBook, pages: PageColumnsRead, documents: DocumentFacts
     begin = documents.begin
     owner = np.maximum(pages.document, 0)
     has = (pages.document >= 0) & (begin.known[owner] if len(begin) else False)
+    if len(begin):
+        # Without load file a document's range says how far its numbers were proved; no page beyond has one.
+        end, is_bare = documents.end, documents.load_file[owner] == NONE
+        has &= ~(is_bare & end.known[owner] & (begin.number[owner] + pages.number - 1 > end.number[owner]))
     prefix = np.where(has, begin.prefix[owner] if len(begin) else NONE, NONE)
     number = np.where(has, (begin.number[owner] if len(begin) else 0) + pages.number - 1, 0)
     width = np.where(has, begin.width[owner] if len(begin) else 0, 0)

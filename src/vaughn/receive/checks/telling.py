@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vaughn.model import Finding, Place, finding
+from vaughn.model import CATALOGUE, Finding, Place, Severity, finding
 from vaughn.receive.facts import NONE, Ints, ProductionFacts
 
 # Up to this many faults of one code in one file are listed one by one; more would hide the rest of the report.
 LISTED_ONE_BY_ONE = 100
+# A note names this many places, or stretches of them.
+NAMED = 5
 # No Bates number seen is longer than 30 letters; what is longer is some other text in the column.
 LONGEST_NUMBER = 100
 
@@ -45,6 +47,8 @@ class Teller:
         return found
 
     def _of_group(self, rows: Ints) -> list[Finding]:
+        if CATALOGUE[self.code].severity is Severity.NOTE:
+            return [self._noted(rows)]
         if len(rows) <= LISTED_ONE_BY_ONE:
             return [self._one(int(row)) for row in rows]
         ends = np.flatnonzero(np.diff(rows) != 1)
@@ -58,6 +62,24 @@ class Teller:
             for first, last in zip(firsts, lasts, strict=True)
         ]
 
+    def _noted(self, rows: Ints) -> Finding:
+        """Return one finding for all *rows*: a note is read once, however often it holds."""
+        single = self._one(int(rows[0]))
+        if len(rows) == 1:
+            return single
+        stretches = np.split(rows, np.flatnonzero(np.diff(rows) != 1) + 1)
+        names = [self._stretch(int(own[0]), int(own[-1])) for own in stretches]
+        what = counted(len(rows), self.what)
+        return replace(
+            single, message=f"{single.message} This holds for {what}: {chosen_names(names, NAMED)}.", count=len(rows)
+        )
+
+    def _stretch(self, first: int, last: int) -> str:
+        begin, end = self.place(first), self.place(last)
+        if first == last:
+            return _name(begin)
+        return f"{_name(begin)} to {_name(end)}"
+
     def _one(self, row: int) -> Finding:
         return finding(self.code, self.message(row), place=self.place(row))
 
@@ -69,6 +91,13 @@ class Teller:
         follow = "" if scattered else " that follows" if count == 2 else " that follow"
         rest = f"The same holds for {more}{follow}; the last is {spot(self.place(last))}."
         return replace(single, message=f"{single.message} {rest}", count=count)
+
+
+def _name(place: Place) -> str:
+    """Return how a place is called in a list of several of one file."""
+    if place.bates is not None:
+        return place.bates
+    return f"line {place.line}" if place.line is not None else (place.path or "not known")
 
 
 def spot(place: Place) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from vaughn.formats.pages import Outline, read_outline, unpack_text
 from vaughn.model import BatesNumber, Finding, InputError, Place, ProducedDocument, TextSource, finding
 from vaughn.receive.division import LEAST_PAGES, Proposal, ProposedCut, propose
+from vaughn.receive.name_numbers import spelled_number, stem_of
 from vaughn.receive.signs import PageSigns, SeenPage, page_signs
-from vaughn.receive.stamps import stamped_range
+from vaughn.receive.stamps import range_of_stamps, stamped_range
 from vaughn.store import CaseFile, Division, NewCut, NewRange, Progress
 from vaughn.work import WorkerPool
 
@@ -43,14 +44,14 @@ def divide_large(case: CaseFile, production_id: int, *, pool: WorkerPool, progre
 
 
 def number_documents(case: CaseFile, production_id: int) -> None:
-    """Give documents of a pile, whose names spell no number, the range that is stamped on their pages."""
+    """Give documents of a pile whose names are no numbers by themselves the range that is stamped on their pages."""
     if case.load_files(production_id):
         return
     found = []
     for document in case.all_documents(production_id):
-        if document.begin is None and document.page_count > 1:
-            first, last = case.pages(document.id, 1, 1)[0], case.pages(document.id, document.page_count)[0]
-            stamped = stamped_range(first.stamped, last.stamped, pages=document.page_count)
+        if document.begin is None and document.page_count:
+            stamps = [page.stamped for page in case.pages(document.id)]
+            stamped = range_of_stamps(stamps, named=spelled_number(stem_of(document.file_name or "")))
             if stamped is not None:
                 found.append(NewRange(document.id, *stamped))
     if found:

@@ -16,7 +16,7 @@ from vaughn.receive.attach import Attached, FoundBy, attach_files, orphans, same
 from vaughn.receive.gather import gather_documents, gather_pages
 from vaughn.receive.links import FileTable
 from vaughn.receive.paging import PageRows
-from vaughn.receive.piles import pile_documents, pile_files
+from vaughn.receive.piles import numbered_pile, pile_documents, pile_files
 from vaughn.receive.rows import DocumentRows
 from vaughn.receive.steps.copying import surveyed_files
 from vaughn.receive.steps.storing import Linked, store
@@ -150,6 +150,7 @@ def _piled(
         for document in np.flatnonzero(column >= 0).tolist():
             attached.found_by.append(FoundBy(document, role, int(column[document]), "file name"))
     counts = _page_counts(case, handed, [file for _, file in pile.whole], pool=pool)
+    pile = numbered_pile(pile, counts)
     return pile.assembly, attached, complete_pages(pile.assembly, pile_files(pile, counts))
 
 

@@ -16,7 +16,8 @@ from vaughn.formats.pages import (
     read_text,
     unpack_text,
 )
-from vaughn.model import Finding, PageText, Place, SourceFile, TextSource, finding
+from vaughn.model import BatesNumber, Finding, PageText, Place, SourceFile, TextSource, finding
+from vaughn.receive.name_numbers import spelled_number, stem_of
 from vaughn.receive.stamps import growing_prefixes, stamped_in_text, stamped_number
 from vaughn.receive.steps.storing import READ_TASK, ROW_TEXT_TASK, TEXT_TASK
 from vaughn.receive.tasks import PAGES_PER_TASK, ReadingTask, RowTextTask, TextTask, shared_out
@@ -131,10 +132,11 @@ class _Reading:
             return _Result(task, failed, found, failure.reason)
         packed = cast("tuple[PackedPage, ...]", value)
         growing = growing_prefixes({page.number: [stamp.text for stamp in page.stamps] for page in packed})
+        named = spelled_number(stem_of(file.path))
         pages = []
         for page in packed:
             for page_id in ids.pop(page.number, []):
-                pages.append(self._page(page, page_id, growing))
+                pages.append(self._page(page, page_id, growing, named))
         found = []
         if ids:
             pages += [PageReading(page_id, None, TextSource.FAILED) for own in ids.values() for page_id in own]
@@ -149,11 +151,12 @@ class _Reading:
         label = page.label if page else None
         return Place(file.path, bates=label, document_id=document.id if document else None, page_id=page_id)
 
-    def _page(self, page: PackedPage, page_id: int, growing: Counter[str]) -> PageReading:
+    def _page(self, page: PackedPage, page_id: int, growing: Counter[str], named: BatesNumber | None) -> PageReading:
         stamps = [candidate.text for candidate in page.stamps]
         stored = self.case.page(page_id)
         label = stored.label if stored else None
-        stamped = stamped_number(stamps, label, growing)
+        own = named.shifted(page.number - 1) if named is not None else None
+        stamped = stamped_number(stamps, label, growing, named=own)
         if stamped is None and label is not None and page.characters:
             stamped = stamped_in_text(unpack_text(page.packed), label)
         words = page.packed if page.characters else None
