@@ -20,6 +20,7 @@ from vaughn.app.api.application import application
 from vaughn.app.api.sessions import Sessions
 from vaughn.app.api.workbench import Workbench
 from vaughn.model import StateError, UsageError
+from vaughn.work import give_memory_back
 
 _STOP_SECONDS = 2  # The stream of job news never ends by itself.
 
@@ -92,6 +93,7 @@ def serve(listening: Listening, *, case: Path | None, announce: Callable[[str], 
         announce: Is told the link.
         browser: Whether to open the link in the user's browser.
     """
+    give_memory_back()
     sessions = Sessions(time.monotonic)
     with Workbench() as workbench:
         if case is not None:
