@@ -108,7 +108,7 @@ def _check(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | No
 
 
 def _index(case: CaseFile, _order: Mapping[str, Any], teller: Teller) -> str | None:
-    catch_up(case, TextIndex(case.fulltext), progress=teller.progress)
+    catch_up(case, TextIndex(case.fulltext), thorough=True, progress=teller.progress)
     return None
 
 

@@ -212,8 +212,10 @@ def test_a_stopped_production_is_taken_up_again_when_the_case_is_opened(case, wo
     case.post("/api/cases/open", json={"path": opened})
     for job in case.get("/api/jobs").json():
         ended(workbench, job["id"])
-    if case.get("/api/productions").json()[0]["state"] != "loaded":  # It was stopped while copying.
-        assert case.post("/api/productions/1/resume").status_code == 409
+    rows = case.get("/api/productions").json()
+    if not rows or rows[0]["state"] != "loaded":  # It was stopped while copying, or before.
+        if rows:
+            assert case.post("/api/productions/1/resume").status_code == 409
         receive(case, workbench, path=path)
     (row,) = case.get("/api/productions").json()
     assert (row["state"], row["documents"], row["pages"]) == ("loaded", 3, 6)

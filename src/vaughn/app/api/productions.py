@@ -24,7 +24,7 @@ from vaughn.receive import find_order, shipped_orders
 router = APIRouter()
 ProductionId = Annotated[int, PathParameter(ge=0, le=MAX_NUMBER)]
 # A production that begins at once is in the case by then; one that waits behind another is not.
-_BEGIN_SECONDS = 8.0
+_BEGIN_SECONDS = 20.0
 _MEDIA_TYPES = {
     ReportFormat.PDF: "application/pdf",
     ReportFormat.HTML: "text/html; charset=utf-8",
