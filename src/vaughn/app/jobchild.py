@@ -19,7 +19,15 @@ from typing import Any, NoReturn, TextIO
 
 from vaughn.app.main import Stopped, guarded
 from vaughn.app.opening import open_to_write
-from vaughn.app.receiving import Handover, check_again, read_all_scans, receive_handover, resume_production, scans_left
+from vaughn.app.receiving import (
+    Handover,
+    Scans,
+    check_again,
+    read_all_scans,
+    receive_handover,
+    resume_production,
+    scans_left,
+)
 from vaughn.fulltext import TextIndex, catch_up
 from vaughn.model import VaughnError
 from vaughn.receive import check_production

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +16,12 @@ from fastapi import Depends, Request
 from vaughn.app.api.incoming import Incoming
 from vaughn.app.api.pictures import PictureCache
 from vaughn.app.jobs import Job, JobRunner
+from vaughn.app.log import log_failure
 from vaughn.app.opening import actor, now, open_to_read, open_to_write
 from vaughn.app.receiving import scans_left
 from vaughn.app.recent import remember_case
 from vaughn.fulltext import TextIndex
-from vaughn.model import Case, ProductionState, StateError
+from vaughn.model import Case, ProductionState, StateError, VaughnError
 from vaughn.store import CaseFile, ProductionCounts
 from vaughn.work import PageRenderer
 
@@ -57,6 +58,7 @@ class OpenCase:
         self.jobs = JobRunner(clock=now, ended=self._job_done)
         self._uses = 0
         self._closing = False
+        self._opened = threading.Event()
         self._figures: CaseFigures | None = None
         self._lock = threading.Lock()
         remember_case(self.path, self.file.case().caption, at=now())
@@ -73,13 +75,22 @@ class OpenCase:
             self.add_job("index")
         threading.Thread(target=self._begin_at_leisure, name="opening", daemon=True).start()
 
+    def wait_until_opened(self) -> None:
+        """Return when what was begun with opening is known: the jobs are all in the line then."""
+        self._opened.wait()
+
     def _begin_at_leisure(self) -> None:
         """Do what nobody waits for while the case opens: start the child that draws, look for waiting scans."""
-        with self.use():
-            self.renderer.warm()
-            for production in self.file.productions():
-                if production.state is ProductionState.LOADED and scans_left(self.file, production.id):
-                    self._read_scans_of(production.id)
+        try:
+            with self.use():
+                self.renderer.warm()
+                for production in self.file.productions():
+                    if production.state is ProductionState.LOADED and scans_left(self.file, production.id):
+                        self._read_scans_of(production.id)
+        except VaughnError as error:
+            log_failure(error)
+        finally:
+            self._opened.set()
 
     def _read_scans_of(self, production_id: int) -> None:
         """Read scans while nothing else is to be done, unless that is planned already."""
@@ -168,6 +179,7 @@ class Workbench:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._open: OpenCase | None = None
+        self.is_ending: Callable[[], bool] = lambda: False  # Whether the server was asked to stop.
 
     def __enter__(self) -> Self:
         return self
@@ -224,7 +236,7 @@ class Workbench:
     def has_jobs(self, runner: JobRunner) -> bool:
         """Tell whether *runner* still is that of the open case."""
         opened = self._open
-        return opened is not None and opened.jobs is runner
+        return opened is not None and opened.jobs is runner and not self.is_ending()
 
 
 def workbench(request: Request) -> Workbench:
