@@ -68,7 +68,7 @@ def receive_production(form: forms.NewProduction, case: TheCase) -> models.JobBe
         name=(form.name or "").strip() or None,
         replaces=form.replaces or None,
         order=form.order or None,
-        ocr=form.ocr,
+        scans="auto" if form.ocr is None else "all" if form.ocr else "never",
     )
     job = case.jobs.wait_for(job.id, _has_begun_or_waits(case), seconds=_BEGIN_SECONDS)
     return models.JobBegun(job_id=job.id, production_id=job.production_id)
