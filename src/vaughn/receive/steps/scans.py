@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import cast
@@ -44,8 +44,10 @@ def read_scans(
     if not ocr_available():
         return ScansRead(0, 0)
     files = {file.id: file for file in case.source_files(production_id)}
-    waiting = [page for page in _wordless(case, production_id) if page.file_id is not None]
-    chosen = waiting if most is None else waiting[:most]
+    # A page whose file was refused can never be read; it does not wait.
+    stored = {file.id for file in files.values() if file.blob is not None}
+    waiting = list(_wordless(case, production_id, stored))
+    chosen = [page for page in map(case.page, waiting[:most]) if page is not None]
     with WorkerPool(_WORKERS) as pool:
         for done, finished in enumerate(pool.map_unordered(_tasks(case, files, chosen)), start=1):
             page = cast("Page", finished.task.key)
@@ -58,9 +60,12 @@ def read_scans(
     return ScansRead(len(chosen), len(waiting) - len(chosen))
 
 
-def _wordless(case: CaseFile, production_id: int) -> Iterator[Page]:
-    for document in case.all_documents(production_id):
-        yield from (page for page in case.pages(document.id) if page.text_source is TextSource.EMPTY)
+def _wordless(case: CaseFile, production_id: int, files: Collection[int]) -> Iterator[int]:
+    """Yield the ids of pages without words that one of *files* shows."""
+    for batch in case.page_batches(production_id):
+        for page_id, file_id, source in zip(batch.page_id, batch.file_id, batch.text_source, strict=True):
+            if source is TextSource.EMPTY and file_id in files:
+                yield page_id
 
 
 def _tasks(case: CaseFile, files: dict[int, SourceFile], pages: Sequence[Page]) -> Iterator[Task]:
