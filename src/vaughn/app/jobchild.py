@@ -12,12 +12,13 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from vaughn.app.main import Stopped, guarded
+from vaughn.app.main import EXIT_STOPPED, Stopped, guarded
 from vaughn.app.opening import open_to_write
 from vaughn.app.receiving import (
     Handover,
@@ -181,9 +182,11 @@ def _run_given(teller: Teller) -> None:
 
 def main() -> NoReturn:
     """Run one job and end the process with the exit code of the command line."""
+    code = EXIT_STOPPED
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the server's to pass on.
-    with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
+    # A server that is gone cannot be told anything, not even when the pipe is closed.
+    with suppress(BrokenPipeError), os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
         os.dup2(2, 1)
         teller = Teller(out)
         code = guarded(lambda: _run_given(teller), teller.fail)
