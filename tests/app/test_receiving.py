@@ -12,7 +12,7 @@ from tests.app.scans import needs_ocr, scanned_pile
 from tests.app.test_cli import run
 from vaughn.app.jobs import JobState
 from vaughn.app.opening import actor
-from vaughn.app.receiving import Handover, Scans, receive_handover
+from vaughn.app.receiving import Handover, Scans, read_all_scans, receive_handover, scans_left
 from vaughn.formats.pages import ocr_available
 from vaughn.model import Case
 from vaughn.store import CaseFile
@@ -46,6 +46,22 @@ def test_scans_are_read_on_by_command(unread):
 
 
 @needs_ocr
+def test_a_scan_that_cannot_be_read_holds_up_no_other(tmp_path):
+    """Each scan is looked at once; the command ends."""
+    pile = scanned_pile(tmp_path / "pile", pages=2)
+    whole = (pile / "scan01.png").read_bytes()
+    (pile / "scan01.png").write_bytes(whole[: len(whole) // 2])
+    with CaseFile.create(tmp_path / "case", Case("A v. B"), actor=actor("test")) as case:
+        receive_handover(case, Handover(pile, "ICE", date(2011, 1, 17), scans=Scans.NEVER), lambda *_: None)
+        shown = []
+        read_all_scans(case, 1, lambda _step, done, total: shown.append((done, total)), before=5)
+        assert scans_left(case, 1) == 0
+    assert shown[-1] == (5 + len(shown), 5 + len(shown))
+    found, _ = run("search", tmp_path / "case", '"page 2"', "--json", check=0)
+    assert json.loads(found.stdout)["total_pages"] == 1
+
+
+@needs_ocr
 def test_loading_says_how_many_scans_wait_and_how_to_go_on(tmp_path):
     """Nobody looks for a command he has not heard of."""
     pile = scanned_pile(tmp_path / "pile", pages=2)
@@ -68,12 +84,15 @@ def test_the_workbench_reads_on_when_a_case_with_waiting_scans_is_opened(unread,
         case.wait_until_opened()
         (job,) = client.get("/api/jobs").json()
         assert (job["kind"], job["production_id"]) == ("scans", 1)
-        # Renaming the case is not held up by hours of work.
+        checked = client.post("/api/productions/1/check", json={}).json()["job_id"]
+        assert case.jobs.wait_for(checked, lambda _: False, seconds=SECONDS).state is JobState.DONE
+        # Nor is renaming the case held up by hours of work.
         assert client.patch("/api/case", json={"caption": "C v. D"}).status_code == 200
         ended = case.jobs.wait_for(job["id"], lambda _: False, seconds=SECONDS)
         assert (ended.state, ended.message) == (JobState.DONE, None)
         assert client.get("/api/search", params={"q": "detainer"}).json()["total_pages"] == 2
         assert client.get("/api/case").json()["index"] == {"pages": 2, "behind": 0}
+        assert case.file.verify().is_clean
         assert client.get("/api/productions/1").json()["findings"] == client.get("/api/case").json()["findings"]
 
 

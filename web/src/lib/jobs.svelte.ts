@@ -28,8 +28,10 @@ export const work = {
   get ended() {
     return ended;
   },
+  /** The job to tell of beside a production: one at work before one that is over. */
   of(productionId: number): Job | null {
-    return this.all.find((job) => job.production_id === productionId) ?? null;
+    const own = this.all.filter((job) => job.production_id === productionId);
+    return own.find((job) => !isOver(job)) ?? own[0] ?? null;
   },
   byId(id: number): Job | null {
     return jobs.get(id) ?? null;
