@@ -8,7 +8,7 @@ dates, hashes, paths. Most of the attachment and e-mail fields are empty in a th
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 COLUMNS = (
@@ -48,12 +48,28 @@ PEOPLE = tuple(f"{first} {last}" for first in ("Ana", "John", "Maria", "David") 
 ACCENTED_EVERY, MARK_EVERY, DOUBLED_EVERY = 50, 100, 200
 
 
-def document_rows(count: int) -> Iterator[tuple[str, ...]]:
-    """Yield *count* rows of values; a newline inside a value is a line feed."""
+# Pages of six documents in a row, shuffled: three each on average.
+PAGES_OF_SIX = (1, 1, 2, 3, 5, 6)
+
+
+def page_counts(rows: int, pages: int) -> list[int]:
+    """Return how many pages each of *rows* documents has: *pages* in all; the last ones take what is over."""
+    chance = random.Random(1789)
+    counts: list[int] = []
+    left = pages
+    while len(counts) < rows:
+        for count in chance.sample(PAGES_OF_SIX, k=6)[: rows - len(counts)]:
+            after = rows - len(counts) - 1
+            counts.append(max(1, min(count, left - after)) if after else max(1, left))
+            left -= counts[-1]
+    return counts
+
+
+def document_rows(counts: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    """Yield a row of values for each document of so many pages; a newline inside a value is a line feed."""
     chance = random.Random(3488)
     number = 1
-    for ordinal in range(count):
-        pages = chance.choice((1, 1, 1, 2, 3, 5))
+    for ordinal, pages in enumerate(counts):
         begin, end = f"ICE-SC-{number:010d}", f"ICE-SC-{number + pages - 1:010d}"
         number += pages
         is_mail = ordinal % 3 > 0
@@ -78,7 +94,11 @@ def document_rows(count: int) -> Iterator[tuple[str, ...]]:
 
 
 def write_tables(folder: Path, *, rows: int, pages: int) -> None:
-    """Write ``table.dat`` (UTF-8, Concordance), ``table.csv`` (same values, comma and quotes) and ``pages.opt``."""
+    """Write ``table.dat`` (UTF-8, Concordance), ``table.csv`` (same values, comma and quotes) and ``pages.opt``.
+
+    The page rows are those of the documents.
+    """
+    counts = page_counts(rows, pages)
     with (
         (folder / "table.dat").open("w", encoding="utf-8", newline="") as dat,
         (folder / "table.csv").open("w", encoding="utf-8", newline="") as csv,
@@ -86,22 +106,18 @@ def write_tables(folder: Path, *, rows: int, pages: int) -> None:
         for values in (COLUMNS, *()):
             dat.write(_dat_line(values))
             csv.write(_csv_line(values))
-        for values in document_rows(rows):
+        for values in document_rows(counts):
             dat.write(_dat_line(values))
             csv.write(_csv_line(values))
-    chance = random.Random(3488)
     with (folder / "pages.opt").open("w", encoding="utf-8", newline="") as opt:
-        left = 0
-        for ordinal in range(pages):
-            is_first = left == 0
-            if is_first:
-                left = min(chance.choice((1, 1, 2, 3, 8)), pages - ordinal)
-                first, count = ordinal, left
-            left -= 1
-            # Half of the documents are single TIFFs, half one PDF that every row names.
-            shown = f"{first:010d}.pdf" if first % 2 else f"{ordinal:010d}.tif"
-            mark = f"Y,,,{count}" if is_first else ",,,"
-            opt.write(f"ICE-SC-{ordinal:010d},ICE_VOL001,IMAGES\\{ordinal // 1000:04d}\\ICE-SC-{shown},{mark}\r\n")
+        first = 1
+        for document, count in enumerate(counts):
+            for number in range(first, first + count):
+                # Half of the documents are single TIFFs, half one PDF that every row names.
+                shown = f"{first:010d}.pdf" if document % 2 else f"{number:010d}.tif"
+                mark = f"Y,,,{count}" if number == first else ",,,"
+                opt.write(f"ICE-SC-{number:010d},ICE_VOL001,IMAGES\\{number // 1000:04d}\\ICE-SC-{shown},{mark}\r\n")
+            first += count
 
 
 def _dat_line(values: tuple[str, ...]) -> str:

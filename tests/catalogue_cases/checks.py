@@ -106,6 +106,13 @@ def _texts(**second: object) -> ProductionFacts:
     return facts([replace(TWO[0], text=0), replace(TWO[1], text=1)], [], files)
 
 
+def _read_from(*sources: str) -> ProductionFacts:
+    """Return the facts of one document whose pages have words from these sources."""
+    docs = run("A-", (1, len(sources)))
+    pages, files = whole(docs)
+    return facts(docs, [replace(page, source=TextSource(one)) for page, one in zip(pages, sources, strict=True)], files)
+
+
 def _sent(*texts: str, released_on: date = date(2011, 1, 17)) -> ProductionFacts:
     docs = run("A-", *((number, number) for number in range(1, len(texts) + 1)))
     return facts(docs, dates={"sent_date": ("Date Sent", texts)}, load_files=[DAT], released_on=released_on)
@@ -217,6 +224,7 @@ CASES = [
     _case(
         "TX003", _texts(encoding="cp1252"), _texts(encoding="utf-8-sig"), order=replace(ORDER, text_encoding="UTF-8")
     ),
+    _case("TX004", _read_from("text file", "empty", "empty"), _read_from("text file", "text file", "empty"), line=2),
     _case("IM001", _image(compression="lzw"), _image(compression="group4"), order=_G4, line=1),
     _case("IM002", _image(dpi=200), _image(dpi=299), order=_G4, line=1),
     _case("IM003", _image(bits=8), _image(bits=1), order=_G4, line=1),

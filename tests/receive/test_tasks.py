@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaughn.receive.assemble import PageTable
-from vaughn.receive.tasks import PAGES_PER_TASK, ReadingTask, TextTask, reading_tasks, shared_out
+from vaughn.receive.tasks import PAGES_PER_TASK, ReadingTask, TextTask, cut_at_labels, reading_tasks, shared_out
 
 
 def table_of(rows: list[tuple[int, int]]) -> PageTable:
@@ -43,3 +43,46 @@ def test_a_text_task_reads_back() -> None:
     """Tasks wait in the work ledger as text."""
     task = TextTask(5, 100, 3, 2)
     assert TextTask.from_payload(task.payload()) == task
+
+
+LABELS = ["HO_001", "HO_002", "HO_003"]
+
+
+def test_a_text_is_cut_where_the_numbers_of_its_pages_end_them() -> None:
+    """Many productions write the number under the text of each page instead of a form feed."""
+    text = "one\nHO_001\ntwo see HO_003\nHO_002\nthree\n HO_003 \n\n"
+    assert cut_at_labels(text, LABELS) == ["one\nHO_001\n", "two see HO_003\nHO_002\n", "three\n HO_003 \n"]
+
+
+def test_a_text_is_cut_where_the_numbers_of_its_pages_begin_them() -> None:
+    """Others write it above."""
+    assert cut_at_labels("\nHO_001\none\nHO_002\ntwo\nHO_003\n", LABELS) == [
+        "HO_001\none\n",
+        "HO_002\ntwo\n",
+        "HO_003\n",
+    ]
+
+
+def test_a_page_without_its_number_goes_with_its_neighbour() -> None:
+    """No word is lost and none is put on a page that it is surely not on."""
+    assert cut_at_labels("one\nHO_001\ntwo three\nHO_003", LABELS) == ["one\nHO_001\n", "two three\nHO_003", ""]
+    assert cut_at_labels("HO_001\none two\nHO_003\nthree", LABELS) == ["HO_001\none two\n", "", "HO_003\nthree"]
+
+
+def test_a_text_whose_numbers_are_in_doubt_is_not_cut() -> None:
+    """Numbers may be quoted, stand twice, or not at all."""
+    assert cut_at_labels("one two three", LABELS) is None
+    assert cut_at_labels("", LABELS) is None
+    assert cut_at_labels("HO_001\none", LABELS) is None
+    assert cut_at_labels("one\nHO_002\ntwo\nHO_001\nthree", LABELS) is None
+    assert cut_at_labels("HO_001\none\nHO_001\nHO_002\ntwo\nHO_003\nHO_003", LABELS) is None
+    assert cut_at_labels("a\nHO_001\nb\nHO_002\nc", LABELS) is None
+    assert cut_at_labels("HO_001\none\nHO_002\ntwo", ["HO_001", None, "HO_002"]) is None
+
+
+@given(st.lists(st.sampled_from(["HO_001\n", "HO_002\n", "HO_003", "\n", "words\n", "HO_003\n"])))
+def test_no_word_is_lost_by_cutting(pieces: list[str]) -> None:
+    """Search must find every one of them."""
+    text = "".join(pieces)
+    cut = cut_at_labels(text, LABELS)
+    assert cut is None or "".join(cut).split() == text.split()

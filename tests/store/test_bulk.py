@@ -103,3 +103,14 @@ def test_a_column_of_another_length_is_refused() -> None:
         DocumentColumns(page_count=[0, 0, 0], title=["a", "b"])
     with pytest.raises(ValueError, match="file_id has 1 values, not 2"):
         PageColumns(page_in_file=[1, 2], file_id=[1])
+
+
+def test_a_parent_may_stand_in_a_later_row(case: CaseFile, production: int) -> None:
+    """Load files list attachments before their e-mail; this was an error of the database."""
+    with case.bulk_load(production) as load:
+        first = load.first_document_id
+        load.documents(DocumentColumns(page_count=[1, 1], control=["att 1", "att 2"], parent_id=[first + 1, first + 2]))
+        load.documents(DocumentColumns(page_count=[1], control=["mail"], parent_id=[None]))
+        load.pages(PageColumns(page_in_file=[1, 1, 1]))
+    assert [document.parent_id for document in case.all_documents(production)] == [first + 1, first + 2, None]
+    assert case.verify().problems == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from vaughn.receive.bates_column import BatesColumn, read_column
 from vaughn.receive.documents import OwnFacts, own_facts
 from vaughn.receive.families import FamilyColumns, families
 from vaughn.receive.joining import Joined, join_lists
+from vaughn.receive.packed import taken
 from vaughn.receive.paging import KnownDocuments, PageRows, Paging, key_hashes, page_documents
 from vaughn.receive.rows import DocumentRows
 
@@ -48,12 +50,12 @@ class DocumentTable:
     parent: Int64s
     family: Int64s
     kind: list[DocumentKind]
-    custodian: list[str | None]
-    title: list[str | None]
-    sender: list[str | None]
-    recipients: list[str | None]
-    date: list[str | None]
-    file_name: list[str | None]
+    custodian: Sequence[str | None]
+    title: Sequence[str | None]
+    sender: Sequence[str | None]
+    recipients: Sequence[str | None]
+    date: Sequence[str | None]
+    file_name: Sequence[str | None]
 
     def __len__(self) -> int:
         return len(self.control)
@@ -109,19 +111,18 @@ def assemble(lists: Sequence[DocumentRows], page_lists: Sequence[PageRows]) -> A
     return Assembly(table, joined, tuple(pagings), facts, findings)
 
 
-def _gathered(joined: Joined, field_id: str) -> list[str]:
+def _gathered(joined: Joined, field_id: str) -> Sequence[str]:
     """Return one field of all documents, in order."""
-    result: list[str] = []
-    for part in joined.lists:
-        texts = part.rows.texts(field_id)
-        result += texts if len(part.kept) == len(texts) else [texts[i] for i in part.kept.tolist()]
-    return result
+    parts = [taken(part.rows.texts(field_id), part.kept) for part in joined.lists]
+    return parts[0] if len(parts) == 1 else list(chain.from_iterable(parts))
 
 
 def _listed(joined: Joined, facts: Sequence[OwnFacts], begin: BatesColumn, end: BatesColumn) -> DocumentTable:
     parts = joined.lists
 
-    def column(name: str) -> list[Any]:
+    def column(name: str) -> Any:
+        if len(parts) == 1 and not joined.extras and len(parts[0].kept) == len(parts[0].rows):
+            return getattr(facts[0], name)
         values: list[Any] = []
         for part, own in zip(parts, facts, strict=True):
             texts = getattr(own, name)
@@ -177,10 +178,10 @@ def _with_made(table: DocumentTable, pagings: Sequence[Paging]) -> DocumentTable
         load_file=np.concatenate([table.load_file, none]), line=np.concatenate([table.line, none]),
         start=np.concatenate([table.start, none]), stop=np.concatenate([table.stop, none]),
         parent=np.concatenate([table.parent, none]), family=np.concatenate([table.family, own]),
-        kind=table.kind + [DocumentKind.UNKNOWN] * count,
-        custodian=table.custodian + unknown, title=table.title + unknown,
-        sender=table.sender + unknown, recipients=table.recipients + unknown, date=table.date + unknown,
-        file_name=table.file_name + unknown,
+        kind=[*table.kind, *[DocumentKind.UNKNOWN] * count],
+        custodian=[*table.custodian, *unknown], title=[*table.title, *unknown],
+        sender=[*table.sender, *unknown], recipients=[*table.recipients, *unknown], date=[*table.date, *unknown],
+        file_name=[*table.file_name, *unknown],
     )  # fmt: skip
 
 

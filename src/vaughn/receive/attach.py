@@ -15,10 +15,13 @@ from vaughn.receive.gather import LinkTally, is_inline_text
 from vaughn.receive.joining import JoinedList
 from vaughn.receive.links import FileTable, PathReader
 from vaughn.receive.matching import match_by_number, number_index
+from vaughn.receive.packed import taken
 from vaughn.receive.survey import PAGE_SUFFIXES, TEXT_SUFFIXES, Part, is_native_place
 
 Int64s = npt.NDArray[np.int64]
 NONE = -1
+# Paths looked up before the next ones are unpacked.
+_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +95,19 @@ def _by_path(
     if field_id == "text_path" and is_inline_text(written):
         result.inline.add(part.rows.load_file)
         return
-    written = written if len(part.kept) == len(written) else [written[i] for i in part.kept.tolist()]
-    lines = part.rows.lines[part.kept]
-    numbers = part.rows.texts("beg_bates")
-    numbers = numbers if len(part.kept) == len(numbers) else [numbers[i] for i in part.kept.tolist()]
-    links = PathReader(table, part.rows.origin).column(written)
-    column = part.rows.map.column_of(field_id)
-    tally.add(
-        links, written, lines=lines, numbers=numbers, column=None if column is None else part.rows.map.columns[column]
-    )
-    found = links.index >= 0
-    target[found] = links.index[found]
-    for file in np.unique(links.index[found]).tolist():
-        result.roles.setdefault(file, role)
+    written, lines = taken(written, part.kept), part.rows.lines[part.kept]
+    numbers = taken(part.rows.texts("beg_bates"), part.kept)
+    place = part.rows.map.column_of(field_id)
+    column = None if place is None else part.rows.map.columns[place]
+    reader = PathReader(table, part.rows.origin)
+    for at in range(0, len(written), _AT_ONCE):
+        piece = slice(at, at + _AT_ONCE)
+        links = reader.column(written[piece])
+        tally.add(links, written[piece], lines=lines[piece], numbers=numbers[piece], column=column)
+        found = links.index >= 0
+        target[piece][found] = links.index[found]
+        for file in np.unique(links.index[found]).tolist():
+            result.roles.setdefault(file, role)
 
 
 def _by_number(assembly: Assembly, table: FileTable, parts: Sequence[Part], *, result: Attached, shown: Int64s) -> None:

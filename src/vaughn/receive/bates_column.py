@@ -14,6 +14,8 @@ from vaughn.model import BatesNumber, read_bates
 
 # More digits than this do not fit a signed 64-bit number.
 _MOST_DIGITS = 18
+# Texts read together: enough to be quick, few enough to be small.
+_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,12 @@ def read_column(texts: Sequence[str]) -> BatesColumn:
     shape = _commonest_shape(texts)
     if shape is not None:
         length, start = shape
-        rows, values, lead = _read_fixed(texts, length, start)
-        prefix[rows] = prefixes.setdefault(lead, len(prefixes))
-        number[rows], width[rows], single[rows] = values, length - start, False
+        lead = None
+        for at in range(0, size, _AT_ONCE):
+            rows, values, lead = _read_fixed(texts[at : at + _AT_ONCE], length, start, lead=lead)
+            rows += at
+            prefix[rows] = prefixes.setdefault(lead.decode("latin-1"), len(prefixes))
+            number[rows], width[rows], single[rows] = values, length - start, False
     for index in np.flatnonzero(single).tolist():
         read = read_bates(texts[index])
         if read is not None:
@@ -85,8 +90,8 @@ def _commonest_shape(texts: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _read_fixed(
-    texts: Sequence[str], length: int, start: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], str]:
+    texts: Sequence[str], length: int, start: int, *, lead: bytes | None
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], bytes]:
     """Return rows that have the commonest form, their numbers, and the prefix they share."""
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     rows = np.flatnonzero(lengths == length)
@@ -96,7 +101,8 @@ def _read_fixed(
     # Bytes below "0" become large ones.
     digits = table[:, start:] - np.uint8(ord("0"))
     fits = digits.max(axis=1) <= 9
-    lead = _commonest_lead(table[fits, :start]) if start else b""
+    if lead is None:
+        lead = _commonest_lead(table[fits, :start]) if start else b""
     if start:
         fits &= (table[:, :start] == np.frombuffer(lead, np.uint8)).all(axis=1)
         # The digit before the number would belong to it.
@@ -105,7 +111,7 @@ def _read_fixed(
     for place in range(length - start):
         numbers *= 10
         numbers += digits[:, place]
-    return rows[fits], numbers[fits], lead.decode("latin-1")
+    return rows[fits], numbers[fits], lead
 
 
 def _commonest_lead(leads: npt.NDArray[np.uint8]) -> bytes:

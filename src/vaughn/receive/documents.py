@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from vaughn.receive.dates import (
     taken,
     zone_minutes,
 )
+from vaughn.receive.packed import PackedFacts
 from vaughn.receive.rows import DocumentRows
 
 # The document's date is the first of these that is known: sent, its own, received, last modified, created.
@@ -72,11 +74,11 @@ class OwnFacts:
     """Facts of the documents of one list, one a row, `None` where unknown."""
 
     custodian: list[str | None]
-    title: list[str | None]
+    title: PackedFacts
     sender: list[str | None]
-    recipients: list[str | None]
+    recipients: PackedFacts
     date: list[str | None]
-    file_name: list[str | None]
+    file_name: PackedFacts
     kind: list[DocumentKind]
     orders: tuple[tuple[str, DayOrder], ...]
     findings: tuple[Finding, ...]
@@ -89,11 +91,11 @@ def own_facts(rows: DocumentRows) -> OwnFacts:
     subject = _first(rows, "subject", "title")
     return OwnFacts(
         custodian=_first(rows, "custodian") or [None] * len(rows),
-        title=_either(subject, file_name, len(rows)),
+        title=PackedFacts(_either(subject, file_name, len(rows))),
         sender=_first(rows, "from", "author") or [None] * len(rows),
-        recipients=_recipients(rows),
+        recipients=PackedFacts(_recipients(rows)),
         date=dates,
-        file_name=file_name or [None] * len(rows),
+        file_name=PackedFacts(file_name or [None] * len(rows)),
         kind=_kinds(rows),
         orders=tuple(orders),
         findings=tuple(found),
@@ -124,15 +126,15 @@ def _names_in(paths: Sequence[str] | None, size: int) -> list[str | None] | None
     return [re.split(r"[\\/]", path.strip())[-1] or None for path in paths]
 
 
-def _recipients(rows: DocumentRows) -> list[str | None]:
+def _recipients(rows: DocumentRows) -> Iterable[str | None]:
     """Return to, cc and bcc in one text."""
     columns = [values for values in (rows.get(name) for name in ("to", "cc", "bcc")) if values is not None]
     if not columns:
-        return [None] * len(rows)
-    return [
+        return repeat(None, len(rows))
+    return (
         "; ".join([text for part in parts if part and (text := part.strip())]) or None
         for parts in zip(*columns, strict=True)
-    ]
+    )
 
 
 def _kinds(rows: DocumentRows) -> list[DocumentKind]:
@@ -191,6 +193,7 @@ def _suffix(name: str) -> str:
 def _dates(rows: DocumentRows) -> tuple[list[str | None], list[tuple[str, DayOrder]], list[Finding]]:
     """Return each row's date by the rule, the order of day and month of each column, and what is wrong with them."""
     result: list[str | None] = [None] * len(rows)
+    seen: dict[str | None, str | None] = {}
     orders: list[tuple[str, DayOrder]] = []
     found: list[Finding] = []
     zones = _zones(rows)
@@ -207,7 +210,8 @@ def _dates(rows: DocumentRows) -> tuple[list[str | None], list[tuple[str, DayOrd
         found += _date_faults(rows, name, whole)
         unknown = [row for row, text in enumerate(result) if text is None]
         for row, text in zip(unknown, iso_texts(taken(whole, np.array(unknown, np.int64))), strict=True):
-            result[row] = text
+            # Equal dates become one object.
+            result[row] = seen.setdefault(text, text)
     return result, orders, found
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from vaughn.formats.loadfile import LoadFile, RowBatch
 from vaughn.model import Finding, Place, finding
 from vaughn.receive.links import ESCAPED, MISSING, FileTable, How, LinkColumn, Origin, PathReader
+from vaughn.receive.packed import PackedTexts
 from vaughn.receive.paging import PageRows
 from vaughn.receive.rows import NEEDED, DocumentRows, map_columns
 from vaughn.receive.survey import volume_root
@@ -111,19 +112,25 @@ def gather_documents(source: LoadFile, *, number: int, path: str) -> DocumentRow
     mapped = map_columns(source.columns)
     rows = DocumentRows(number, source.name, source.format, origin_of(path), mapped)
     wanted = [(i, name) for i, name in enumerate(mapped.fields) if name is not None and name in NEEDED]
-    rows.values = {name: [] for _, name in wanted}
     lines, starts, ends = [], [], []
-    seen: dict[str, dict[str, str] | None] = {}
+    seen: dict[str, dict[str, str]] = {}
+    repeated: dict[str, list[str]] = {}
+    packed: dict[str, PackedTexts] = {}
     for batch in source.documents():
         for name, values in _columns(batch, wanted):
-            if name not in seen:
-                seen[name] = {} if _repeats(values) else None
-            rows.values[name] += _shared(values, seen[name])
+            if name not in repeated and name not in packed:
+                _begin_column(name, values, repeated, packed)
+            if name in packed:
+                packed[name].extend(values)
+            else:
+                # Equal texts become one object.
+                repeated[name] += map(seen.setdefault(name, {}).setdefault, values, values)
         lines.append(batch.lines)
         starts.append(batch.starts)
         ends.append(batch.ends)
         if len(batch) and batch.starts[0] < 0:
             rows.raws = (rows.raws or []) + [json.dumps(batch.row(i), ensure_ascii=False) for i in range(len(batch))]
+    rows.values = {name: packed.get(name) or repeated.get(name, []) for _, name in wanted}
     if lines:
         rows.lines, rows.starts, rows.ends = np.concatenate(lines), np.concatenate(starts), np.concatenate(ends)
     return rows
@@ -137,11 +144,12 @@ def _columns(batch: RowBatch, wanted: Sequence[tuple[int, str]]) -> Iterator[tup
     yield from zip((name for _, name in wanted), batch.columns([place for place, _ in wanted]), strict=True)
 
 
-def _shared(values: list[str], seen: dict[str, str] | None) -> list[str]:
-    """Return *values* with equal texts as one object, if the column repeats its texts."""
-    if seen is None:
-        return values
-    return list(map(seen.setdefault, values, values))
+def _begin_column(name: str, values: list[str], repeated: dict[str, list[str]], packed: dict[str, PackedTexts]) -> None:
+    """Decide by its first rows how a column is kept: few different texts once each, many of them as bytes."""
+    if _repeats(values):
+        repeated[name] = []
+    else:
+        packed[name] = PackedTexts()
 
 
 def _repeats(values: Sequence[str]) -> bool:
@@ -152,7 +160,7 @@ def _repeats(values: Sequence[str]) -> bool:
 def gather_pages(source: LoadFile, *, number: int, path: str, table: FileTable) -> tuple[PageRows, LinkTally]:
     """Return the page rows of a load file with their files, and what became of the paths."""
     rows = PageRows(number, source.name, source.format, origin_of(path))
-    tally = LinkTally(source.name)
+    tally, numbers = LinkTally(source.name), PackedTexts()
     reader = PathReader(table, rows.origin)
     pieces: list[tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]] = []
     breaks: list[np.ndarray[tuple[int], np.dtype[np.bool_]]] = []
@@ -160,9 +168,10 @@ def gather_pages(source: LoadFile, *, number: int, path: str, table: FileTable) 
         keys, paths = batch.keys, batch.paths
         links = reader.column(paths)
         tally.add(links, paths, lines=batch.lines, numbers=keys, column=None)
-        rows.keys += keys
+        numbers.extend(keys)
         breaks.append(batch.breaks)
         pieces.append((links.index, batch.page_in_file, batch.declared, batch.lines, batch.starts))
+    rows.keys = numbers
     if pieces:
         rows.breaks = np.concatenate(breaks)
         rows.file, rows.page_in_file, rows.declared, rows.lines, rows.starts = (

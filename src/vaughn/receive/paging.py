@@ -12,6 +12,7 @@ import numpy.typing as npt
 from vaughn.model import Finding, Place, finding
 from vaughn.receive.bates_column import BatesColumn, folded_prefix, read_column
 from vaughn.receive.links import Origin
+from vaughn.receive.packed import PackedTexts, taken
 
 Int64s = npt.NDArray[np.int64]
 # A second page list of the same volume names mostly pages that are known already.
@@ -30,7 +31,7 @@ class PageRows:
     name: str
     format: str
     origin: Origin
-    keys: list[str] = field(default_factory=list)
+    keys: Sequence[str] = field(default_factory=PackedTexts)
     file: Int64s = field(default_factory=_no_numbers)
     breaks: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     page_in_file: Int64s = field(default_factory=_no_numbers)
@@ -170,7 +171,7 @@ def _named(rows: PageRows, numbers: BatesColumn, known: KnownDocuments) -> tuple
     get = known.ordinal_of.get
     named = np.full(len(rows), -1, np.int64)
     likely = _likely_begins(numbers, known.begin)
-    keys = rows.keys if len(likely) == len(rows) else [rows.keys[row] for row in likely.tolist()]
+    keys = taken(rows.keys, likely)
     named[likely] = np.fromiter(map(get, keys, repeat(-1)), np.int64, len(likely))
     if not len(known.begin) or (named >= 0).any():
         return named, False

@@ -75,6 +75,7 @@ class CheckGroup:
     title: str
     groups: tuple[CodeGroup, ...]
     reason: str | None = None
+    is_partly_run: bool = False
 
     def total(self, severity: Severity) -> int:
         """How many faults of *severity* the check found."""
@@ -107,14 +108,15 @@ class DeficiencyReport:
 def deficiency_report(source: ReportSource) -> DeficiencyReport:
     """Return the report of one production."""
     groups = _by_code(source.findings)
-    reasons = {one.number: one.reason for one in source.not_run}
+    unrun = {one.number: one for one in source.not_run}
     titles = {0: LOADING} | {check.number: check.title for check in CHECKS}
     checks = tuple(
         CheckGroup(
             number,
             title,
             tuple(group for group in groups if CATALOGUE[group.code].check == number),
-            reasons.get(number),
+            unrun[number].reason if number in unrun else None,
+            is_partly_run=number in unrun and unrun[number].partly,
         )
         for number, title in titles.items()
     )

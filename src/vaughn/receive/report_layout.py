@@ -186,7 +186,7 @@ def _sections(report: DeficiencyReport) -> tuple[Section, ...]:
 def _checks_table(report: DeficiencyReport) -> Table:
     rows = []
     for check in report.checks:
-        if check.reason is not None and not check.groups:
+        if check.reason is not None and not check.is_partly_run and not check.groups:
             rows.append(Row((str(check.number), check.title, f"not run: {check.reason}")))
             continue
         counts = [
@@ -194,10 +194,13 @@ def _checks_table(report: DeficiencyReport) -> Table:
             for one in Severity
             if check.total(one)
         ]
+        result = ", ".join(counts) or "nothing found"
+        if check.is_partly_run:
+            result += f"; {check.reason}"
         worst = next((one for one in Severity if check.total(one)), None)
         rows.append(
             Row(
-                (str(check.number or ""), check.title, ", ".join(counts) or "nothing found"),
+                (str(check.number or ""), check.title, result),
                 Tone.GOOD if worst is None else _TONES[worst],
             )
         )

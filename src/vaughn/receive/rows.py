@@ -64,7 +64,7 @@ class DocumentRows:
     format: str
     origin: Origin
     map: ColumnMap
-    values: dict[str, list[str]] = field(default_factory=dict)
+    values: dict[str, Sequence[str]] = field(default_factory=dict)
     lines: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     starts: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     ends: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -73,11 +73,11 @@ class DocumentRows:
     def __len__(self) -> int:
         return len(self.lines)
 
-    def get(self, field_id: str) -> list[str] | None:
+    def get(self, field_id: str) -> Sequence[str] | None:
         """Return the values of one field, `None` if the list has no such column."""
         return self.values.get(field_id)
 
-    def texts(self, field_id: str) -> list[str]:
+    def texts(self, field_id: str) -> Sequence[str]:
         """Return the values of one field, empty ones if the list has no such column."""
         return self.values.get(field_id) or [""] * len(self)
 

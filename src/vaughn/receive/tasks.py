@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ from vaughn.receive.assemble import PageTable
 
 # A task reads at most this many pages: a long file is shared by all workers, and little is lost when one is killed.
 PAGES_PER_TASK = 50
+# One line that is a number may be quoted; two in order part pages.
+_LEAST_LABELS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,42 @@ def shared_out(page_texts: Sequence[str], pages: int) -> list[str]:
     if len(page_texts) > pages:
         texts[-1] = "\n".join(page_texts[pages - 1 :])
     return texts + [""] * (pages - len(texts))
+
+
+def cut_at_labels(text: str, labels: Sequence[str | None]) -> list[str] | None:
+    """Return the text of each page where lines that are nothing but its number part them, else `None`.
+
+    The numbers must stand in order, each once, and either begin the text of every page or end it. A page whose
+    number does not show goes with its neighbour.
+
+    Args:
+        labels: Number of each page.
+    """
+    lines = text.splitlines(keepends=True)
+    wanted = {_bare(label): page for page, label in enumerate(labels) if label}
+    shown = [(at, wanted[bare]) for at, line in enumerate(lines) if (bare := _bare(line)) in wanted]
+    inked = [at for at, line in enumerate(lines) if line.strip()]
+    in_order = all(one[1] < other[1] for one, other in pairwise(shown))
+    if len(shown) < _LEAST_LABELS or not in_order or len(wanted) < len(labels):
+        return None
+    pages = [""] * len(labels)
+    if shown[0] == (inked[0], 0):
+        ends = [at for at, _ in shown[1:]] + [len(lines)]
+        for (at, page), end in zip(shown, ends, strict=True):
+            pages[page] = "".join(lines[at:end])
+        return pages
+    if shown[-1] != (inked[-1], len(labels) - 1):
+        return None
+    begin, first = 0, 0
+    for at, page in shown:
+        # The text before the number of a page is also that of the pages before it whose number does not show.
+        pages[first] = "".join(lines[begin : at + 1])
+        begin, first = at + 1, page + 1
+    return pages
+
+
+def _bare(line: str) -> str:
+    return "".join(line.split()).casefold()
 
 
 def first_pages(document: npt.NDArray[np.int64], *, size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -8,6 +8,7 @@ from vaughn.store.casefile import CaseFile
 from vaughn.store.database import sqlite_version
 from vaughn.store.filesystem import refuse_network
 from vaughn.store.given import (
+    NONE_PRINTED,
     Actor,
     Clock,
     DocumentColumns,
@@ -60,6 +61,7 @@ from vaughn.store.stored import (
 from vaughn.store.writing import Writing
 
 __all__ = [
+    "NONE_PRINTED",
     "Actor",
     "BatesMatch",
     "BulkLoad",

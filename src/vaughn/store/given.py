@@ -156,13 +156,18 @@ class RawRow:
     values: tuple[str, ...]
 
 
+# What is kept of a page whose margins were looked at and show no number.
+NONE_PRINTED = ""
+
+
 @dataclass(frozen=True, slots=True)
 class PageReading:
     """What was read from one page.
 
     Args:
         words: Packed words and text (see the words codec in `vaughn.formats`), stored as they are.
-        stamped: Number printed on the page, `None` if none was read.
+        stamped: Number printed on the page, `None` if none was read, `NONE_PRINTED` if its margins were
+            looked at apart from its words and there is none.
     """
 
     page_id: int

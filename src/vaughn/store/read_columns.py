@@ -28,6 +28,7 @@ class PageBatch:
 
     Args:
         list_id: Page list that names the page (`None` without one), and the byte its row begins at there.
+        stamped: `None` if no number was read, `NONE_PRINTED` if the margins were looked at and there is none.
         label: `None` where it follows from the begin number of the document.
     """
 

@@ -190,7 +190,7 @@ def _page_of(row: Sequence[Any], document: ProducedDocument) -> Page:
     if label is None and document.begin is not None and not _is_beyond(document, number):
         label = str(document.begin.shifted(number - 1))
     size = PageSize(width_pt, height_pt) if width_pt is not None and height_pt is not None else None
-    return Page(page_id, number, label, file_id, page_in_file, size, decoded(TextSource, text_source), stamped)
+    return Page(page_id, number, label, file_id, page_in_file, size, decoded(TextSource, text_source), stamped or None)
 
 
 def pages(connection: Connection, document: ProducedDocument, *, first: int, last: int | None) -> list[Page]:

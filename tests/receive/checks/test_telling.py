@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaughn.model import Place
-from vaughn.receive.checks.telling import LISTED_ONE_BY_ONE, Teller, counted, cut, spot
+from vaughn.model import Place, finding
+from vaughn.receive.checks.telling import LISTED_ONE_BY_ONE, Teller, counted, cut, joined_notes, spot
 
 TELLER = Teller("TX001", "document", lambda row: Place("A.DAT", row + 2, f"A-{row:04d}"), lambda _: "No text file.")
 
@@ -81,3 +81,17 @@ def test_one_more_page_is_said_in_the_singular():
     rows = np.append(np.arange(0, 200, 2), [300, 301])
     teller = replace(TELLER, code="BN010", what="page")
     assert "1 more page " in teller.findings(np.append(np.arange(0, 150), rows[-2:]))[1].message
+
+
+def test_notes_of_loading_are_joined_by_file_and_warnings_are_not():
+    """Forty unknown columns are one thing to know."""
+    notes = [finding("LF008", f"Column {n} is not known.", place=Place("A.DAT", 1, field=f"C{n}")) for n in range(7)]
+    others = [finding("LF008", "x.", place=Place("B.DAT")), finding("LF010", "y.", place=Place("A.DAT", 3))]
+    joined = joined_notes([notes[0], *others, *notes[1:], replace(others[1], message="z.")])
+    assert [(one.code, one.place.path, one.count) for one in joined] == [
+        ("LF008", "A.DAT", 7),
+        ("LF008", "B.DAT", 1),
+        ("LF010", "A.DAT", 1),
+        ("LF010", "A.DAT", 1),
+    ]
+    assert joined[0].message == "Column 0 is not known. The same holds 7 times: C0, C1, C2, C3, C4 and 2 more."

@@ -115,9 +115,9 @@ def _print_findings(findings: list[StoredFinding], results: dict[int, CheckResul
     print_table("Findings", columns, rows)
     for result in results.values():
         _print_order(result)
-    unrun = {told.number: told.reason for result in results.values() for told in result.not_run}
-    for number, reason in sorted(unrun.items()):
-        print_line(f"Check {number} was not run: {reason}")
+    unrun = {told.number: told for result in results.values() for told in result.not_run}
+    for _, told in sorted(unrun.items()):
+        print_line(str(told))
     totals = [sum(stored.finding.severity.value == severity for stored in findings) for severity in _SEVERITIES]
     print_line("{:,} errors, {:,} warnings, {:,} notes.".format(*totals))
 

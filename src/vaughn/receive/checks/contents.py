@@ -40,7 +40,7 @@ def _other_hashes(facts: ProductionFacts, column: HashColumn) -> list[Finding]:
 
 
 def check_texts(facts: ProductionFacts, order: ProductionOrder | None) -> list[Finding]:
-    """Return the findings TX001 to TX003."""
+    """Return the findings TX001 to TX004."""
     documents, files = facts.documents, facts.files
     found: list[Finding] = []
     if (documents.text >= 0).any() or text_files_owed(order):
@@ -57,7 +57,26 @@ def check_texts(facts: ProductionFacts, order: ProductionOrder | None) -> list[F
         found += files_told(
             facts, "TX003", rows, lambda row: f"The text is {files.encoding[row]}, ordered was {wanted}."
         )
-    return found
+    return found + undivided_texts(facts)
+
+
+def undivided_texts(facts: ProductionFacts) -> list[Finding]:
+    """TX004: the words of a produced text stand on the first of several pages, and no other page has any."""
+    pages, size = facts.pages, len(facts.documents)
+    owned = pages.document >= 0
+    owner, first = pages.document[owned], pages.number[owned] == 1
+    source = pages.text_source[owned]
+    by_file = source == TEXT_SOURCES.index(TextSource.TEXT_FILE)
+    worded = by_file | (source == TEXT_SOURCES.index(TextSource.EMBEDDED))
+    totals = np.bincount(owner, minlength=size)
+    begins = np.bincount(owner[first & by_file], minlength=size) > 0
+    goes_on = np.bincount(owner[~first & worded], minlength=size) > 0
+    return documents_told(
+        facts,
+        "TX004",
+        np.flatnonzero(begins & ~goes_on & (totals > 1)),
+        lambda row: f"The whole text stands on the first of {totals[row]:,} pages.",
+    )
 
 
 def text_files_owed(order: ProductionOrder | None) -> bool:

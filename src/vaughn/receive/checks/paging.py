@@ -184,7 +184,7 @@ def page_facts(
         number=pages.number,
         label=label,
         stamped=book.column(pages.stamped),
-        stamp_read=pages.text_source != TEXT_SOURCES.index(TextSource.UNREAD),
+        stamp_read=_is_looked_at(pages),
         text_source=pages.text_source,
         listed=listing.listed,
         is_break=listing.is_break,
@@ -200,6 +200,15 @@ def page_facts(
         bits=bits,
     )
     return _with_strays(own, [stray for stray in strays if len(stray.keys)], book)
+
+
+def _is_looked_at(pages: PageColumnsRead) -> Flags:
+    """Return the pages whose margins were looked at: with their words, or apart from a produced text."""
+    with_words = np.isin(
+        pages.text_source, [TEXT_SOURCES.index(TextSource.EMBEDDED), TEXT_SOURCES.index(TextSource.OCR)]
+    )
+    apart = np.fromiter((text is not None for text in pages.stamped), np.bool_, len(pages))
+    return np.asarray(with_words | apart, np.bool_)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from vaughn.receive.checks.numbers import check_numbers
 from vaughn.receive.checks.ordered import check_order
 from vaughn.receive.checks.pagelists import check_page_lists
 from vaughn.receive.checks.reproductions import check_reproductions
-from vaughn.receive.checks.stamps import check_stamps
+from vaughn.receive.checks.stamps import check_stamps, pages_with_number
 from vaughn.receive.facts import ProductionFacts
 
 
@@ -51,15 +51,23 @@ CHECKS: tuple[CheckNumber, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class NotRun:
-    """A check that could not look, and why; it must never read as "nothing found"."""
+    """A check that could not look, or not at everything, and why; it must never read as "nothing found"."""
 
     number: int
     reason: str
+    partly: bool = False
+
+    def __str__(self) -> str:
+        return (
+            f"Check {self.number} {self.reason}" if self.partly else f"Check {self.number} was not run: {self.reason}"
+        )
 
 
 def not_run(facts: ProductionFacts, order: ProductionOrder | None) -> tuple[NotRun, ...]:
     """Return the checks that this production or order gives nothing to compare with."""
     pages = facts.pages
+    owed = pages_with_number(facts)
+    looked, total = int((owed & pages.stamp_read).sum()), int(owed.sum())
     reasons = (
         (14, order is None or order.images.requirement is Requirement.NOT_OWED, "no order says how images must be"),
         (15, not facts.stamps_looked_for, "the pages were not read for printed numbers"),
@@ -68,6 +76,9 @@ def not_run(facts: ProductionFacts, order: ProductionOrder | None) -> tuple[NotR
         (21, not any(one.replaced for one in facts.earlier), "the production replaces no earlier one"),
     )
     found: dict[int, NotRun] = {}
+    if 0 < looked < total:
+        reason = f"looked at {looked:,} of {total:,} pages; the others are pictures that OCR has not read"
+        found[15] = NotRun(15, reason, partly=True)
     for number, holds, reason in reasons:
         if holds:
             found.setdefault(number, NotRun(number, reason))

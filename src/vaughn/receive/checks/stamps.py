@@ -32,7 +32,7 @@ def check_stamps(facts: ProductionFacts) -> list[Finding]:
         return []
     pages = facts.pages
     label, stamped = pages.label, pages.stamped
-    shown = label.known & (pages.file >= 0) & pages.stamp_read & ~_numbered_by_document(facts)
+    shown = pages_with_number(facts) & pages.stamp_read
     equal = (label.prefix == stamped.prefix) & (label.number == stamped.number) & (label.suffix == stamped.suffix)
     ocr = pages.text_source == TEXT_SOURCES.index(TextSource.OCR)
     other: list[int] = []
@@ -62,6 +62,12 @@ def check_stamps(facts: ProductionFacts) -> list[Finding]:
             lambda row: f"No number like {facts.book.text(label, row)} could be read on the page.",
         ),
     ]
+
+
+def pages_with_number(facts: ProductionFacts) -> Flags:
+    """Return the pages that are there and have a number of their own, so that it can be looked for on them."""
+    pages = facts.pages
+    return np.asarray(pages.label.known & (pages.file >= 0) & ~_numbered_by_document(facts), np.bool_)
 
 
 def _numbered_by_document(facts: ProductionFacts) -> Flags:

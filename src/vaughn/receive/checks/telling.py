@@ -93,6 +93,23 @@ class Teller:
         return replace(single, message=f"{single.message} {rest}", count=count)
 
 
+def joined_notes(findings: Sequence[Finding]) -> list[Finding]:
+    """Return *findings* with the notes of one code and file in one; the others stay as they are, all in order."""
+    groups: dict[object, list[Finding]] = {}
+    for one in findings:
+        key: object = (one.code, one.place.path) if one.severity is Severity.NOTE else id(one)
+        groups.setdefault(key, []).append(one)
+    return [own[0] if len(own) == 1 else _joined(own) for own in groups.values()]
+
+
+def _joined(notes: Sequence[Finding]) -> Finding:
+    count = sum(one.count for one in notes)
+    names = list(dict.fromkeys(one.place.field or _name(one.place) for one in notes))
+    return replace(
+        notes[0], message=f"{notes[0].message} The same holds {count} times: {chosen_names(names, NAMED)}.", count=count
+    )
+
+
 def _name(place: Place) -> str:
     """Return how a place is called in a list of several of one file."""
     if place.bates is not None:

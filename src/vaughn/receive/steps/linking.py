@@ -13,6 +13,7 @@ from vaughn.model import FileRole, Finding, Ledger, LoadFileError, Place, Source
 from vaughn.receive import ledger as accounts
 from vaughn.receive.assemble import Assembly, PageTable, assemble, complete_pages
 from vaughn.receive.attach import Attached, FoundBy, attach_files, orphans, same_bytes, whole_files
+from vaughn.receive.checks.telling import joined_notes
 from vaughn.receive.gather import gather_documents, gather_pages
 from vaughn.receive.links import FileTable
 from vaughn.receive.paging import PageRows
@@ -184,7 +185,7 @@ def _accounted(
         paths, [f.blob.sha256 if f.blob and f.blob.size_bytes else None for f in handed.files], handed.parts
     )
     findings = [*handed.findings, *same, *assembly.findings, *attached.findings, *lost, *accounts.balance(ledger)]
-    return Linked(handed.files, handed.load_files, assembly, attached, pages, roles, ledger, findings)
+    return Linked(handed.files, handed.load_files, assembly, attached, pages, roles, ledger, joined_notes(findings))
 
 
 def _ledger(handed: _Handed, assembly: Assembly, pages: PageTable, files: accounts.FileCount) -> Ledger:

@@ -20,7 +20,7 @@ from vaughn.model import BatesNumber, Finding, PageText, Place, SourceFile, Text
 from vaughn.receive.name_numbers import spelled_number, stem_of
 from vaughn.receive.stamps import growing_prefixes, stamped_in_text, stamped_number
 from vaughn.receive.steps.storing import READ_TASK, ROW_TEXT_TASK, TEXT_TASK
-from vaughn.receive.tasks import PAGES_PER_TASK, ReadingTask, RowTextTask, TextTask, shared_out
+from vaughn.receive.tasks import PAGES_PER_TASK, ReadingTask, RowTextTask, TextTask, cut_at_labels, shared_out
 from vaughn.store import CaseFile, PageReading, Progress, Task
 from vaughn.work import Failure, WorkerPool, reading_limits
 from vaughn.work import Task as WorkTask
@@ -188,8 +188,10 @@ class _Reading:
     def _text_pages(self, page_texts: Sequence[str], first_page_id: int, page_count: int) -> list[PageReading]:
         """Return the pages that get words from a text: those that have none of their own."""
         pages = []
-        for offset, text in enumerate(shared_out(page_texts, page_count)):
-            page = self.case.page(first_page_id + offset)
+        stored = [self.case.page(first_page_id + offset) for offset in range(page_count)]
+        if len(page_texts) == 1 < page_count:
+            page_texts = cut_at_labels(page_texts[0], [page.label if page else None for page in stored]) or page_texts
+        for page, text in zip(stored, shared_out(page_texts, page_count), strict=True):
             if page is None or not text.strip() or page.text_source in {TextSource.EMBEDDED, TextSource.OCR}:
                 continue
             words = pack_words(PageText(text, ()))

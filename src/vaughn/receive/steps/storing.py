@@ -27,8 +27,8 @@ from vaughn.store import (
     Writing,
 )
 
-# Rows handed to the database at once: enough to be quick, few enough to be small.
-_CHUNK = 100_000
+# Rows handed to the database at once: enough to be quick, few enough to be small; whole leaves of the seals.
+_CHUNK = 100 << 8
 READ_TASK = "read"
 TEXT_TASK = "text"
 ROW_TEXT_TASK = "row text"
