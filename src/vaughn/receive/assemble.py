@@ -328,6 +328,7 @@ def range_lengths(table: DocumentTable) -> Int64s:
 
 def _ordered(pieces: Sequence[PageTable]) -> PageTable:
     """Return the pieces as one table in order of documents."""
+    pieces = [piece for piece in pieces if len(piece)]
     if len(pieces) == 1:
         return pieces[0]
     empty = np.zeros(0, np.int64)
