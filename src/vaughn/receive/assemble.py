@@ -228,8 +228,9 @@ def complete_pages(assembly: Assembly, whole: WholeFiles) -> PageTable:
 def _listed_pages(table: DocumentTable, paging: Paging) -> PageTable:
     rows = np.flatnonzero(paging.document >= 0)
     document = paging.document[rows]
-    order = np.argsort(document, kind="stable")
-    rows, document = rows[order], document[order]
+    if (document[1:] < document[:-1]).any():
+        order = np.argsort(document, kind="stable")
+        rows, document = rows[order], document[order]
     page_in_file = np.maximum(paging.rows.page_in_file[rows], 1)
     label = _labels(table, paging, rows, document)
     page_list = np.full(len(rows), paging.rows.load_file, np.int64)
@@ -327,6 +328,7 @@ def range_lengths(table: DocumentTable) -> Int64s:
 
 def _ordered(pieces: Sequence[PageTable]) -> PageTable:
     """Return the pieces as one table in order of documents."""
+    pieces = [piece for piece in pieces if len(piece)]
     if len(pieces) == 1:
         return pieces[0]
     empty = np.zeros(0, np.int64)

@@ -102,8 +102,9 @@ def _by_path(
     reader = PathReader(table, part.rows.origin)
     for at in range(0, len(written), _AT_ONCE):
         piece = slice(at, at + _AT_ONCE)
-        links = reader.column(written[piece])
-        tally.add(links, written[piece], lines=lines[piece], numbers=numbers[piece], column=column)
+        texts = written[piece]
+        links = reader.column(texts)
+        tally.add(links, texts, lines=lines[piece], numbers=numbers[piece], column=column)
         found = links.index >= 0
         target[piece][found] = links.index[found]
         for file in np.unique(links.index[found]).tolist():

@@ -87,15 +87,16 @@ class OwnFacts:
 def own_facts(rows: DocumentRows) -> OwnFacts:
     """Return what the columns of one document list say about its documents."""
     dates, orders, found = _dates(rows)
-    file_name = _first(rows, "file_name") or _names_in(rows.get("native_path"), len(rows))
-    subject = _first(rows, "subject", "title")
+    names = _first(rows, "file_name") or _names_in(rows.get("native_path"), len(rows))
+    file_name = None if names is None else PackedFacts(names)
+    names = None
     return OwnFacts(
         custodian=_first(rows, "custodian") or [None] * len(rows),
-        title=PackedFacts(_either(subject, file_name, len(rows))),
+        title=PackedFacts(_either(_first(rows, "subject", "title"), file_name, len(rows))),
         sender=_first(rows, "from", "author") or [None] * len(rows),
         recipients=PackedFacts(_recipients(rows)),
         date=dates,
-        file_name=PackedFacts(file_name or [None] * len(rows)),
+        file_name=PackedFacts(repeat(None, len(rows))) if file_name is None else file_name,
         kind=_kinds(rows),
         orders=tuple(orders),
         findings=tuple(found),
@@ -114,10 +115,10 @@ def _first(rows: DocumentRows, *names: str) -> list[str | None] | None:
     return result
 
 
-def _either(first: list[str | None] | None, second: list[str | None] | None, size: int) -> list[str | None]:
+def _either(first: Sequence[str | None] | None, second: Sequence[str | None] | None, size: int) -> Iterable[str | None]:
     if first is None or second is None:
         return first or second or [None] * size
-    return [one or other for one, other in zip(first, second, strict=True)]
+    return (one or other for one, other in zip(first, second, strict=True))
 
 
 def _names_in(paths: Sequence[str] | None, size: int) -> list[str | None] | None:
@@ -208,10 +209,12 @@ def _dates(rows: DocumentRows) -> tuple[list[str | None], list[tuple[str, DayOrd
         whole = joined(column, times, zones=zones)
         orders.append((name, column.order))
         found += _date_faults(rows, name, whole)
-        unknown = [row for row, text in enumerate(result) if text is None]
-        for row, text in zip(unknown, iso_texts(taken(whole, np.array(unknown, np.int64))), strict=True):
-            # Equal dates become one object.
-            result[row] = seen.setdefault(text, text)
+        unknown = np.array([row for row, text in enumerate(result) if text is None], np.int64)
+        for at in range(0, len(unknown), _AT_ONCE):
+            places = unknown[at : at + _AT_ONCE]
+            for row, text in zip(places.tolist(), iso_texts(taken(whole, places)), strict=True):
+                # Equal dates become one object.
+                result[row] = seen.setdefault(text, text)
     return result, orders, found
 
 
@@ -247,5 +250,7 @@ def _date_faults(rows: DocumentRows, name: str, column: DateColumn) -> list[Find
     return found
 
 
+# Dates written out together: enough to be quick, few enough to be small.
+_AT_ONCE = 50_000
 # A column with more faults than this is one fault of the column.
 MOST_SINGLE = 20

@@ -162,7 +162,7 @@ def gather_pages(source: LoadFile, *, number: int, path: str, table: FileTable) 
     rows = PageRows(number, source.name, source.format, origin_of(path))
     tally, numbers = LinkTally(source.name), PackedTexts()
     reader = PathReader(table, rows.origin)
-    pieces: list[tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]] = []
+    columns: tuple[list[Int64s], ...] = ([], [], [], [], [])
     breaks: list[np.ndarray[tuple[int], np.dtype[np.bool_]]] = []
     for batch in source.pages():
         keys, paths = batch.keys, batch.paths
@@ -170,14 +170,21 @@ def gather_pages(source: LoadFile, *, number: int, path: str, table: FileTable) 
         tally.add(links, paths, lines=batch.lines, numbers=keys, column=None)
         numbers.extend(keys)
         breaks.append(batch.breaks)
-        pieces.append((links.index, batch.page_in_file, batch.declared, batch.lines, batch.starts))
+        pieces = (links.index, batch.page_in_file, batch.declared, batch.lines, batch.starts)
+        for column, piece in zip(columns, pieces, strict=True):
+            column.append(piece)
     rows.keys = numbers
-    if pieces:
+    if breaks:
         rows.breaks = np.concatenate(breaks)
-        rows.file, rows.page_in_file, rows.declared, rows.lines, rows.starts = (
-            np.concatenate(column) for column in zip(*pieces, strict=True)
-        )
+        rows.file, rows.page_in_file, rows.declared, rows.lines, rows.starts = map(_joined, columns)
     return rows, tally
+
+
+def _joined(pieces: list[Int64s]) -> Int64s:
+    """Return the pieces as one column and let go of them."""
+    column = np.concatenate(pieces)
+    pieces.clear()
+    return column
 
 
 def is_inline_text(values: Sequence[str]) -> bool:

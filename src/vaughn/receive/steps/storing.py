@@ -264,13 +264,16 @@ def _placed(linked: Linked, first_document: int) -> list[Finding]:
     table = linked.assembly.documents
     by_line: dict[str, dict[int, int]] = {}
     wanted = {found.place.path for found in linked.findings if found.place.line is not None}
+    wanted_lines = np.array([found.place.line or 0 for found in linked.findings], np.int64)
+    wanted_numbers = {found.place.bates for found in linked.findings}
     first = 0
     for part in linked.assembly.joined.lists:
         if part.rows.name in wanted:
-            lines = part.rows.lines[part.kept].tolist()
-            by_line[part.rows.name] = {line: first + place for place, line in enumerate(lines)}
+            lines = part.rows.lines[part.kept]
+            places = np.flatnonzero(np.isin(lines, wanted_lines)).tolist()
+            by_line[part.rows.name] = {int(lines[place]): first + place for place in places}
         first += len(part.kept)
-    known = {table.control[place]: place for place in range(len(table))} if len(linked.findings) else {}
+    known = {control: place for place, control in enumerate(table.control) if control in wanted_numbers}
     placed = []
     for found in linked.findings:
         place = found.place
