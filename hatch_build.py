@@ -34,7 +34,7 @@ class ScreensHook(BuildHookInterface):  # type: ignore[type-arg]
     def dependencies(self) -> list[str]:
         """Return the Node wheel if the screens must be built and the system has no Node."""
         root = Path(self.root)
-        return [NODE_WHEEL] if _is_stale(root) and not _system_node() else []
+        return [NODE_WHEEL] if is_stale(root) and not _system_node() else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the screens if they are stale."""
@@ -44,7 +44,7 @@ class ScreensHook(BuildHookInterface):  # type: ignore[type-arg]
 
 def build(root: Path) -> None:
     """Build the screens of the source tree *root* unless that was done already."""
-    if not _is_stale(root):
+    if not is_stale(root):
         return
     _install(root)
     _npm(root, "run", "build")
@@ -71,7 +71,8 @@ def _record(root: Path) -> Path:
     return root / "src" / "vaughn" / "app" / "static" / "built-from.txt"
 
 
-def _is_stale(root: Path) -> bool:
+def is_stale(root: Path) -> bool:
+    """Tell whether the screens of the source tree *root* have changed since they were built."""
     if not (root / "web" / "package.json").is_file():
         return False
     record = _record(root)

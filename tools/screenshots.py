@@ -1,9 +1,9 @@
 """How the pictures of the workbench in README and docs are made: from the real program and the demo case.
 
-    python tools/screenshots.py [--case FOLDER]
+    python tools/screenshots.py [--case FOLDER] [--all --out FOLDER]
 
 Makes the demo case if it is not there, opens the workbench without a browser, and photographs its
-screens with Chromium, light and dark.
+screens with Chromium; with --all every screen, light and dark, to look at.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ SCREENS = {
     "documents": "/documents",
     "search": "/search?q={query}",
 }
+# Those that README and the documentation show.
+SHOWN = ("workbench", "documents")
 QUERY = '"chris stevens" mission'
 # A page that shows stamps, redactions and hits at once.
 BATES = "STATE-SCB0045017"
@@ -41,6 +43,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--case", type=Path, help="demo case to use; a temporary one if not given")
     parser.add_argument("--out", type=Path, default=IMAGES)
+    parser.add_argument("--all", action="store_true", help="every screen, in both themes")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -48,7 +51,7 @@ def main() -> None:
         vaughn = [sys.executable, "-m", "vaughn"]
         subprocess.run([*vaughn, "demo", str(case), "--only-make"], check=True)
         with served([*vaughn, "open", str(case), "--no-browser"]) as link:
-            photograph(link, options.out)
+            photograph(link, options.out, everything=options.all)
 
 
 @contextmanager
@@ -66,8 +69,8 @@ def served(command: list[str]) -> Iterator[str]:
         process.wait()
 
 
-def photograph(link: str, out: Path) -> None:
-    """Open the link in Chromium and save one picture a screen and theme."""
+def photograph(link: str, out: Path, *, everything: bool) -> None:
+    """Open the link in Chromium and save one picture a screen (and theme)."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
         raise SystemExit("Chromium is not installed.")
@@ -81,9 +84,11 @@ def photograph(link: str, out: Path) -> None:
             raise SystemExit(f"Not an address: {page.url}")
         found = page.request.get(f"{home[0]}/api/bates", params={"number": BATES}).json()
         words = {"document": found["matches"][0]["document_id"], "query": QUERY.replace('"', "%22").replace(" ", "+")}
-        for theme in ("light", "dark"):
+        for theme in ("light", "dark") if everything else ("light",):
             page.emulate_media(color_scheme=theme)
             for name, path in SCREENS.items():
+                if not everything and name not in SHOWN:
+                    continue
                 page.goto(home[0] + path.format_map(words))
                 page.wait_for_load_state("load")
                 page.wait_for_timeout(1500)

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -210,10 +211,33 @@ def test_the_workbench_opens_by_its_link_and_ends_when_asked(case_copy):
         with httpx2.Client() as client:
             assert client.get(link).status_code == 303
             assert client.get(f"{base}/api/case").json()["documents"] == 3
-        server.send_signal(signal.SIGINT)
-        _, told = server.communicate(timeout=30)
+            with client.stream("GET", f"{base}/api/jobs/stream") as news:
+                assert next(news.iter_lines()) == "retry: 1000"
+                children = _children_of(server.pid)
+                server.send_signal(signal.SIGINT)
+                _, told = server.communicate(timeout=30)
         assert server.returncode == program.EXIT_STOPPED
         assert link.split("token=")[1].encode() not in told
+        assert b"Traceback" not in told
+        assert [child for child in children if Path(f"/proc/{child}").exists()] == []
+
+
+def _children_of(process_id):
+    """Return the child processes of all threads of a process; none where the system does not tell."""
+    lists = Path(f"/proc/{process_id}/task").glob("*/children")
+    return [int(child) for path in lists for child in path.read_text().split()]
+
+
+def test_a_port_that_is_taken_is_told_with_the_cure(case_copy):
+    """The workbench of yesterday is still open in another terminal."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = run_process("open", case_copy, "--no-browser", "--port", port)
+    assert ended.returncode == 4
+    assert f"Port {port} cannot be used".encode() in ended.stderr
+    assert b"What to do: Choose another with --port" in ended.stderr
 
 
 def test_the_demo_is_made_once(tmp_path):
@@ -224,6 +248,9 @@ def test_the_demo_is_made_once(tmp_path):
     assert "848 pages" not in again.output
     listed, _ = run("productions", tmp_path / "demo", "--json", check=0)
     assert [(row["documents"], row["pages"]) for row in json.loads(listed.stdout)] == [(296, 848), (110, 318), (2, 15)]
+    named, _ = run("demo", "--case", tmp_path / "demo", "--no-open", check=0)
+    assert f"vaughn open {tmp_path / 'demo'}" in named.output
+    assert run("demo", tmp_path / "demo", "--case", tmp_path / "other")[1] == 2
 
 
 def test_the_doctor_says_what_the_machine_offers(tmp_path):
@@ -277,7 +304,7 @@ def test_results_are_printed_as_json_for_scripts(tmp_path):
     assert json.loads(made.stdout)["caption"] == "case"
     result, _ = run(
         "receive", tmp_path / "case", small_volume(tmp_path), "--agency", "X", "--released", "2011-01-17",
-        "--release", "One", "--no-ocr", "--json",
+        "--release", "One", "--ocr", "never", "--json",
     )  # fmt: skip
     told = json.loads(result.stdout)
     assert (told["name"], told["pages"]) == ("One", 6)

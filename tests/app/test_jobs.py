@@ -93,3 +93,60 @@ def test_a_program_that_cannot_be_started_is_a_failure():
     jobs = JobRunner(clock=lambda: datetime(2026, 1, 2, tzinfo=UTC), ended=lambda *_: None, command=("/nowhere",))
     assert outcome(jobs, jobs.add("verify", {})).state is JobState.FAILED
     jobs.close()
+
+
+WAITS_UNLESS_CALLED_AGAIN = (
+    f"{BEGUN}\n"
+    "print(json.dumps({'step': 'scans', 'done': 3 + order.get('done_before', 0), 'total': 9}), flush=True)\n"
+    "if order['kind'] == 'scans' and 'done_before' not in order: signal.pause()"
+)
+
+
+def test_work_in_the_background_makes_way_and_counts_on_afterwards(runner):
+    """Reading scans takes hours; checking a production must not wait for them."""
+    jobs = runner(WAITS_UNLESS_CALLED_AGAIN)
+    scans = jobs.add("scans", {}, in_background=True)
+    jobs.wait_for(scans.id, lambda job: job.done == 3, seconds=SECONDS)
+    check = outcome(jobs, jobs.add("check", {}))
+    scans = outcome(jobs, scans)
+    assert (check.state, scans.state, scans.done) == (JobState.DONE, JobState.DONE, 6)
+    assert check.ended_at <= scans.ended_at
+    assert check.version < scans.version
+
+
+def test_work_in_the_background_waits_for_everything_before_it(runner):
+    """It was asked for first, and still comes last."""
+    ends = []
+    jobs = runner("", ended=lambda job, _: ends.append(job.kind))
+    with jobs.background_held():
+        scans = jobs.add("scans", {}, in_background=True)
+        checks = [jobs.add("check", {}) for _ in range(2)]
+        assert [outcome(jobs, check).state for check in checks] == [JobState.DONE] * 2
+        assert jobs.one(scans.id).state is JobState.WAITING
+    outcome(jobs, scans)
+    assert ends == ["check", "check", "scans"]
+
+
+def test_a_change_by_hand_stops_the_background_for_a_moment(runner):
+    """Only one process writes to a case, and a person is waiting."""
+    jobs = runner(WAITS_UNLESS_CALLED_AGAIN)
+    scans = jobs.add("scans", {}, in_background=True)
+    jobs.wait_for(scans.id, lambda job: job.done == 3, seconds=SECONDS)
+    with jobs.background_held(seconds=SECONDS):
+        assert jobs.one(scans.id).state is JobState.WAITING
+    assert outcome(jobs, scans).state is JobState.DONE
+
+
+@pytest.mark.parametrize("is_running", [True, False], ids=["running", "waiting"])
+def test_work_in_the_background_can_be_cancelled(runner, is_running):
+    """The fan is loud and the battery low."""
+    jobs = runner(WAITS_UNLESS_CALLED_AGAIN)
+    with jobs.background_held():
+        scans = jobs.add("scans", {}, in_background=True)
+        if not is_running:
+            jobs.cancel(scans.id)
+    if is_running:
+        jobs.wait_for(scans.id, lambda job: job.done == 3, seconds=SECONDS)
+        jobs.cancel(scans.id)
+    assert outcome(jobs, scans).state is JobState.FAILED
+    assert jobs.is_idle

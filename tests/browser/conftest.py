@@ -24,6 +24,7 @@ from vaughn.store import CaseFile
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 BUILT = (ROOT / "src/vaughn/app/static/index.html").is_file()
+EXPECT_MS = 15_000
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -96,8 +97,10 @@ def loaded_case(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def chromium():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # Two workers on two cores, each with a server and a browser: five seconds are not always enough.
+    expect.set_options(timeout=EXPECT_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser

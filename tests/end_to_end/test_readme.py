@@ -61,10 +61,10 @@ def test_what_is_not_run_here_is_known():
 def test_open_prints_a_link_that_works_once(tmp_path):
     """`vaughn open` is the door of the workbench."""
     path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
-    environment = {**os.environ, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1", "VAUGHN_NO_BROWSER": "1"}
     assert run("vaughn new clinton", tmp_path).returncode == 0
     opened = subprocess.Popen(
-        [sys.executable, "-m", "vaughn", "open", "clinton", "--no-browser"],
+        [sys.executable, "-m", "vaughn", "open", "clinton"],
         cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     try:

@@ -11,6 +11,7 @@ import zipfile
 
 import pytest
 
+from hatch_build import is_stale
 from tests.house.source import ROOT, SRC
 
 pytestmark = pytest.mark.slow
@@ -36,8 +37,8 @@ def build(kind, source, out):
 
 @pytest.fixture(scope="module")
 def sdist(tmp_path_factory):
-    if not (SRC / "app" / "static" / "built-from.txt").is_file():
-        pytest.skip("the screens are not built: run `make install`")
+    if is_stale(ROOT):
+        pytest.skip("the screens are not built, or were changed since: run `make install`")
     return build("sdist", ROOT, tmp_path_factory.mktemp("sdist"))
 
 

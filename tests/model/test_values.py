@@ -118,7 +118,9 @@ def test_nothing_empty_stands_on_a_page(make):
 
 def test_every_error_has_its_own_exit_code_and_can_say_what_to_do():
     """Scripts and people both need to know what went wrong."""
-    errors = {sub.__name__: sub.exit_code for sub in VaughnError.__subclasses__()}
+    errors = {
+        sub.__name__: sub.exit_code for sub in VaughnError.__subclasses__() if sub.__module__.startswith("vaughn.model")
+    }
     assert errors == {
         "UsageError": 2,
         "InputError": 3,

@@ -90,6 +90,21 @@ def test_a_newer_request_of_the_same_viewer_drops_the_waiting_ones(path):
     assert set(told.values()) == {"shown", "gone"}
 
 
+def test_thumbnails_leave_a_child_to_the_page_that_is_looked_at(path):
+    """A strip of forty small pictures must not stand between a reader and the page."""
+    with PageRenderer(children=2) as own:
+        threads = [
+            threading.Thread(target=own.render, args=(path, PDF, number), kwargs={"width_px": 100})
+            for number in range(1, 31)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert len(own.child_bytes()) == 1
+        assert own.render(path, PDF, 1, width_px=1000)
+
+
 def test_closing_ends_waiting_requests(path):
     """The program must not hang when it is closed."""
     own = PageRenderer(children=1)

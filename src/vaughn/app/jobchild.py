@@ -19,7 +19,15 @@ from typing import Any, NoReturn, TextIO
 
 from vaughn.app.main import Stopped, guarded
 from vaughn.app.opening import open_to_write
-from vaughn.app.receiving import Handover, read_all_scans, receive_handover, resume_production, scans_left
+from vaughn.app.receiving import (
+    Handover,
+    Scans,
+    check_again,
+    read_all_scans,
+    receive_handover,
+    resume_production,
+    scans_left,
+)
 from vaughn.fulltext import TextIndex, catch_up
 from vaughn.model import VaughnError
 from vaughn.receive import check_production
@@ -29,6 +37,8 @@ _REPORT_SECONDS = 0.2
 # Another program may be writing; a job waits for it longer than a person would.
 _WAIT_SECONDS = 600.0
 _COMMAND = "workbench job"
+# Reading scans takes hours; whoever reads pages meanwhile must not feel it.
+_BACKGROUND_NICE = 15
 
 
 class Teller:
@@ -68,7 +78,7 @@ def _receive(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | 
         name=order.get("name"),
         replaces=order.get("replaces"),
         order=order.get("order"),
-        ocr=order.get("ocr"),
+        scans=Scans(order.get("scans", "auto")),
     )
     told = False
 
@@ -94,7 +104,9 @@ def _resume(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | N
 
 
 def _read_scans(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
-    read_all_scans(case, int(order["scanned"]), teller.progress)
+    production_id = int(order["scanned"])
+    read_all_scans(case, production_id, teller.progress, before=int(order.get("done_before", 0)))
+    check_again(case, production_id, teller.progress)
     return None
 
 
@@ -104,7 +116,7 @@ def _check(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | No
 
 
 def _index(case: CaseFile, _order: Mapping[str, Any], teller: Teller) -> str | None:
-    catch_up(case, TextIndex(case.fulltext), progress=teller.progress)
+    catch_up(case, TextIndex(case.fulltext), thorough=True, progress=teller.progress)
     return None
 
 
@@ -120,7 +132,7 @@ def _verify(case: CaseFile, _order: Mapping[str, Any], teller: Teller) -> str | 
 _KINDS: dict[str, Callable[[CaseFile, Mapping[str, Any], Teller], str | None]] = {
     "receive": _receive,
     "resume": _resume,
-    "ocr": _read_scans,
+    "scans": _read_scans,
     "check": _check,
     "index": _index,
 }
@@ -160,6 +172,13 @@ def _recorded(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str |
     return message
 
 
+def _run_given(teller: Teller) -> None:
+    order = json.load(sys.stdin)
+    if order["kind"] == "scans" and hasattr(os, "nice"):
+        os.nice(_BACKGROUND_NICE)
+    run(order, teller)
+
+
 def main() -> NoReturn:
     """Run one job and end the process with the exit code of the command line."""
     signal.signal(signal.SIGTERM, _stop)
@@ -167,7 +186,7 @@ def main() -> NoReturn:
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
         os.dup2(2, 1)
         teller = Teller(out)
-        code = guarded(lambda: run(json.load(sys.stdin), teller), teller.fail)
+        code = guarded(lambda: _run_given(teller), teller.fail)
     sys.exit(code)
 
 

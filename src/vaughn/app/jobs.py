@@ -1,8 +1,9 @@
 """Long work beside the workbench: one child process at a time, watched line by line.
 
 The child opens the case for writing and does what the command line would do; the server only reads. A child that
-is stopped, or dies, leaves a case that can be resumed, because every step of receiving can. What the child says
-comes as JSON lines on its standard output (`Report`); nothing a record says is in them.
+is stopped, or dies, leaves a case that can be resumed, because every step of receiving can. Work in the background
+(reading scans) makes way for everything else in just this manner: its child is stopped, and goes on afterwards.
+What the child says comes as JSON lines on its standard output (`Report`); nothing a record says is in them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -42,6 +44,7 @@ class Job:
 
     Args:
         order: What the child is told on its standard input.
+        in_background: Whether it makes way for every other job and for changes made by hand.
         version: Counts up with every change, over all jobs.
     """
 
@@ -50,6 +53,7 @@ class Job:
     production_id: int | None
     state: JobState
     order: Mapping[str, Any]
+    in_background: bool = False
     step: str = ""
     done: int = 0
     total: int = 0
@@ -65,7 +69,7 @@ class Job:
 
 
 class JobRunner:
-    """The jobs of one open case, in the order they were given.
+    """The jobs of one open case, in the order they were given, those in the background last.
 
     Args:
         clock: Gives the present moment, aware and in UTC.
@@ -86,22 +90,64 @@ class JobRunner:
         self._changed = threading.Condition()
         self._jobs: dict[int, Job] = {}
         self._waiting: deque[int] = deque()
+        self._later: deque[int] = deque()
         self._child: subprocess.Popen[str] | None = None
         self._running = 0
+        self._stopping = False  # the running child was asked to end
+        self._making_way = False  # ... and its job is to go on afterwards
+        self._held_back = 0
         self._version = 0
         self._closing = False
         self._thread: threading.Thread | None = None
 
-    def add(self, kind: str, order: Mapping[str, Any], *, production_id: int | None = None) -> Job:
+    def add(
+        self, kind: str, order: Mapping[str, Any], *, production_id: int | None = None, in_background: bool = False
+    ) -> Job:
         """Put a job at the end of the line."""
         with self._changed:
-            job = Job(len(self._jobs) + 1, kind, production_id, JobState.WAITING, {**order, "kind": kind})
+            number = len(self._jobs) + 1
+            job = Job(number, kind, production_id, JobState.WAITING, {**order, "kind": kind}, in_background)
             job = self._put(job)
-            self._waiting.append(job.id)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
-                self._thread.start()
+            if in_background:
+                self._later.append(job.id)
+            else:
+                self._waiting.append(job.id)
+                self._make_way()
+            self._start()
         return job
+
+    @contextmanager
+    def background_held(self, *, seconds: float = _STOP_SECONDS) -> Iterator[None]:
+        """Keep work in the background from running, waiting up to *seconds* for its end: somebody wants to write."""
+        with self._changed:
+            self._held_back += 1
+            self._make_way()
+            self._changed.wait_for(lambda: not self._runs_in_background(), timeout=seconds)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._held_back -= 1
+                self._start()
+
+    def _start(self) -> None:
+        if self._thread is None and (self._waiting or self._later):
+            self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
+            self._thread.start()
+        self._changed.notify_all()
+
+    def _runs_in_background(self) -> bool:
+        return bool(self._running) and self._jobs[self._running].in_background
+
+    def _make_way(self) -> None:
+        if self._runs_in_background() and not self._stopping:
+            self._making_way = True
+            self._stop_running()
+
+    def _stop_running(self) -> None:
+        self._stopping = True
+        if self._child is not None:
+            self._child.terminate()
 
     def all(self, *, newer_than: int = 0) -> list[Job]:
         """Return the jobs that changed after version *newer_than*, oldest first."""
@@ -132,18 +178,19 @@ class JobRunner:
             if job is None or job.is_over:
                 return
             if job.state is JobState.WAITING:
-                self._waiting.remove(job_id)
+                (self._later if job.in_background else self._waiting).remove(job_id)
                 self._put(replace(job, state=JobState.FAILED, message="Stopped.", ended_at=self._clock()))
                 return
-            child = self._child if self._running == job_id else None
-        if child is not None:
-            child.terminate()
+            self._making_way = False
+            self._stop_running()
 
     def close(self) -> None:
         """Stop the running child, forget the waiting jobs and return when the child has ended."""
         with self._changed:
             self._closing = True
             self._waiting.clear()
+            self._later.clear()
+            self._making_way = False
             child, thread = self._child, self._thread
             self._changed.notify_all()
         if child is not None:
@@ -165,14 +212,16 @@ class JobRunner:
     def _work(self) -> None:
         while True:
             with self._changed:
-                if self._closing or not self._waiting:
+                self._changed.wait_for(lambda: self._closing or self._waiting or not self._later or not self._held_back)
+                if self._closing or not (self._waiting or self._later):
                     self._thread = None
                     return
-                job_id = self._waiting.popleft()
+                job_id = (self._waiting or self._later).popleft()
+                self._running, self._stopping, self._making_way = job_id, False, False
             self._run(job_id)
 
     def _run(self, job_id: int) -> None:
-        job = self._change(job_id, state=JobState.RUNNING, started_at=self._clock())
+        job = self._change(job_id, state=JobState.RUNNING, started_at=self._jobs[job_id].started_at or self._clock())
         said: dict[str, Any] = {}
         try:
             code = self._watch(job, said)
@@ -182,11 +231,24 @@ class JobRunner:
         moment = self._clock()
         if code == 0 and "error" not in said:
             self._ended(self._jobs[job_id], said)
-            self._change(job_id, state=JobState.DONE, ended_at=moment, message=said.get("message"), step="")
+            self._end_of(job_id, state=JobState.DONE, ended_at=moment, message=said.get("message"), step="")
         else:
             stopped = code == EXIT_STOPPED or "error" not in said
+            if stopped and self._making_way:
+                self._end_of(job_id, state=JobState.WAITING)
+                return
             message = "The work was stopped; it can be resumed." if stopped else said["error"]
-            self._change(job_id, state=JobState.FAILED, ended_at=moment, message=message)
+            self._end_of(job_id, state=JobState.FAILED, ended_at=moment, message=message)
+
+    def _end_of(self, job_id: int, **changes: Any) -> None:
+        """Write down how the running job ended; one that made way goes back to the line and counts on."""
+        with self._changed:
+            self._running = 0
+            job = replace(self._jobs[job_id], **changes)
+            if job.state is JobState.WAITING:
+                self._later.appendleft(job_id)
+                job = replace(job, order={**job.order, "done_before": job.done})
+            self._put(job)
 
     def _watch(self, job: Job, said: dict[str, Any]) -> int:
         """Run the child of *job*, pass on its progress, collect the rest in *said*; return its exit code."""
@@ -200,10 +262,9 @@ class JobRunner:
         )
         with child:
             with self._changed:
-                self._child, self._running = child, job.id
-                stopping = self._closing
-            if stopping:
-                child.terminate()
+                self._child = child
+                if self._closing or self._stopping:
+                    child.terminate()
             if child.stdin is None or child.stdout is None:
                 raise OSError("no pipes")
             try:

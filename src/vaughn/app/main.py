@@ -37,6 +37,7 @@ COMMANDS = (
     ("new", cli.new),
     ("open", cli.open_case),
     ("receive", cli.receive),
+    ("scans", cli.scans),
     ("productions", cli.productions),
     ("check", cli.check),
     ("divide", cli.divide),

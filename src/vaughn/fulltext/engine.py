@@ -119,6 +119,11 @@ def matches_of_id(index: Index, searcher: Searcher, *, field: str, number: int) 
     return _matches(searcher, tantivy.Query.term_query(index.schema, field, number))
 
 
+def count_of_id(index: Index, searcher: Searcher, *, field: str, number: int) -> int:
+    """Return how many entries have the id *number* in *field*."""
+    return _count(searcher, tantivy.Query.term_query(index.schema, field, number))
+
+
 def _in_reading(schema: tantivy.Schema, field: str, clause: Clause) -> tantivy.Query:
     if len(clause.terms) == 1:
         return tantivy.Query.term_query(schema, field, clause.terms[0])
@@ -126,8 +131,7 @@ def _in_reading(schema: tantivy.Schema, field: str, clause: Clause) -> tantivy.Q
 
 
 def _matches(searcher: Searcher, query: tantivy.Query) -> Matches:
-    # The stub does not know `count`; the library has it.
-    count: int = searcher.search(query, limit=1, count=True).count  # type: ignore[attr-defined]
+    count = _count(searcher, query)
     if not count:
         return Matches.none()
     hits = searcher.search(query, limit=count, count=False).hits
@@ -138,6 +142,11 @@ def _matches(searcher: Searcher, query: tantivy.Query) -> Matches:
         document_ids=_column(searcher, "document_id", addresses),
         production_ids=_column(searcher, "production_id", addresses),
     )
+
+
+def _count(searcher: Searcher, query: tantivy.Query) -> int:
+    # The stub does not know `count`; the library has it.
+    return int(searcher.search(query, limit=1, count=True).count)  # type: ignore[attr-defined]
 
 
 def _column(searcher: Searcher, field: str, addresses: list[tantivy.DocAddress]) -> Ids:

@@ -7,6 +7,7 @@ comparing the two, not by remembering.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,6 @@ import numpy as np
 from vaughn.formats.pages import FileRefused, read_text, unpack_text
 from vaughn.fulltext.index import TextIndex
 from vaughn.fulltext.results import WHOLE_DOCUMENT, Ids, PageEntry
-from vaughn.model import ProducedDocument
 from vaughn.store import CaseFile
 
 Progress = Callable[[str, int, int], None]
@@ -23,8 +23,11 @@ _STEP = "Entering words into the text index"
 _PAGES_AT_ONCE = 2000
 
 
-def catch_up(case: CaseFile, index: TextIndex, *, progress: Progress | None = None) -> int:
+def catch_up(case: CaseFile, index: TextIndex, *, thorough: bool = False, progress: Progress | None = None) -> int:
     """Enter every page with words that is not yet in the index; return how many were entered.
+
+    A production of which as many pages are entered as have words is passed over, unless *thorough*: that is
+    needed after documents were divided, when pages stand in other documents than before.
 
     Raises:
         CaseInUse: If another process is writing to the index.
@@ -32,7 +35,13 @@ def catch_up(case: CaseFile, index: TextIndex, *, progress: Progress | None = No
     return sum(
         _catch_up_production(case, index, production_id=production.id, progress=progress)
         for production in case.productions()
+        if thorough or not _is_level(case, index, production_id=production.id)
     )
+
+
+def _is_level(case: CaseFile, index: TextIndex, *, production_id: int) -> bool:
+    due = case.worded_page_count(production_id) + len(case.pageless_documents(production_id))
+    return due == index.count(production_id)
 
 
 def pages_behind(case: CaseFile, index: TextIndex) -> int:
@@ -43,9 +52,9 @@ def pages_behind(case: CaseFile, index: TextIndex) -> int:
 def _catch_up_production(case: CaseFile, index: TextIndex, *, production_id: int, progress: Progress | None) -> int:
     due = case.worded_pages(production_id)
     there = index.indexed(production_id)
-    whole = list(_documents_without_pages(case, production_id))
+    whole = np.array(case.pageless_documents(production_id), np.int64)
     due_keys = _keys(
-        np.concatenate([due.document_ids, np.array([document.id for document in whole], np.int64)]),
+        np.concatenate([due.document_ids, whole]),
         np.concatenate([due.page_ids, np.full(len(whole), WHOLE_DOCUMENT, np.int64)]),
     )
     there_keys = _keys(there.document_ids, there.page_ids)
@@ -53,12 +62,11 @@ def _catch_up_production(case: CaseFile, index: TextIndex, *, production_id: int
     missing = ~np.isin(_keys(due.document_ids, due.page_ids), there_keys)
     _take_out(index, there.document_ids[gone], there.page_ids[gone])
     pages, documents = due.page_ids[missing], due.document_ids[missing]
-    known = set(there.document_ids[there.page_ids == WHOLE_DOCUMENT].tolist())
-    new = [document for document in whole if document.id not in known]
-    if not len(pages) and not new:
+    new = np.setdiff1d(whole, there.document_ids[there.page_ids == WHOLE_DOCUMENT])
+    if not len(pages) and not len(new):
         return 0
     entries = _page_entries(case, production_id, pages=pages, documents=documents, progress=progress)
-    return index.add(_chained(entries, _whole_entries(case, new)), replace=False)
+    return index.add(chain(entries, _whole_entries(case, new.tolist())), replace=False)
 
 
 def _keys(documents: Ids, pages: Ids) -> Ids:
@@ -87,22 +95,15 @@ def _page_entries(
         progress(_STEP, len(pages), len(pages))
 
 
-def _documents_without_pages(case: CaseFile, production_id: int) -> Iterator[ProducedDocument]:
-    for document in case.all_documents(production_id):
-        if not document.page_count and document.text_file_id is not None:
-            yield document
-
-
-def _whole_entries(case: CaseFile, documents: Sequence[ProducedDocument]) -> Iterator[PageEntry]:
-    for document in documents:
-        file = None if document.text_file_id is None else case.source_file(document.text_file_id)
+def _whole_entries(case: CaseFile, document_ids: Sequence[int]) -> Iterator[PageEntry]:
+    for document_id in document_ids:
+        document = case.document(document_id)
+        if document is None or document.text_file_id is None:
+            continue
+        file = case.source_file(document.text_file_id)
+        # Entered empty where there is no file, so that it is not looked for again.
         text = "" if file is None or file.blob is None else _text_in(case.blobs.path(file.blob.sha256))
         yield PageEntry(document.production_id, document.id, WHOLE_DOCUMENT, text)
-
-
-def _chained(first: Iterator[PageEntry], second: Iterator[PageEntry]) -> Iterator[PageEntry]:
-    yield from first
-    yield from second
 
 
 def _text_of(packed: bytes | None) -> str:

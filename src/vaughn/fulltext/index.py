@@ -12,13 +12,23 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from vaughn.fulltext.engine import EntryWriter, Index, Searcher, clause_matches, matches_of_id, new_index, open_index
+from vaughn.fulltext.engine import (
+    EntryWriter,
+    Index,
+    Searcher,
+    clause_matches,
+    count_of_id,
+    matches_of_id,
+    new_index,
+    open_index,
+)
 from vaughn.fulltext.query import Clause, TextQuery
 from vaughn.fulltext.ranking import Matches, ranked
 from vaughn.fulltext.results import WHOLE_DOCUMENT, DocumentFound, Found, PageEntry, PagesIndexed
@@ -42,6 +52,7 @@ class TextIndex:
         self._folder = folder
         self._generation = 0
         self._index: Index | None = None
+        self._lock = threading.Lock()
 
     @property
     def generation(self) -> int:
@@ -86,6 +97,13 @@ class TextIndex:
         searcher = self._searcher()
         return 0 if searcher is None else searcher.num_docs
 
+    def count(self, production_id: int) -> int:
+        """Return how many pages of a production are entered."""
+        searcher = self._searcher()
+        if searcher is None or self._index is None:
+            return 0
+        return count_of_id(self._index, searcher, field="production_id", number=production_id)
+
     def indexed(self, production_id: int) -> PagesIndexed:
         """Return which pages of a production are entered."""
         searcher = self._searcher()
@@ -120,14 +138,15 @@ class TextIndex:
 
     def _refresh(self) -> None:
         """Go over to the newest complete generation, if there is a newer one than the open one."""
-        for number in sorted(self._ready_numbers(), reverse=True):
-            if number == self._generation:
-                return
-            index = open_index(self._folder / f"{number:06d}")
-            if index is not None:
-                self._generation, self._index = number, index
-                return
-        self._generation, self._index = 0, None
+        with self._lock:
+            for number in sorted(self._ready_numbers(), reverse=True):
+                if number == self._generation:
+                    return
+                index = open_index(self._folder / f"{number:06d}")
+                if index is not None:
+                    self._generation, self._index = number, index
+                    return
+            self._generation, self._index = 0, None
 
     def _ready_numbers(self) -> list[int]:
         return [int(path.name) for path in self._numbered() if _is_ready(path)]

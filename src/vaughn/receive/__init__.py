@@ -8,6 +8,7 @@ from vaughn.receive.checks.steps import CheckResult, check_production, productio
 from vaughn.receive.orders import find_order, shipped_orders
 from vaughn.receive.report import DeficiencyReport, report_json
 from vaughn.receive.report_layout import report_html, report_pdf, report_xlsx
+from vaughn.receive.rows import ColumnMap, map_columns
 from vaughn.receive.steps import (
     DocumentMetadata,
     FileLink,
@@ -28,6 +29,7 @@ from vaughn.receive.values import NormalisedField, normalised_fields
 
 __all__ = [
     "CheckResult",
+    "ColumnMap",
     "DeficiencyReport",
     "DocumentMetadata",
     "FileLink",
@@ -42,6 +44,7 @@ __all__ = [
     "divide",
     "document_metadata",
     "find_order",
+    "map_columns",
     "normalised_fields",
     "production_report",
     "read_scans",

@@ -98,7 +98,8 @@ def assemble(lists: Sequence[DocumentRows], page_lists: Sequence[PageRows]) -> A
     seen: list[Int64s] = []
     for rows in sorted(page_lists, key=lambda rows: (rows.format != "opt", rows.name)):
         pagings.append(page_documents(rows, known, made_before=sum(len(p.made) for p in pagings), seen=seen))
-        seen.append(key_hashes(rows.keys))
+        if len(page_lists) > 1:
+            seen.append(key_hashes(rows.keys))
     table = _with_made(_listed(joined, facts, begin, end), pagings)
     findings = [
         *joined.findings,
@@ -134,7 +135,7 @@ def _listed(joined: Joined, facts: Sequence[OwnFacts], begin: BatesColumn, end: 
     own = families(
         FamilyColumns(*(_gathered(joined, name) for name in ("parent_id", "child_ids", "beg_attach", "family_range"))),
         joined.ordinal_of,
-        size=len(joined.controls),
+        controls=joined.controls,
     )
     load_file = [np.full(len(part.kept), part.rows.load_file, np.int64) for part in parts]
     table = DocumentTable(

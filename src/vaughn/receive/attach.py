@@ -93,7 +93,7 @@ def _by_path(
         result.inline.add(part.rows.load_file)
         return
     written = written if len(part.kept) == len(written) else [written[i] for i in part.kept.tolist()]
-    lines = part.rows.lines[part.kept].tolist()
+    lines = part.rows.lines[part.kept]
     numbers = part.rows.texts("beg_bates")
     numbers = numbers if len(part.kept) == len(numbers) else [numbers[i] for i in part.kept.tolist()]
     links = PathReader(table, part.rows.origin).column(written)

@@ -93,15 +93,19 @@ def _read_fixed(
     joined = "".join(texts) if len(rows) == len(texts) else "".join(texts[i] for i in rows.tolist())
     # Latin-1 keeps one byte a character; anything beyond it is no digit and is read singly.
     table = np.frombuffer(joined.encode("latin-1", "replace"), np.uint8).reshape(len(rows), length)
-    digits = table[:, start:].astype(np.int64) - ord("0")
-    fits = ((digits >= 0) & (digits <= 9)).all(axis=1)
+    # Bytes below "0" become large ones.
+    digits = table[:, start:] - np.uint8(ord("0"))
+    fits = digits.max(axis=1) <= 9
     lead = _commonest_lead(table[fits, :start]) if start else b""
     if start:
         fits &= (table[:, :start] == np.frombuffer(lead, np.uint8)).all(axis=1)
         # The digit before the number would belong to it.
         fits &= not chr(lead[-1]).isdigit()
-    powers = 10 ** np.arange(length - start - 1, -1, -1, dtype=np.int64)
-    return rows[fits], digits[fits] @ powers, lead.decode("latin-1")
+    numbers = np.zeros(len(rows), np.int64)
+    for place in range(length - start):
+        numbers *= 10
+        numbers += digits[:, place]
+    return rows[fits], numbers[fits], lead.decode("latin-1")
 
 
 def _commonest_lead(leads: npt.NDArray[np.uint8]) -> bytes:

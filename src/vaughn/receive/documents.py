@@ -130,31 +130,30 @@ def _recipients(rows: DocumentRows) -> list[str | None]:
     if not columns:
         return [None] * len(rows)
     return [
-        "; ".join(part.strip() for part in parts if part and not part.isspace()) or None
+        "; ".join([text for part in parts if part and (text := part.strip())]) or None
         for parts in zip(*columns, strict=True)
     ]
 
 
 def _kinds(rows: DocumentRows) -> list[DocumentKind]:
     """Return the kind of record of each row, by its declared type, its file's suffix, its e-mail fields."""
-    size = len(rows)
     types, senders, sent = rows.texts("record_type"), rows.texts("from"), rows.texts("sent_date")
     suffixes = _suffixes(rows)
-    cache: dict[tuple[str, str], DocumentKind | None] = {}
-    kinds: list[DocumentKind] = []
+    known = {pair: _kind_of(*pair) for pair in set(zip(types, suffixes, strict=True))}
+    open_rows = (
+        [row for row, pair in enumerate(zip(types, suffixes, strict=True)) if known[pair] is None]
+        if None in known.values()
+        else []
+    )
+    kinds = [known[pair] or DocumentKind.UNKNOWN for pair in zip(types, suffixes, strict=True)]
     digital = [values for values in (rows.get(name) for name in _BORN_DIGITAL) if values is not None]
-    filled = [any(values) for values in zip(*digital, strict=True)] if digital else []
-    for row in range(size):
-        key = (types[row], suffixes[row])
-        if key not in cache:
-            cache[key] = _kind_of(*key)
-        kind = cache[key]
-        if kind is None or kind is DocumentKind.TEXT_DOCUMENT:
-            mail = senders[row] and sent[row] and kind is None
-            kind = DocumentKind.EMAIL if mail else kind
-        if kind is None:
-            kind = DocumentKind.UNKNOWN if not filled else DocumentKind.OTHER if filled[row] else DocumentKind.PAPER
-        kinds.append(kind)
+    for row in open_rows:
+        if senders[row] and sent[row]:
+            kinds[row] = DocumentKind.EMAIL
+        elif not digital:
+            kinds[row] = DocumentKind.UNKNOWN
+        else:
+            kinds[row] = DocumentKind.OTHER if any(values[row] for values in digital) else DocumentKind.PAPER
     return kinds
 
 
@@ -171,11 +170,11 @@ def _suffixes(rows: DocumentRows) -> list[str]:
     own, names, natives = rows.get("file_extension"), rows.get("file_name"), rows.get("native_path")
     if own is None and names is None and natives is None:
         return [""] * len(rows)
+    stated = rows.texts("file_extension")
+    plain = {text: text.strip().lstrip(".").lower() for text in set(stated)}
     return [
-        (stated.strip().lstrip(".") or _suffix(name) or _suffix(native)).lower()
-        for stated, name, native in zip(
-            rows.texts("file_extension"), rows.texts("file_name"), rows.texts("native_path"), strict=True
-        )
+        plain[own] or (_suffix(name) or _suffix(native)).lower()
+        for own, name, native in zip(stated, rows.texts("file_name"), rows.texts("native_path"), strict=True)
     ]
 
 

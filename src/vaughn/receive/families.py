@@ -34,9 +34,9 @@ class Families:
     family: Int64s
 
 
-def families(columns: FamilyColumns, ordinal_of: Mapping[str, int], *, size: int) -> Families:
-    """Return the families of *size* documents; a named parent wins over a range, a range over a list of children."""
-    parent = np.full(size, -1, np.int64)
+def families(columns: FamilyColumns, ordinal_of: Mapping[str, int], *, controls: Sequence[str]) -> Families:
+    """Return the families of all documents; a named parent wins over a range, a range over a list of children."""
+    parent = np.full(len(controls), -1, np.int64)
     for ordinal, text in enumerate(columns.child_ids):
         if text:
             _adopt(parent, ordinal, [ordinal_of.get(child, -1) for child in read_many(text)])
@@ -45,11 +45,14 @@ def families(columns: FamilyColumns, ordinal_of: Mapping[str, int], *, size: int
         (columns.beg_attach, str.strip),
         (columns.parent_id, str.strip),
     ):
-        for ordinal, text in enumerate(texts):
-            if text:
-                head = ordinal_of.get(reader(text), -1)
-                if head not in {-1, ordinal}:
-                    parent[ordinal] = head
+        before, head = "", -1
+        for ordinal, (text, own) in enumerate(zip(texts, controls, strict=False)):
+            if not text or text == own:
+                continue
+            if text != before:
+                before, head = text, ordinal_of.get(reader(text), -1)
+            if head not in {-1, ordinal}:
+                parent[ordinal] = head
     parent, root = _roots(parent)
     return Families(parent, root)
 

@@ -22,10 +22,14 @@ _TOLD = {
     How.ABSOLUTE: ("PL009", "The path is absolute; it was read as a path inside the volume"),
     How.AMBIGUOUS: ("FL014", "The path fits more than one file; the nearest was taken"),
 }
+# A path that leads to no file is counted once, on however many rows it stands.
+_ONCE = frozenset({"FL001", "FL002"})
 # Single missing files told one by one up to this many of a load file, then as one finding with a count.
 _MOST_SINGLE = 50
 # From this many columns on, reading whole rows wins.
 _ROWS_FROM = 5
+
+Int64s = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 @dataclass(slots=True)
@@ -35,34 +39,49 @@ class LinkTally:
     name: str
     counts: Counter[str] = field(default_factory=Counter)
     places: dict[str, list[Place]] = field(default_factory=dict)
-    _known: set[str] = field(default_factory=set)
+    _told: dict[str, set[str]] = field(default_factory=dict)
+    _hashes: dict[str, list[Int64s]] = field(default_factory=dict)
 
     def add(
-        self,
-        links: LinkColumn,
-        written: Sequence[str],
-        *,
-        lines: Sequence[int],
-        numbers: Sequence[str],
-        column: str | None,
+        self, links: LinkColumn, written: Sequence[str], *, lines: Int64s, numbers: Sequence[str], column: str | None
     ) -> None:
         """Count the links of a column; the same missing path on several rows is one missing file."""
         for code, mask in self._kinds(links):
-            for row in np.flatnonzero(mask).tolist():
-                if code in {"FL001", "FL002"}:
-                    if written[row] in self._known:
-                        continue
-                    self._known.add(written[row])
-                self.counts[code] += 1
-                places = self.places.setdefault(code, [])
-                if len(places) < _MOST_SINGLE:
-                    places.append(Place(self.name, lines[row], numbers[row] or None, column))
+            rows = np.flatnonzero(mask)
+            if not len(rows):
+                continue
+            if code in _ONCE:
+                hashes = links.hashes[rows]
+                self._hashes.setdefault(code, []).append(hashes[np.append(True, hashes[1:] != hashes[:-1])])
+                rows = self._untold(code, rows, written)
+            self.counts[code] += len(rows)
+            places = self.places.setdefault(code, [])
+            for row in rows[: _MOST_SINGLE - len(places)].tolist():
+                places.append(Place(self.name, int(lines[row]), numbers[row] or None, column))
+
+    def _untold(self, code: str, rows: Int64s, written: Sequence[str]) -> Int64s:
+        """Return the first rows of paths that were not told yet, as far as they are told singly."""
+        told = self._told.setdefault(code, set())
+        new: list[int] = []
+        for row in rows.tolist() if len(told) < _MOST_SINGLE else ():
+            if written[row] not in told:
+                told.add(written[row])
+                new.append(row)
+                if len(told) == _MOST_SINGLE:
+                    break
+        return np.array(new, np.int64)
 
     def _kinds(self, links: LinkColumn) -> Iterable[tuple[str, np.ndarray[tuple[int], np.dtype[np.bool_]]]]:
         yield "FL001", links.index == MISSING
         yield "FL002", links.index == ESCAPED
         for how, (code, _) in _TOLD.items():
             yield code, (links.how == how) & (links.index >= 0)
+
+    def _count(self, code: str) -> int:
+        """Return how many rows, or different paths of files that are missing or outside, were counted."""
+        if code not in self._hashes:
+            return self.counts[code]
+        return len(np.unique(np.concatenate(self._hashes[code])))
 
     def findings(self) -> list[Finding]:
         """Return one finding a missing or escaping path while they are few, else one of each code."""
@@ -72,9 +91,9 @@ class LinkTally:
             "FL002": "The path leads out of the volume and was not followed",
         }
         found: list[Finding] = []
-        for code, count in self.counts.items():
-            places = self.places[code]
-            if code in {"FL001", "FL002"} and count <= len(places):
+        for code in self.counts:
+            count, places = self._count(code), self.places[code]
+            if code in _ONCE and count <= len(places):
                 found += [finding(code, f"{messages[code]}.", place=place) for place in places]
             else:
                 more = f"; {count} paths of this load file." if count > 1 else "."
@@ -115,16 +134,14 @@ def _columns(batch: RowBatch, wanted: Sequence[tuple[int, str]]) -> Iterator[tup
     if len(wanted) < _ROWS_FROM:
         yield from ((name, batch.column(place)) for place, name in wanted)
         return
-    rows = batch.rows()
-    yield from ((name, [row[place] for row in rows]) for place, name in wanted)
+    yield from zip((name for _, name in wanted), batch.columns([place for place, _ in wanted]), strict=True)
 
 
 def _shared(values: list[str], seen: dict[str, str] | None) -> list[str]:
     """Return *values* with equal texts as one object, if the column repeats its texts."""
     if seen is None:
         return values
-    keep = seen.setdefault
-    return [keep(value, value) for value in values]
+    return list(map(seen.setdefault, values, values))
 
 
 def _repeats(values: Sequence[str]) -> bool:
@@ -140,9 +157,10 @@ def gather_pages(source: LoadFile, *, number: int, path: str, table: FileTable) 
     pieces: list[tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]] = []
     breaks: list[np.ndarray[tuple[int], np.dtype[np.bool_]]] = []
     for batch in source.pages():
-        links = reader.column(batch.paths)
-        tally.add(links, batch.paths, lines=batch.lines.tolist(), numbers=batch.keys, column=None)
-        rows.keys += batch.keys
+        keys, paths = batch.keys, batch.paths
+        links = reader.column(paths)
+        tally.add(links, paths, lines=batch.lines, numbers=keys, column=None)
+        rows.keys += keys
         breaks.append(batch.breaks)
         pieces.append((links.index, batch.page_in_file, batch.declared, batch.lines, batch.starts))
     if pieces:

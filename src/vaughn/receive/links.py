@@ -194,10 +194,16 @@ def _rank(candidate: list[str], parts: list[str], near: list[str]) -> tuple[int,
 
 @dataclass(frozen=True, slots=True)
 class LinkColumn:
-    """Links of many paths at once: file index (or a negative result) and `How` for each."""
+    """Links of many paths at once: file index (or a negative result), `How` and a hash of the path for each."""
 
     index: npt.NDArray[np.int64]
     how: npt.NDArray[np.int8]
+    hashes: npt.NDArray[np.int64]
+
+
+# Paths looked up together: what one of them teaches helps from the next ones on.
+_AT_ONCE = 4096
+_NOWHERE = int(How.NONE)
 
 
 @dataclass(slots=True)
@@ -213,19 +219,40 @@ class PathReader:
     def __post_init__(self) -> None:
         self._put = f"{self.origin.root}/" if self.origin.root else ""
 
-    def column(self, written: Iterable[str]) -> LinkColumn:
+    def column(self, written: Sequence[str]) -> LinkColumn:
         """Return the link of every path in *written*."""
+        distinct = list(dict.fromkeys(written))
         indices: list[int] = []
         hows: list[int] = []
-        previous: str | None = None
-        index, how = UNNAMED, int(How.NONE)
-        for text in written:
-            if text != previous:
-                previous = text
+        for at in range(0, len(distinct), _AT_ONCE):
+            self._add_links(distinct[at : at + _AT_ONCE], indices, hows)
+        index, how = np.array(indices, dtype=np.int64), np.array(hows, dtype=np.int8)
+        hashes = np.fromiter(map(hash, distinct), np.int64, len(distinct))
+        if len(distinct) == len(written):
+            return LinkColumn(index, how, hashes)
+        place = dict(zip(distinct, range(len(distinct)), strict=True))
+        places = np.fromiter(map(place.__getitem__, written), np.int64, len(written))
+        return LinkColumn(index[places], how[places], hashes[places])
+
+    def _add_links(self, texts: Sequence[str], indices: list[int], hows: list[int]) -> None:
+        """Add the links of different paths: by the way learned, else none if no file has the name, else slowly."""
+        joined = "\n".join(texts).replace("\\", "/")
+        slashed = joined.split("\n")
+        is_plain = len(slashed) == len(texts) and joined.isascii() and ".." not in joined and ";" not in joined
+        drop, put, learned = self._drop, self._put, int(self._learned)
+        names = [path.rpartition("/")[2].lstrip() for path in joined.lower().split("\n")] if is_plain else []
+        hits = [self.table.exact.get(put + text[len(drop) :]) if text.startswith(drop) else None for text in slashed]
+        for place, text in enumerate(texts):
+            if not is_plain:
+                index, how = self._find(text)
+            elif (hit := hits[place]) is not None:
+                index, how = hit, learned
+            elif names[place][-1:].isalnum() and not self.table.has_name(names[place]):
+                index, how = MISSING, _NOWHERE
+            else:
                 index, how = self._find(text)
             indices.append(index)
             hows.append(how)
-        return LinkColumn(np.array(indices, dtype=np.int64), np.array(hows, dtype=np.int8))
 
     def _find(self, text: str) -> tuple[int, int]:
         slashed = text.replace("\\", "/")

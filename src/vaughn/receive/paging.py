@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -89,8 +90,8 @@ def page_documents(rows: PageRows, known: KnownDocuments, *, made_before: int, s
     """
     size = len(rows)
     numbers = read_column(rows.keys)
-    hashes = key_hashes(rows.keys)
-    twice = _twice(rows.keys, hashes)
+    hashes = key_hashes(rows.keys) if seen or not _is_rising(numbers) else _no_numbers()
+    twice = _twice(rows.keys, hashes) if len(hashes) else np.zeros(size, dtype=bool)
     other = np.isin(hashes, np.concatenate(seen)) if seen and size else np.zeros(size, dtype=bool)
     found: list[Finding] = []
     if other.any() and other.mean() < _SAME_LIST:
@@ -108,6 +109,14 @@ def page_documents(rows: PageRows, known: KnownDocuments, *, made_before: int, s
     return Paging(
         rows, numbers, document, tuple(made), int((twice & ~other).sum()), int(other.sum()), tuple(found + faults)
     )
+
+
+def _is_rising(numbers: BatesColumn) -> bool:
+    """Tell whether all keys spell numbers of one prefix, each higher than the one before: none stands twice."""
+    if not len(numbers):
+        return True
+    alike = len(numbers.prefixes) == 1 and not numbers.suffix.any() and bool((numbers.number[:1] >= 0).all())
+    return alike and bool((numbers.number[1:] > numbers.number[:-1]).all())
 
 
 def key_hashes(keys: Sequence[str]) -> Int64s:
@@ -159,7 +168,10 @@ def _documents(
 def _named(rows: PageRows, numbers: BatesColumn, known: KnownDocuments) -> tuple[Int64s, bool]:
     """Return the document that begins on each row (-1: none), and whether numbers are written in another way."""
     get = known.ordinal_of.get
-    named = np.fromiter((get(key, -1) for key in rows.keys), np.int64, len(rows))
+    named = np.full(len(rows), -1, np.int64)
+    likely = _likely_begins(numbers, known.begin)
+    keys = rows.keys if len(likely) == len(rows) else [rows.keys[row] for row in likely.tolist()]
+    named[likely] = np.fromiter(map(get, keys, repeat(-1)), np.int64, len(likely))
     if not len(known.begin) or (named >= 0).any():
         return named, False
     prefixes = [folded_prefix(prefix) for prefix in known.begin.prefixes]
@@ -174,6 +186,17 @@ def _named(rows: PageRows, numbers: BatesColumn, known: KnownDocuments) -> tuple
     pairs = zip(numbers.prefix.tolist(), numbers.number.tolist(), strict=True)
     meant = np.fromiter((begins.get((own[code], number), -1) for code, number in pairs), np.int64, len(rows))
     return meant, bool((meant >= 0).any())
+
+
+def _likely_begins(numbers: BatesColumn, begin: BatesColumn) -> Int64s:
+    """Return the rows whose number, prefix aside, begins a document, and those whose key spells no number."""
+    begins = begin.number
+    if (begins[1:] < begins[:-1]).any():
+        begins = np.sort(begins)
+    if not len(begins):
+        return np.arange(len(numbers))
+    place = np.minimum(np.searchsorted(begins, numbers.number), len(begins) - 1)
+    return np.flatnonzero((begins[place] == numbers.number) | (numbers.number < 0))
 
 
 def _owners(

@@ -17,6 +17,11 @@ _PAGES = (
     " WHERE document.production_id = ? AND document.state = 0 AND page.text_source IN (1, 2, 3)"
     " ORDER BY document.id, page.id"
 )
+_COUNT_IN_PRODUCTION = f"SELECT count(*) {_PAGES[_PAGES.index('FROM') : _PAGES.index(' ORDER')]}"
+_PAGELESS = (
+    "SELECT id FROM document WHERE production_id = ? AND state = 0 AND page_count = 0 AND text_file_id IS NOT NULL"
+    " ORDER BY id"
+)
 _AT_ONCE = 500
 
 
@@ -39,9 +44,16 @@ class PackedWords:
     packed: bytes
 
 
-def worded_page_count(connection: Connection) -> int:
-    """Return how many pages of the case have words."""
-    return int(connection.exec_driver_sql(_COUNT).scalar() or 0)
+def worded_page_count(connection: Connection, production_id: int | None) -> int:
+    """Return how many pages of the case have words; those of a production's current documents if one is named."""
+    if production_id is None:
+        return int(connection.exec_driver_sql(_COUNT).scalar() or 0)
+    return int(connection.exec_driver_sql(_COUNT_IN_PRODUCTION, (production_id,)).scalar() or 0)
+
+
+def pageless_documents(connection: Connection, production_id: int) -> tuple[int, ...]:
+    """Return the current documents of a production that have a text file and no page."""
+    return tuple(row[0] for row in connection.exec_driver_sql(_PAGELESS, (production_id,)))
 
 
 def worded_pages(connection: Connection, production_id: int) -> WordedPages:

@@ -202,10 +202,15 @@ class CaseReading:
         with self._reading() as connection:
             return read_documents.packed_words(connection, page_id)
 
-    def worded_page_count(self) -> int:
-        """Return how many pages of the case have words."""
+    def worded_page_count(self, production_id: int | None = None) -> int:
+        """Return how many pages of the case (of a production's current documents) have words."""
         with self._reading() as connection:
-            return read_words.worded_page_count(connection)
+            return read_words.worded_page_count(connection, production_id)
+
+    def pageless_documents(self, production_id: int) -> tuple[int, ...]:
+        """Return the current documents of a production that have a text file and no page."""
+        with self._reading() as connection:
+            return read_words.pageless_documents(connection, production_id)
 
     def worded_pages(self, production_id: int) -> WordedPages:
         """Return the pages of a production that have words, and the documents they stand in."""

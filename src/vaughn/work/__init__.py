@@ -4,7 +4,7 @@ Comes in: a function of `vaughn.formats` and its arguments. Goes out: an `Outcom
 exception for what a file did. Nothing here touches the case.
 """
 
-from vaughn.work.limits import OCR_LIMITS, PAGE_LIMITS, Limits, reading_limits
+from vaughn.work.limits import OCR_LIMITS, PAGE_LIMITS, Limits, give_memory_back, reading_limits
 from vaughn.work.outcome import Failure, FailureKind, Outcome
 from vaughn.work.pool import Done, Task, WorkerPool
 from vaughn.work.renderer import PageRenderer, PictureGone
@@ -21,5 +21,6 @@ __all__ = [
     "PictureGone",
     "Task",
     "WorkerPool",
+    "give_memory_back",
     "reading_limits",
 ]

@@ -16,7 +16,7 @@ from queue import SimpleQueue
 from typing import IO
 
 from vaughn.formats.pages import Attempt, attempt, keep_files_open
-from vaughn.work.limits import Limits, hold_to, resident_bytes
+from vaughn.work.limits import Limits, give_memory_back, hold_to, resident_bytes
 from vaughn.work.messages import receive_trusted, send
 from vaughn.work.protocol import Answer, Greeting, Job
 
@@ -33,6 +33,7 @@ def main() -> None:
     _die_with(greeting.parent)
     sys.path[:] = list(greeting.import_path)
     keep_files_open()
+    give_memory_back()
     waiting: SimpleQueue[Job] = SimpleQueue()
     # Reading in a thread of its own notices the parent's end while a job runs.
     threading.Thread(target=_listen, args=(jobs, waiting), daemon=True).start()

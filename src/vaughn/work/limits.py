@@ -7,6 +7,8 @@ parent is the backstop. On Windows the wall clock and the recycling of grown chi
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import sys
 from dataclasses import dataclass
 
 MIB = 1024 * 1024
@@ -27,6 +29,9 @@ TASKS_PER_CHILD = 2000
 GROWTH_BYTES = 250 * MIB
 # A child writes no file larger than this (temporary copies of broken PDF files).
 FILE_BYTES = 1024 * MIB
+# Parameters of mallopt(3) and their values. Pictures of pages are large and short-lived: with a threshold that does
+# not grow, each is given back to the system when it is freed. Two arenas serve many threads that mostly wait.
+_MALLOPT = ((-8, 2), (-3, MIB // 4), (-1, MIB // 2))  # M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,16 @@ def hold_to(limits: Limits) -> None:
             _, hard = resource.getrlimit(kind)
             soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
             resource.setrlimit(kind, (soft, hard))
+
+
+def give_memory_back() -> None:
+    """Have this process give freed memory back to the system at once; does nothing where its C library cannot."""
+    if not sys.platform.startswith("linux"):
+        return
+    with contextlib.suppress(OSError, AttributeError):  # another C library than glibc
+        mallopt = ctypes.CDLL(None).mallopt
+        for parameter, value in _MALLOPT:
+            mallopt(parameter, value)
 
 
 def resident_bytes() -> int | None:

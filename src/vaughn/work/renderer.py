@@ -1,7 +1,7 @@
 """Pictures of pages for the screen: one or two children that keep the files being read open.
 
 Pages come before thumbnails and the newest request before older ones: who has jumped on no longer waits
-for the page left behind.
+for the page left behind. Thumbnails never take the last free child: a page may be asked for at any moment.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ class PageRenderer:
 
     def __init__(self, children: int = CHILDREN) -> None:
         self._turn = threading.Condition()
+        self._children = children
         self._idle: list[ChildProcess | None] = [None] * children
         self._busy: list[ChildProcess] = []
         self._waiting: list[_Request] = []
@@ -136,7 +137,9 @@ class PageRenderer:
             return child
 
     def _is_due(self, request: _Request) -> bool:
-        return bool(self._idle) and request is max(self._waiting, key=lambda one: one.urgency)
+        is_page, _ = request.urgency
+        reserved = 0 if is_page or self._children == 1 else 1
+        return len(self._idle) > reserved and request is max(self._waiting, key=lambda one: one.urgency)
 
     def _drop_older(self, channel: str) -> None:
         for request in self._waiting:

@@ -143,7 +143,7 @@ def test_productions_show_ledger_and_load_files(client):
     assert all(line["balances"] for line in whole["ledger"])
     assert {load_file["format"] for load_file in whole["load_files"]} == {"dat", "opt"}
     dat = next(load_file for load_file in whole["load_files"] if load_file["format"] == "dat")
-    assert (dat["rows"], dat["columns"][0], dat["dialect"]["qualifier"]) == (3, "BEGBATES", "þ")
+    assert (dat["rows"], dat["columns"][0]["name"], dat["dialect"]["qualifier"]) == (3, "BEGBATES", "þ")
 
 
 def test_findings_can_be_filtered_and_sorted(client):

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from starlette.testclient import TestClient
 
+from tests.app.conftest import signed_in
 from tests.app.volume import CANARY, small_volume
 from vaughn.app.api.workbench import Workbench
 from vaughn.app.demo.typewriter import typed_page
@@ -103,6 +104,25 @@ def test_a_production_is_received_by_its_path(case, workbench, tmp_path):
     assert ended(workbench, checked["job_id"]).state.value == "done"
     codes = {code["code"] for code in case.get("/api/findings").json()["codes"]}
     assert any(code.startswith("OR") for code in codes)
+
+
+def test_columns_of_a_load_file_are_shown_with_what_they_were_taken_for(client):
+    """Whoever wonders why dates are missing looks here first."""
+    files = client.get("/api/productions/1").json()["load_files"]
+    (columns,) = [file["columns"] for file in files if file["path"].endswith(".dat")]
+    assert columns[0] == {"name": "BEGBATES", "field": "beg_bates"}
+    assert columns[4] == {"name": "CUSTODIAN", "field": "custodian"}
+
+
+def test_findings_are_counted_alike_everywhere(client):
+    """The badge on a production leads to a list that must be as long."""
+    (row,) = client.get("/api/productions").json()
+    listed = {
+        severity: client.get("/api/findings", params={"severity": severity, "production": 1}).json()["total"]
+        for severity in ("error", "warning", "note")
+    }
+    assert sum(listed.values()) > 0
+    assert row["findings"] == listed == client.get("/api/case").json()["findings"]
 
 
 def test_a_dropped_folder_is_received_and_then_removed(case, workbench, tmp_path):
@@ -212,8 +232,10 @@ def test_a_stopped_production_is_taken_up_again_when_the_case_is_opened(case, wo
     case.post("/api/cases/open", json={"path": opened})
     for job in case.get("/api/jobs").json():
         ended(workbench, job["id"])
-    if case.get("/api/productions").json()[0]["state"] != "loaded":  # It was stopped while copying.
-        assert case.post("/api/productions/1/resume").status_code == 409
+    rows = case.get("/api/productions").json()
+    if not rows or rows[0]["state"] != "loaded":  # It was stopped while copying, or before.
+        if rows:
+            assert case.post("/api/productions/1/resume").status_code == 409
         receive(case, workbench, path=path)
     (row,) = case.get("/api/productions").json()
     assert (row["state"], row["documents"], row["pages"]) == ("loaded", 3, 6)
@@ -275,3 +297,19 @@ def test_the_stream_tells_of_jobs_until_the_case_is_closed(case: TestClient, wor
                 told.append(json.loads(line.removeprefix("data: ")))
                 workbench.close()
     assert [(row["id"], row["state"]) for row in told] == [(job, "done")]
+
+
+def test_a_second_workbench_reads_and_says_who_writes_only_when_it_wants_to(case_copy):
+    """Two people have the case open; one of them is loading."""
+    with Workbench() as first, Workbench() as second:
+        first.open(case_copy)
+        second.open(case_copy)
+        with CaseFile.open(case_copy, write=True, actor=actor("vaughn receive")), signed_in(second) as client:
+            assert client.get("/api/documents").json()["total"] == 3
+            refused = client.patch("/api/case", json={"caption": "C v. D"})
+            assert refused.status_code == 409
+            assert "vaughn receive" in refused.json()["error"]["message"]
+        with signed_in(second) as client:
+            assert client.patch("/api/case", json={"caption": "C v. D"}).json()["caption"] == "C v. D"
+        with signed_in(first) as client:
+            assert client.get("/api/case").json()["caption"] == "C v. D"

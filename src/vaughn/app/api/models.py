@@ -115,13 +115,20 @@ class LedgerRow(BaseModel):
     balances: bool
 
 
+class ColumnRow(BaseModel):
+    """A column of a load file and the field it was taken for."""
+
+    name: str
+    field: str | None
+
+
 class LoadFileRow(BaseModel):
     """A load file as it was recognised."""
 
     id: int
     path: str
     format: str
-    columns: list[str]
+    columns: list[ColumnRow]
     rows: int | None
     dialect: dict[str, Any] | None
 

@@ -6,8 +6,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Hashable
 
-# About 200 pages at reading size: enough to go back and forth, little beside a browser.
-MAX_BYTES = 48_000_000
+# About 100 pages at reading size: enough to go back and forth; the browser keeps pictures too.
+MAX_BYTES = 16_000_000
 
 
 class PictureCache:

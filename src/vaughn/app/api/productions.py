@@ -24,7 +24,7 @@ from vaughn.receive import find_order, shipped_orders
 router = APIRouter()
 ProductionId = Annotated[int, PathParameter(ge=0, le=MAX_NUMBER)]
 # A production that begins at once is in the case by then; one that waits behind another is not.
-_BEGIN_SECONDS = 8.0
+_BEGIN_SECONDS = 20.0
 _MEDIA_TYPES = {
     ReportFormat.PDF: "application/pdf",
     ReportFormat.HTML: "text/html; charset=utf-8",
@@ -68,7 +68,7 @@ def receive_production(form: forms.NewProduction, case: TheCase) -> models.JobBe
         name=(form.name or "").strip() or None,
         replaces=form.replaces or None,
         order=form.order or None,
-        ocr=form.ocr,
+        scans="auto" if form.ocr is None else "all" if form.ocr else "never",
     )
     job = case.jobs.wait_for(job.id, _has_begun_or_waits(case), seconds=_BEGIN_SECONDS)
     return models.JobBegun(job_id=job.id, production_id=job.production_id)

@@ -20,8 +20,9 @@ from vaughn.app.api.application import application
 from vaughn.app.api.sessions import Sessions
 from vaughn.app.api.workbench import Workbench
 from vaughn.model import StateError, UsageError
+from vaughn.work import give_memory_back
 
-_STOP_SECONDS = 2  # The stream of job news never ends by itself.
+_STOP_SECONDS = 2  # A picture that is being drawn may be finished.
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def serve(listening: Listening, *, case: Path | None, announce: Callable[[str], 
         announce: Is told the link.
         browser: Whether to open the link in the user's browser.
     """
+    give_memory_back()
     sessions = Sessions(time.monotonic)
     with Workbench() as workbench:
         if case is not None:
@@ -100,7 +102,7 @@ def serve(listening: Listening, *, case: Path | None, announce: Callable[[str], 
         announce(link)
         if browser and has_screen():
             threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
-        _run(application(workbench, sessions=sessions, port=listening.port), listening.socket)
+        _run(application(workbench, sessions=sessions, port=listening.port), listening.socket, workbench)
 
 
 def has_screen() -> bool:
@@ -110,7 +112,7 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _run(app: ASGIApp, bound: socket.socket) -> None:
+def _run(app: ASGIApp, bound: socket.socket, workbench: Workbench) -> None:
     # No access log: addresses hold search words and Bates numbers.
     config = uvicorn.Config(
         app,
@@ -121,4 +123,7 @@ def _run(app: ASGIApp, bound: socket.socket) -> None:
         ws="none",
         lifespan="on",
     )
-    uvicorn.Server(config).run(sockets=[bound])
+    server = uvicorn.Server(config)
+    # The streams of job news never end by themselves and would hold it up.
+    workbench.is_ending = lambda: server.should_exit
+    server.run(sockets=[bound])

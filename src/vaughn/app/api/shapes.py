@@ -9,7 +9,7 @@ from typing import Any
 from vaughn.app.api import models
 from vaughn.app.jobs import Job
 from vaughn.model import CATALOGUE, Ledger, Page, ProducedDocument
-from vaughn.receive import DocumentMetadata
+from vaughn.receive import DocumentMetadata, map_columns
 from vaughn.store import CaseFile, Division, ListedDocument, SeverityCounts, StoredFinding, StoredLoadFile
 
 
@@ -103,10 +103,15 @@ def load_file_row(load_file: StoredLoadFile) -> models.LoadFileRow:
         id=load_file.id,
         path=load_file.path,
         format=load_file.format,
-        columns=list(load_file.columns),
+        columns=_columns(load_file),
         rows=rows,
         dialect=_dialect(load_file.dialect),
     )
+
+
+def _columns(load_file: StoredLoadFile) -> list[models.ColumnRow]:
+    fields = map_columns(load_file.columns).fields
+    return [models.ColumnRow(name=name, field=field) for name, field in zip(load_file.columns, fields, strict=True)]
 
 
 def _dialect(text: str | None) -> dict[str, Any] | None:

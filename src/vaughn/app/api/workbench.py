@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +16,12 @@ from fastapi import Depends, Request
 from vaughn.app.api.incoming import Incoming
 from vaughn.app.api.pictures import PictureCache
 from vaughn.app.jobs import Job, JobRunner
+from vaughn.app.log import log_failure
 from vaughn.app.opening import actor, now, open_to_read, open_to_write
+from vaughn.app.receiving import scans_left
 from vaughn.app.recent import remember_case
 from vaughn.fulltext import TextIndex
-from vaughn.model import Case, ProductionState, StateError
+from vaughn.model import Case, ProductionState, StateError, VaughnError
 from vaughn.store import CaseFile, ProductionCounts
 from vaughn.work import PageRenderer
 
@@ -28,6 +30,7 @@ _WAIT_SECONDS = 5.0
 _COMMAND = "workbench"
 # The renderer has two children; a little more keeps both at work.
 _DRAWING_AT_ONCE = 3
+SCANS = "scans"  # the kind of job that reads scans by OCR
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class OpenCase:
         self.jobs = JobRunner(clock=now, ended=self._job_done)
         self._uses = 0
         self._closing = False
+        self._opened = threading.Event()
         self._figures: CaseFigures | None = None
         self._lock = threading.Lock()
         remember_case(self.path, self.file.case().caption, at=now())
@@ -69,6 +73,37 @@ class OpenCase:
             self.incoming.remove_all()
         if self.jobs.is_idle and self.pages_behind():
             self.add_job("index")
+        threading.Thread(target=self._begin_at_leisure, name="opening", daemon=True).start()
+
+    def wait_until_opened(self) -> None:
+        """Return when what was begun with opening is known: the jobs are all in the line then."""
+        self._opened.wait()
+
+    def _begin_at_leisure(self) -> None:
+        """Do what nobody waits for while the case opens: start the child that draws, look for waiting scans."""
+        try:
+            with self.use():
+                self.renderer.warm()
+                for production in self.file.productions():
+                    if production.state is ProductionState.LOADED and scans_left(self.file, production.id):
+                        self._read_scans_of(production.id)
+        except VaughnError as error:
+            log_failure(error)
+        finally:
+            self._opened.set()
+
+    def _read_scans_of(self, production_id: int) -> None:
+        """Read scans while nothing else is to be done, unless that is planned already."""
+        planned = (
+            job.kind == SCANS and job.production_id == production_id and not job.is_over for job in self.jobs.all()
+        )
+        if not any(planned):
+            self.jobs.add(
+                SCANS,
+                {"case": str(self.path), "scanned": production_id},
+                production_id=production_id,
+                in_background=True,
+            )
 
     def figures(self) -> CaseFigures:
         """Return how much there is in the case; counted again only when it has changed."""
@@ -91,12 +126,15 @@ class OpenCase:
 
     @contextmanager
     def writing(self) -> Iterator[CaseFile]:
-        """Open the case for writing for a moment.
+        """Open the case for writing for a moment; work in the background makes way.
 
         Raises:
             CaseInUse: If a job, or another program, is writing for longer.
         """
-        with open_to_write(self.path, _COMMAND, wait_seconds=_WAIT_SECONDS) as case:
+        with (
+            self.jobs.background_held(seconds=_WAIT_SECONDS),
+            open_to_write(self.path, _COMMAND, wait_seconds=_WAIT_SECONDS) as case,
+        ):
             yield case
 
     @contextmanager
@@ -132,7 +170,7 @@ class OpenCase:
             self.incoming.remove(str(upload))
         if said.get("scans_left") and job.production_id is not None:
             # A large pile of scans is read afterwards: people can begin with the rest.
-            self.add_job("ocr", production_id=job.production_id, scanned=job.production_id)
+            self._read_scans_of(job.production_id)
 
 
 class Workbench:
@@ -141,6 +179,7 @@ class Workbench:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._open: OpenCase | None = None
+        self.is_ending: Callable[[], bool] = lambda: False  # Whether the server was asked to stop.
 
     def __enter__(self) -> Self:
         return self
@@ -197,7 +236,7 @@ class Workbench:
     def has_jobs(self, runner: JobRunner) -> bool:
         """Tell whether *runner* still is that of the open case."""
         opened = self._open
-        return opened is not None and opened.jobs is runner
+        return opened is not None and opened.jobs is runner and not self.is_ending()
 
 
 def workbench(request: Request) -> Workbench:

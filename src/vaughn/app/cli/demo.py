@@ -22,10 +22,15 @@ def demo(
         Path | None, typer.Argument(metavar="CASE", help="Folder for the demo case; ./vaughn-demo if not given.")
     ] = None,
     *,
+    folder: Annotated[
+        Path | None, typer.Option("--case", metavar="DIR", help="The same as CASE, said with its name.")
+    ] = None,
     port: Port = 0,
     host: Host = "127.0.0.1",
     no_browser: NoBrowser = False,
-    only_make: Annotated[bool, typer.Option("--only-make", help="Make the case and do not open it.")] = False,
+    only_make: Annotated[
+        bool, typer.Option("--only-make", "--no-open", help="Make the case and do not open it.")
+    ] = False,
     files: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Only write the productions into this folder, as agencies hand them over."),
@@ -38,12 +43,20 @@ def demo(
     if files is not None:
         write_productions(files.expanduser())
         return
-    path = (case or Path("vaughn-demo")).expanduser()
+    path = _one_folder(case, folder).expanduser()
     make_demo(path)
     if only_make:
         print_line(f"The demo case is in {path}. Open it with: vaughn open {path}")
         return
     open_workbench(path, host=host, port=port, browser=not no_browser)
+
+
+def _one_folder(argument: Path | None, option: Path | None) -> Path:
+    if argument is not None and option is not None:
+        from vaughn.model import UsageError
+
+        raise UsageError("The folder of the demo case is named twice.", hint="Leave out CASE or --case.")
+    return argument or option or Path("vaughn-demo")
 
 
 def write_productions(folder: Path) -> None:

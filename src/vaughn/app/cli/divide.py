@@ -62,7 +62,7 @@ def _changed(case: CasePath, change: Change, document: int, *, wait: float) -> D
 
     with open_to_write(case, "vaughn divide", wait_seconds=wait) as opened:
         division = (undo_division if change is Change.UNDO else apply_division)(opened, document)
-        catch_up(opened, TextIndex(opened.fulltext))
+        catch_up(opened, TextIndex(opened.fulltext), thorough=True)
     return division
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -20,9 +21,13 @@ def open_case(case: CasePath, port: Port = 0, host: Host = _LOOPBACK, no_browser
 
 
 def open_workbench(case: Path | None = None, *, host: str = _LOOPBACK, port: int = 0, browser: bool = True) -> None:
-    """Serve the workbench until the process is stopped; on its start screen if no case is given."""
+    """Serve the workbench until the process is stopped; on its start screen if no case is given.
+
+    The browser is left alone if the environment has `VAUGHN_NO_BROWSER`.
+    """
     from vaughn.app.api import listen, serve
 
+    browser = browser and not os.environ.get("VAUGHN_NO_BROWSER")
     serve(listen(host, port), case=case, announce=_announce, browser=browser)
 
 

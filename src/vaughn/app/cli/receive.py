@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from vaughn.receive import ReceiveResult
 
 _ERRORS = 1  # Findings of severity error, or a ledger that does not balance.
+
+
+class _Ocr(Enum):
+    """How much is read by OCR at once; `vaughn.app.receiving.Scans`, known before that is imported."""
+
+    AUTO = "auto"
+    ALL = "all"
+    NEVER = "never"
 
 
 def receive(
@@ -34,12 +43,8 @@ def receive(
     ] = None,
     order: Order = None,
     ocr: Annotated[
-        bool | None,
-        typer.Option(
-            "--ocr/--no-ocr",
-            help="Read pages without words by OCR, all or none; by default the first 40 where OCR is installed.",
-        ),
-    ] = None,
+        _Ocr, typer.Option(help="Read pages without words by OCR: the first 40 where it is installed, all, or none.")
+    ] = _Ocr.AUTO,
     wait: Wait = 0.0,
     as_json: AsJson = False,
 ) -> None:
@@ -48,18 +53,31 @@ def receive(
     Example: vaughn receive ndlon ./VOL001 --agency ICE --released 2011-01-17
     """
     from vaughn.app.opening import open_to_write
-    from vaughn.app.receiving import Handover, receive_handover
+    from vaughn.app.receiving import Handover, Scans, receive_handover, require_ocr, scans_left
 
-    handover = Handover(path.expanduser(), agency, released.date(), name=name, replaces=replaces, order=order, ocr=ocr)
+    if ocr is _Ocr.ALL:
+        require_ocr()
+    handover = Handover(
+        path.expanduser(),
+        agency,
+        released.date(),
+        name=name,
+        replaces=replaces,
+        order=order,
+        scans=Scans(ocr.value),
+    )
     with (
         open_to_write(case.expanduser(), "vaughn receive", wait_seconds=wait) as opened,
         progress(quiet=as_json) as show,
     ):
         result = receive_handover(opened, handover, show)
+        left = scans_left(opened, result.production_id)
     if as_json:
-        print_json(_as_json(result))
+        print_json(_as_json(result) | {"scans_waiting": left})
     else:
         _print_result(result)
+        if left:
+            print_line(f"{left:,} scanned pages have no words yet. Read them with: vaughn scans {case}")
     if result.findings.error or not result.ledger.balances:
         raise typer.Exit(_ERRORS)
 

@@ -51,6 +51,9 @@ class RowBatch(Protocol):
     def column(self, index: int) -> list[str]:
         """Return one column; a field that a short row lacks is empty."""
 
+    def columns(self, indices: Sequence[int]) -> list[list[str]]:
+        """Return several columns, faster than one after the other."""
+
     def row(self, index: int) -> tuple[str, ...]:
         """Return one row, at least as long as the columns; a long row keeps its extra values."""
 
@@ -73,6 +76,10 @@ class TextRows:
     def column(self, index: int) -> list[str]:
         """Return one column."""
         return [row[index] for row in self._rows]
+
+    def columns(self, indices: Sequence[int]) -> list[list[str]]:
+        """Return several columns."""
+        return [self.column(index) for index in indices]
 
     def row(self, index: int) -> tuple[str, ...]:
         """Return one row."""

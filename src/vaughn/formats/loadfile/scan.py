@@ -51,8 +51,12 @@ class FieldBounds:
 
 
 def encoded_units(text: str | None, dialect: Dialect) -> Units:
-    """Return *text* as units of the dialect's encoding; none for `None`."""
-    return units_of((text or "").encode(dialect.encoding), dialect.encoding)
+    """Return *text* as units of the dialect's encoding; none for `None` and for what it cannot spell."""
+    try:
+        return units_of((text or "").encode(dialect.encoding), dialect.encoding)
+    except UnicodeEncodeError:
+        # A header with undecodable bytes: lines like it are irregular and compared by the exact reader.
+        return units_of(b"", dialect.encoding)
 
 
 def regular_lines(block: LineBlock, dialect: Dialect, *, width: int, header: Units) -> RegularLines:

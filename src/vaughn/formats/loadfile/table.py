@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,6 +109,37 @@ class TableRows:
         for spot, row in self._odd.items():
             rows[spot] = row
         return rows
+
+    def columns(self, indices: Sequence[int]) -> list[list[str]]:
+        """Return several columns: all rows are split in one go where every value of the block is qualified alike."""
+        flat = self._flat()
+        if flat is None:
+            rows = self.rows()
+            return [[row[index] for row in rows] for index in indices]
+        columns = [flat[index :: self._width] for index in indices]
+        for spot in sorted(self._odd):
+            row = self._odd[spot]
+            for values, index in zip(columns, indices, strict=True):
+                values.insert(spot, row[index])
+        return columns
+
+    def _flat(self) -> list[str] | None:
+        """Return the values of all regular rows one after the other, `None` if they must be read row by row."""
+        try:
+            text = self._block.data[: len(self._block.units) * self._block.unit_bytes].decode(self._dialect.encoding)
+        except UnicodeDecodeError:
+            return None
+        newline, separator, qualifier = self._dialect.newline, self._dialect.separator, self._dialect.qualifier or ""
+        if newline == "\n":
+            text = text.replace("\r\n", newline)
+        lines = text.split(newline)
+        joined = separator.join([lines[line] for line in self._block_lines.tolist()])
+        if self._mark is not None:
+            joined = joined.replace(self._mark, "\n")
+        if not (joined.startswith(qualifier) and joined.endswith(qualifier)):
+            return None
+        values = joined[len(qualifier) : len(joined) - len(qualifier)].split(qualifier + separator + qualifier)
+        return values if len(values) == len(self._block_lines) * self._width else None
 
     def _line_text(self, line: int) -> str:
         text = self._block.bytes_of(line, line).decode(self._dialect.encoding)
