@@ -30,7 +30,7 @@ def read_outline(path: Path) -> tuple[Outline, ...]:
     Raises:
         FileRefused: If it cannot be read.
     """
-    from vaughn.formats.pdf.library import bookmarks, open_pdf  # noqa: PLC0415
+    from vaughn.formats.pdf.pdfium import bookmarks, open_pdf  # noqa: PLC0415
 
     with open_pdf(path) as file:
         found = bookmarks(file, most=MAX_BOOKMARKS, depth=MAX_DEPTH)

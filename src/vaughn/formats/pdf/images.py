@@ -10,8 +10,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 from vaughn.formats.content import ImageFacts
-from vaughn.formats.pdf.library import address_of, object_of_form, object_of_page, object_type
 from vaughn.formats.pdf.paper import Paper
+from vaughn.formats.pdf.pdfium import address_of, object_of_form, object_of_page, object_type
 
 # Looking at objects costs time; a page image stands among the first or the last, a drawing has thousands.
 MAX_OBJECTS_SEEN = 120

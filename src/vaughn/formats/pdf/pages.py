@@ -13,8 +13,8 @@ import pypdfium2
 from vaughn.formats.content import ImageFacts, PageColumns, PageScan
 from vaughn.formats.pdf.fax import FaxGroups
 from vaughn.formats.pdf.images import FAX, image_coverage, main_image
-from vaughn.formats.pdf.library import PdfFile, open_pdf
 from vaughn.formats.pdf.paper import paper_of
+from vaughn.formats.pdf.pdfium import PdfFile, open_pdf
 from vaughn.formats.pdf.render import picture_of
 from vaughn.formats.pdf.words import words_of
 from vaughn.formats.pixels import MAX_PIXELS, OCR_DPI, OCR_MAX_PIXELS, fitting, screen_bytes

@@ -15,8 +15,8 @@ import pypdfium2
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
-from vaughn.formats.pdf.library import address_of, count_rectangles, get_rectangle, get_text, text_page
 from vaughn.formats.pdf.paper import Paper
+from vaughn.formats.pdf.pdfium import address_of, count_rectangles, get_rectangle, get_text, text_page
 from vaughn.formats.words import NO_WORDS, UNITS_PER_PT, IntColumn, WordColumns, code_points, runs_of
 
 # PDFium's mark for a hyphen at a line end it has joined.
