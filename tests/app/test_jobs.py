@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from vaughn.app.jobs import JobRunner, JobState
+from vaughn.app.jobs import JobRunner
+from vaughn.store import JobState
 
 SECONDS = 30
 BEGUN = "print(json.dumps({'step': 'x', 'done': 0, 'total': 0}), flush=True)"

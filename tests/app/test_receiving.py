@@ -10,12 +10,11 @@ import pytest
 from tests.app.conftest import signed_in
 from tests.app.scans import needs_ocr, scanned_pile
 from tests.app.test_cli import run
-from vaughn.app.jobs import JobState
 from vaughn.app.opening import actor
 from vaughn.app.receiving import Handover, Scans, read_all_scans, receive_handover, scans_left
 from vaughn.formats.pages import ocr_available
 from vaughn.model import Case
-from vaughn.store import CaseFile
+from vaughn.store import CaseFile, JobState
 
 SECONDS = 300
 

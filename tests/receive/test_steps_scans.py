@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from tests.receive.volumes import RELEASED_ON, dat, new_case, opt, write_tree
 from vaughn.formats.pages import ocr_available
 from vaughn.receive import Ocr, check_production, read_scans, receive
-from vaughn.store import CaseFile
+from vaughn.store import CaseFile, FindingQuery
 
 needs_ocr = pytest.mark.skipif(not ocr_available(), reason="OCR is not installed")
 
@@ -75,3 +75,16 @@ def test_margins_are_read_ends_first_and_only_once(case: CaseFile, tmp_path: Pat
     assert [page.stamped for page in case.pages(1)] == ["ABC000001", "ABC000002", None, "ABC000009"]
     assert all(case.packed_words(page.id) is not None for page in case.pages(1))
     assert 15 not in {one.number for one in check_production(case, 1).not_run}
+
+
+@needs_ocr
+def test_a_page_that_ocr_cannot_read_is_a_finding_and_waits_no_more(case: CaseFile, tmp_path: Path) -> None:
+    """A page that is passed over in silence is taken for one without a number."""
+    scanned(case, tmp_path, ["ABC000001", "ABC000002"])
+    broken = next(file for file in case.source_files(1) if file.path.endswith("ABC000002.tif"))
+    stored = case.blobs.path(broken.blob.sha256)
+    stored.chmod(0o600)
+    stored.write_bytes(b"no picture")
+    assert (read_scans(case, 1).pages, read_scans(case, 1).pages) == (2, 0)
+    told = [one.finding for one in case.findings(FindingQuery(limit=None)).rows if one.finding.code == "FL006"]
+    assert [(one.place.bates, one.place.path) for one in told] == [("ABC000002", "IMG/ABC000002.tif")]

@@ -18,24 +18,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
 from vaughn.app.log import log_failure
 from vaughn.app.main import EXIT_STOPPED
+from vaughn.store import JobState
 
 _STOP_SECONDS = 10.0
 JOB_COMMAND: Final = (sys.executable, "-m", "vaughn.app.jobchild")
-
-
-class JobState(Enum):
-    """How far a job has come."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)

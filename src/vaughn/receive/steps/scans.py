@@ -20,15 +20,16 @@ from vaughn.formats.pages import (
     ocr_strips,
     unpack_text,
 )
-from vaughn.model import Page, SourceFile, TextSource
+from vaughn.model import Finding, Page, Place, SourceFile, TextSource, finding
 from vaughn.receive.stamps import stamped_in_text, stamped_number
 from vaughn.store import NONE_PRINTED, CaseFile, PageBatch, PageReading, Progress
-from vaughn.work import OCR_LIMITS, Task, WorkerPool
+from vaughn.work import OCR_LIMITS, Failure, FailureKind, Task, WorkerPool
 
 # Loading waits for this many pages at most (about a minute); a larger pile of scans is read afterwards.
 AT_ONCE = 40
 # OpenVINO grows to 2.9 GB a process; the same machine serves the screens meanwhile.
 _WORKERS = 1
+SCAN_RUN = "scans"
 
 
 class Ocr(Enum):
@@ -61,11 +62,17 @@ def read_scans(
     with WorkerPool(_WORKERS) as pool:
         for done, finished in enumerate(pool.map_unordered(_tasks(case, files, chosen)), start=1):
             one = cast("_Waiting", finished.task.key)
-            reading = _reading_of(case, one, finished.outcome.value)
-            if reading is None:
-                continue
+            failure = finished.outcome.failure
+            page = case.page(one.page_id)
+            if page is None or (failure is not None and failure.kind is FailureKind.CANCELLED):
+                continue  # Nobody looked at it: it waits on
+            value = finished.outcome.value
+            reading = _margins(page, value, case.packed_words(page.id)) if one.margins else _reading(page, value)
             with case.writing("pages.read", production=production_id) as change:
                 change.save_pages([reading])
+                if failure is not None:
+                    told = _told(case, page, files[one.file_id], failure)
+                    change.add_check_run(production_id, SCAN_RUN, findings=[told])
                 change.note(pages=1)
             if progress is not None:
                 progress("reading scans by OCR", done, len(chosen))
@@ -128,11 +135,13 @@ def _tasks(case: CaseFile, files: dict[int, SourceFile], chosen: Sequence[_Waiti
             yield Task(one, read, (case.blobs.path(file.blob.sha256), file.media_type, one.page_in_file), OCR_LIMITS)
 
 
-def _reading_of(case: CaseFile, one: _Waiting, value: object) -> PageReading | None:
-    page = case.page(one.page_id)
-    if page is None:
-        return None
-    return _margins(page, value, case.packed_words(page.id)) if one.margins else _reading(page, value)
+def _told(case: CaseFile, page: Page, file: SourceFile, failure: Failure) -> Finding:
+    """Return why OCR could not read a page."""
+    document = case.document_of_page(page.id)
+    place = Place(file.path, bates=page.label, document_id=document.id if document else None, page_id=page.id)
+    return finding(
+        failure.code or "FL006", f"OCR could not read page {page.page_in_file}. {failure.reason}", place=place
+    )
 
 
 def _margins(page: Page, value: object, words: bytes | None) -> PageReading:
