@@ -17,6 +17,19 @@ from vaughn.model.documents import (
     SourceFile,
     TextSource,
 )
+from vaughn.model.entities import (
+    Confidence,
+    Entity,
+    EntityField,
+    EntityKind,
+    Rank,
+    Source,
+    Statement,
+    ValueKind,
+    contradicted_fields,
+    kinds_by_id,
+)
+from vaughn.model.entity_values import canonical_value, key_from, require_key
 from vaughn.model.errors import (
     CaseInUse,
     InputError,
@@ -34,6 +47,7 @@ from vaughn.model.findings import Finding, Place, Severity
 from vaughn.model.geometry import Box, PageSize, Span, Word
 from vaughn.model.ledger import Ledger, LedgerLine
 from vaughn.model.orders import FieldSpec, ImageSpec, ProductionOrder, Requirement
+from vaughn.model.partial_dates import PartialDate
 
 __all__ = [
     "CATALOGUE",
@@ -45,8 +59,12 @@ __all__ = [
     "Box",
     "Case",
     "CaseInUse",
+    "Confidence",
     "DocumentKind",
     "DocumentState",
+    "Entity",
+    "EntityField",
+    "EntityKind",
     "Event",
     "Field",
     "FieldKind",
@@ -63,25 +81,35 @@ __all__ = [
     "Page",
     "PageSize",
     "PageText",
+    "PartialDate",
     "Place",
     "ProducedDocument",
     "Production",
     "ProductionOrder",
     "ProductionState",
+    "Rank",
     "Requirement",
     "Severity",
+    "Source",
     "SourceFile",
     "Span",
     "StateError",
+    "Statement",
     "TextSource",
     "ToolMissing",
     "UnprovenRedaction",
     "UsageError",
+    "ValueKind",
     "VaughnError",
     "Word",
     "canonical_docket_number",
+    "canonical_value",
+    "contradicted_fields",
     "field_named",
     "finding",
     "folded",
+    "key_from",
+    "kinds_by_id",
     "read_bates",
+    "require_key",
 ]
