@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vaughn.model import Confidence, InputError, Rank
+from vaughn.model import Confidence, EntityField, EntityKind, InputError, Rank, ValueKind
 from vaughn.store import Actor, CaseFile, NewSource, NewStatement
 
 
@@ -101,3 +101,33 @@ def test_a_missing_file_of_an_entity_is_found_by_verify(case: CaseFile, actor: A
     stored.unlink()
     (problem,) = case.verify().problems
     assert "entity file 1" in problem.message
+
+
+ORDER = EntityKind(
+    "order",
+    "Order",
+    (
+        EntityField("filed_on", "Filed on", ValueKind.DATE),
+        EntityField("entry", "Docket entry", ValueKind.REFERENCE, is_many=True, refers_to=("order",)),
+    ),
+)
+
+
+def test_values_are_entered_in_one_form(case: CaseFile) -> None:
+    """However they were typed."""
+    with case.writing("entity.entered") as change:
+        source = change.source_id(NewSource("by-hand", "Entered by hand"))
+        assert change.enter(ORDER, "41", {"filed_on": ["2011-2-7"]}, source_id=source) == 1
+        assert change.enter(ORDER, "41", {"filed_on": ["2011-02-07"]}, source_id=source) == 0
+    order = case.entity("order/41")
+    assert order is not None
+    assert order.value("filed_on") == "2011-02-07"
+
+
+def test_a_reference_to_nothing_is_refused(case: CaseFile) -> None:
+    """The whole change is taken back, so the case never holds it."""
+    with pytest.raises(InputError, match="order/41: entry names order/50"), case.writing("entity.entered") as change:
+        source = change.source_id(NewSource("by-hand", "Entered by hand"))
+        change.enter(ORDER, "41", {"entry": ["order/41", "order/50"]}, source_id=source)
+        change.require_references({"order": ORDER})
+    assert case.entity("order/41") is None

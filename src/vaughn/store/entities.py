@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
-from vaughn.model import Blob, InputError, Rank, require_key
+from vaughn.model import Blob, Confidence, EntityKind, InputError, Rank, ValueKind, canonical_value, require_key
 from vaughn.store.chain import moment_text
 from vaughn.store.codes import CODE
 from vaughn.store.given import NewSource, NewStatement
@@ -88,6 +88,52 @@ class EntityWrites(Transaction):
             ],
         )
         return len(new)
+
+    def enter(
+        self,
+        kind: EntityKind,
+        key: str,
+        values: Mapping[str, Sequence[str]],
+        *,
+        source_id: int,
+        confidence: Confidence = Confidence.STATED,
+        note: str | None = None,
+    ) -> int:
+        """Say what one source says of an entity, in the one form values have; return how many statements were new.
+
+        Args:
+            values: Field id to the values as they were typed.
+
+        Raises:
+            InputError: If a field is unknown, or cannot have that value.
+        """
+        said = [
+            NewStatement(field, canonical_value(kind, field, text), source_id, confidence, note)
+            for field, texts in values.items()
+            for text in texts
+        ]
+        return self.state(self.entity_id(kind.id, key), said)
+
+    def require_references(self, kinds: Mapping[str, EntityKind]) -> None:
+        """Refuse what was said in this case of entities that do not exist.
+
+        Raises:
+            InputError: Names the first entity, field and reference.
+        """
+        for kind in kinds.values():
+            for field in (field.id for field in kind.fields if field.kind is ValueKind.REFERENCE):
+                row = self.connection.exec_driver_sql(
+                    "SELECT entity.key, value FROM statement JOIN entity ON entity.id = entity_id"  # noqa: S608 - ours
+                    f" WHERE entity.kind = ? AND field = ? AND {_COUNTS} AND NOT EXISTS (SELECT 1 FROM entity AS named"
+                    " WHERE named.kind = substr(value, 1, instr(value, '/') - 1)"
+                    " AND named.key = substr(value, instr(value, '/') + 1)) LIMIT 1",
+                    (kind.id, field),
+                ).fetchone()
+                if row is not None:
+                    raise InputError(
+                        f"{kind.id}/{row[0]}: {field} names {row[1]}, which is not in the case.",
+                        hint=f"Enter {row[1]} first, or correct the reference.",
+                    )
 
     def set_rank(self, statement_ids: Sequence[int], rank: Rank) -> None:
         """Say whether statements are preferred, count, or are withdrawn.
