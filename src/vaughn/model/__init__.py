@@ -43,6 +43,7 @@ from vaughn.model.documents import (
     SourceFile,
     TextSource,
 )
+from vaughn.model.due_list import DueEntry, DueLine, Standing, due_list, standing_of
 from vaughn.model.entities import (
     Confidence,
     Entity,
@@ -56,7 +57,6 @@ from vaughn.model.entities import (
     kinds_by_id,
 )
 from vaughn.model.entity_values import canonical_value, key_from, require_key
-from vaughn.model.due_list import DueEntry, DueLine, Standing, due_list, standing_of
 from vaughn.model.errors import (
     CaseInUse,
     InputError,
@@ -91,15 +91,10 @@ __all__ = [
     "CalendarSpec",
     "Case",
     "CaseInUse",
-    "Confidence",
-    "DocumentKind",
-    "DocumentState",
-    "Entity",
-    "EntityField",
-    "EntityKind",
     "Citation",
     "ClockQuestion",
     "ClockRule",
+    "Confidence",
     "Count",
     "DayKind",
     "DayRun",
@@ -109,6 +104,9 @@ __all__ = [
     "DueDate",
     "DueEntry",
     "DueLine",
+    "Entity",
+    "EntityField",
+    "EntityKind",
     "Event",
     "Field",
     "FieldKind",
@@ -159,13 +157,6 @@ __all__ = [
     "canonical_docket_number",
     "canonical_value",
     "contradicted_fields",
-    "field_named",
-    "finding",
-    "folded",
-    "key_from",
-    "kinds_by_id",
-    "read_bates",
-    "require_key",
     "day_in_words",
     "due_date",
     "due_list",
@@ -179,9 +170,12 @@ __all__ = [
     "if_extended",
     "if_paused",
     "in_force",
+    "key_from",
+    "kinds_by_id",
     "read_bates",
     "read_day",
     "read_jurisdiction",
+    "require_key",
     "standing_of",
     "under_stays",
 ]
