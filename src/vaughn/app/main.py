@@ -48,6 +48,10 @@ COMMANDS = (
 )
 for _name, _command in COMMANDS:
     app.command(_name)(_command)
+# Commands with commands of their own.
+GROUPS = (("request", cli.request_group),)
+for _name, _group in GROUPS:
+    app.add_typer(_group, name=_name)
 
 
 def _print_version(wanted: bool) -> None:

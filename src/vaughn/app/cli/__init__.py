@@ -9,6 +9,7 @@ from vaughn.app.cli.new import new
 from vaughn.app.cli.open import open_case, open_workbench
 from vaughn.app.cli.productions import productions
 from vaughn.app.cli.receive import receive
+from vaughn.app.cli.request import group as request_group
 from vaughn.app.cli.scans import scans
 from vaughn.app.cli.search import search
 from vaughn.app.cli.verify import verify
@@ -24,6 +25,7 @@ __all__ = [
     "open_workbench",
     "productions",
     "receive",
+    "request_group",
     "scans",
     "search",
     "verify",
