@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from vaughn.model import InputError, StateError
@@ -24,3 +26,10 @@ def test_a_move_of_the_table_is_allowed_and_another_refused() -> None:
         require_move("withdrawn", "sent")
     with pytest.raises(InputError, match="no state 'lost'"):
         require_move("sent", "lost")
+
+
+def test_the_reference_shows_the_table() -> None:
+    """Word for word."""
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "request-states.md").read_text("utf-8")
+    rows = [f"| {before} | {', '.join(after) or 'nothing'} |" for before, after in MOVES.items()]
+    assert [line for line in page.splitlines() if line.startswith("| ")][1:] == rows
