@@ -45,6 +45,19 @@ from vaughn.model.documents import (
     TextSource,
 )
 from vaughn.model.due_list import DueEntry, DueLine, Standing, due_list, standing_of
+from vaughn.model.entities import (
+    Confidence,
+    Entity,
+    EntityField,
+    EntityKind,
+    Rank,
+    Source,
+    Statement,
+    ValueKind,
+    contradicted_fields,
+    kinds_by_id,
+)
+from vaughn.model.entity_values import canonical_value, key_from, require_key
 from vaughn.model.errors import (
     CaseInUse,
     InputError,
@@ -63,6 +76,7 @@ from vaughn.model.geometry import Box, PageSize, Span, Word
 from vaughn.model.jurisdiction import federal, read_jurisdiction
 from vaughn.model.ledger import Ledger, LedgerLine
 from vaughn.model.orders import FieldSpec, ImageSpec, ProductionOrder, Requirement
+from vaughn.model.partial_dates import PartialDate
 
 __all__ = [
     "CATALOGUE",
@@ -82,6 +96,7 @@ __all__ = [
     "Citation",
     "ClockQuestion",
     "ClockRule",
+    "Confidence",
     "Count",
     "DayKind",
     "DayRun",
@@ -91,6 +106,9 @@ __all__ = [
     "DueDate",
     "DueEntry",
     "DueLine",
+    "Entity",
+    "EntityField",
+    "EntityKind",
     "Event",
     "Field",
     "FieldKind",
@@ -108,19 +126,23 @@ __all__ = [
     "Page",
     "PageSize",
     "PageText",
+    "PartialDate",
     "Place",
     "ProducedDocument",
     "Production",
     "ProductionOrder",
     "ProductionState",
+    "Rank",
     "Requirement",
     "RuleKind",
     "RuleVersion",
     "Severity",
+    "Source",
     "SourceFile",
     "Span",
     "Standing",
     "StateError",
+    "Statement",
     "Stay",
     "StayedDue",
     "Term",
@@ -129,11 +151,14 @@ __all__ = [
     "ToolMissing",
     "UnprovenRedaction",
     "UsageError",
+    "ValueKind",
     "VaughnError",
     "WhatIf",
     "Word",
     "calendar_of",
     "canonical_docket_number",
+    "canonical_value",
+    "contradicted_fields",
     "day_in_words",
     "due_date",
     "due_list",
@@ -148,9 +173,12 @@ __all__ = [
     "if_extended",
     "if_paused",
     "in_force",
+    "key_from",
+    "kinds_by_id",
     "read_bates",
     "read_day",
     "read_jurisdiction",
+    "require_key",
     "standing_of",
     "under_stays",
 ]
