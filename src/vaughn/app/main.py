@@ -34,6 +34,7 @@ app = typer.Typer(
 # In the order of a production's life; `vaughn --help` lists them so.
 COMMANDS = (
     ("demo", cli.demo),
+    ("clock", cli.clock),
     ("new", cli.new),
     ("open", cli.open_case),
     ("receive", cli.receive),

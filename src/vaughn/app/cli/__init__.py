@@ -1,6 +1,7 @@
 """The commands: one a file; each parses, calls a step and prints."""
 
 from vaughn.app.cli.check import check
+from vaughn.app.cli.clock import clock
 from vaughn.app.cli.demo import demo
 from vaughn.app.cli.divide import divide
 from vaughn.app.cli.doctor import doctor
@@ -16,6 +17,7 @@ from vaughn.app.cli.verify import verify
 
 __all__ = [
     "check",
+    "clock",
     "demo",
     "divide",
     "doctor",
