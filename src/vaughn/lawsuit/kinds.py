@@ -121,6 +121,7 @@ DOCKET = EntityKind(
         EntityField("nature_of_suit", "Nature of suit"),
         EntityField("jurisdiction", "Jurisdiction"),
         EntityField("jury_demand", "Jury demand"),
+        EntityField("defendant_count", "Number of defendants", ValueKind.NUMBER),
         EntityField("appeal_of", "Appeal of", ValueKind.REFERENCE, refers_to=("docket",)),
         EntityField("related", "Related case", is_many=True),
         _NOTE,
@@ -334,6 +335,22 @@ EVENT = EntityKind(
         _NOTE,
     ),
 )
+TERM = EntityKind(
+    "term",
+    "Term or subject of the case",
+    (
+        EntityField("name", "Name"),
+        EntityField("alias", "Also called", is_many=True),
+        EntityField("misspelling", "Spelled wrongly as", is_many=True),
+        EntityField("about", "About", ValueKind.PROSE, is_many=True),
+        EntityField("beginning", "How it began"),
+        _date("from", "From"),
+        _date("until", "Until"),
+        EntityField("duration", "How long"),
+        _NOTE,
+    ),
+    title_field="name",
+)
 SETTLEMENT = EntityKind(
     "settlement",
     "Settlement",
@@ -397,6 +414,7 @@ KINDS: tuple[EntityKind, ...] = (
     RELEASE,
     RELEASED_DOCUMENT,
     EVENT,
+    TERM,
     SETTLEMENT,
     FEE_LINE,
 )
