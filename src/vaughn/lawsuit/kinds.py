@@ -378,27 +378,10 @@ FEE_LINE = EntityKind(
     ),
 )
 
-TERM = EntityKind(
-    "term",
-    "Programme, system or word",
-    (
-        EntityField("name", "Name"),
-        EntityField("alias", "Also called", is_many=True),
-        EntityField("misspelling", "Spelled wrongly as", is_many=True),
-        EntityField("meaning", "Meaning", ValueKind.PROSE),
-        _date("from", "From"),
-        _date("until", "Until"),
-        EntityField("address", "Web address, as written", is_many=True),
-        _NOTE,
-    ),
-    title_field="name",
-)
-
 KINDS: tuple[EntityKind, ...] = (
     PARTY,
     PERSON,
     OFFICE,
-    TERM,
     DOCKET,
     ENTRY,
     RELIEF,

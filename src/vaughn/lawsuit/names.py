@@ -18,30 +18,10 @@ MIN_NEAR_LETTERS = 5
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _INITIAL = 2
 # Words that tell no name from another.
-_COMMON = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "a",
-        "an",
-        "in",
-        "to",
-        "on",
-        "by",
-        "de",
-        "la",
-        "u",
-        "s",
-        "us",
-        "united",
-        "states",
-        "department",
-        "office",
-        "court",
-    ]
-)
+_COMMON = {
+    "the", "of", "and", "for", "a", "an", "in", "to", "on", "by", "de", "la", "u", "s", "us", "united", "states",
+    "department", "office", "court",
+}  # fmt: skip
 
 
 class MatchedBy(Enum):

@@ -106,6 +106,11 @@ class Suit:
         """Return what is called ``kind/key``, `None` if the suit has no such thing."""
         return self.by_reference.get(reference)
 
+    def one(self, kind: type[_Value], reference: str | None) -> _Value | None:
+        """Return what is called *reference* if it is of that type."""
+        found = self.by_reference.get(reference or "")
+        return found if isinstance(found, kind) else None
+
     def title(self, reference: str) -> str:
         """Return what to call *reference* in a sentence; itself if nothing is known of it."""
         found = self.by_reference.get(reference)

@@ -79,10 +79,11 @@ class Office(Named):
 class Term(Named):
     """A programme, a system or a word that the suit is about."""
 
-    meaning: str | None
+    about: tuple[str, ...]
+    beginning: str | None
     since: PartialDate | None = field(metadata=_FROM)
     until: PartialDate | None
-    addresses: tuple[str, ...] = field(metadata={"of": "address"})
+    duration: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class Docket(SuitValue):
     filed_on: PartialDate | None
     terminated_on: PartialDate | None
     status: str | None
+    defendant_count: int | None
     appeal_of: str | None
 
 
