@@ -1,0 +1,64 @@
+"""Where something stands in a block, one bit a unit and 64 bits a number.
+
+A question about neighbours, asked of every byte of a block, costs an eighth of what it costs on truth values of
+a byte each, and the count of a line is the difference of two running totals.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bits = NDArray[np.uint64]
+Bools = NDArray[np.bool_]
+Places = NDArray[np.int64]
+WORD_BITS = 64
+ONE = np.uint64(1)
+
+
+def packed(found: Bools) -> Bits:
+    """Return *found* as bits; at least one bit that is not set follows the last."""
+    octets = np.zeros((len(found) // WORD_BITS + 1) * 8, dtype=np.uint8)
+    octets[: (len(found) + 7) // 8] = np.packbits(found, bitorder="little")
+    return octets.view("<u8")
+
+
+def moved_on(bits: Bits, count: int) -> Bits:
+    """Return *bits* moved *count* places (1 to 63) towards the end."""
+    moved: Bits = bits << np.uint64(count)
+    moved[1:] |= bits[:-1] >> np.uint64(WORD_BITS - count)
+    return moved
+
+
+def moved_back(bits: Bits, count: int) -> Bits:
+    """Return *bits* moved *count* places (1 to 63) towards the beginning."""
+    moved: Bits = bits >> np.uint64(count)
+    moved[:-1] |= bits[1:] << np.uint64(WORD_BITS - count)
+    return moved
+
+
+def are_set(bits: Bits, places: Places) -> Bools:
+    """Tell for each of *places* whether its bit is set."""
+    found: Bools = (bits[places >> 6] >> (places & (WORD_BITS - 1)).astype(np.uint64) & ONE).astype(np.bool_)
+    return found
+
+
+class LineCounts:
+    """Counts bits line by line.
+
+    Args:
+        starts: First place of each line.
+        end: Place after the last line.
+    """
+
+    def __init__(self, starts: Places, end: int) -> None:
+        borders = np.append(starts, end)
+        self._words = borders >> 6
+        self._from_border = ~np.uint64(0) << (borders & (WORD_BITS - 1)).astype(np.uint64)
+
+    def of(self, bits: Bits) -> Places:
+        """Return how many of *bits* are set in each line."""
+        totals = np.cumsum(np.bitwise_count(bits), dtype=np.int64)
+        before = totals[self._words] - np.bitwise_count(bits[self._words] & self._from_border)
+        counts: Places = before[1:] - before[:-1]
+        return counts
