@@ -31,7 +31,6 @@ from vaughn.formats.loadfile.opt_scan import (
     VOLUME,
     OptRows,
     regular_opt_lines,
-    words_of,
 )
 from vaughn.formats.loadfile.page_checks import PageChecks
 
@@ -74,8 +73,7 @@ class OptFile(LoadFile):
         for block in self._blocks(log):
             rows = self._rows(block, order, log)
             if len(rows):
-                words = words_of(block)
-                checks.add(rows, same_path=rows.same_path_as_before(words), key_hashes=rows.key_hashes(words))
+                checks.add(rows, same_path=rows.same_path_as_before(), key_hashes=rows.key_hashes())
                 yield rows
         doubled = checks.finish()
         if doubled:
@@ -126,7 +124,7 @@ class OptFile(LoadFile):
         quiet = FindingLog(self.name)
         for block in self._blocks(quiet):
             rows = self._rows(block, ColumnOrder(), quiet)
-            hashes = rows.key_hashes(words_of(block))
+            hashes = rows.key_hashes()
             spots = np.flatnonzero(np.isin(hashes, np.array(sorted(doubled), dtype=np.uint64)))
             keys = rows.keys if len(spots) else []
             for spot in spots.tolist():

@@ -8,7 +8,6 @@ exact reader. Every check here errs on the side of "not regular".
 
 from __future__ import annotations
 
-import codecs
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,8 +23,6 @@ CP1252_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 WIDE_THORN = b"\xc3\xbe"
 LOWER_CASE_BIT = 0x20
 BLANK_LIMIT = 0x20
-# Above this many lines with foreign letters the whole block is decoded at once instead of line by line.
-MANY_FOREIGN_LINES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +169,16 @@ def _undecodable_lines(block: LineBlock, dialect: Dialect, counts: LineCounts, f
         return counts.of(undefined) > 0
     bad = np.zeros(len(block), dtype=np.bool_)
     lines = np.flatnonzero(counts.of(foreign))
-    if len(lines) <= MANY_FOREIGN_LINES or not _decodes(block.data, is_whole=block.is_last):
-        bad[[line for line in lines.tolist() if not _decodes(block.bytes_of(line, line))]] = True
+    stretches = zip(block.starts[lines].tolist(), block.ends[lines].tolist(), strict=True)
+    texts = [block.data[start:end] for start, end in stretches]
+    if not _decodes(b"\n".join(texts)):
+        bad[lines] = [not _decodes(text) for text in texts]
     return bad
 
 
-def _decodes(data: bytes, *, is_whole: bool = True) -> bool:
+def _decodes(data: bytes) -> bool:
     try:
-        codecs.utf_8_decode(data, "strict", is_whole)
+        data.decode()
     except UnicodeDecodeError:
         return False
     return True
