@@ -156,19 +156,25 @@ def test_page_rows_do_not_depend_on_who_reads_them(
     assert quick == pages_and_findings(tmp_path / "exact.opt", in_quotes(data), dialect)
 
 
-@given(st.lists(st.booleans(), min_size=1, max_size=300), st.integers(1, 63), st.data())
-def test_bits_say_what_truth_values_say(values: list[bool], count: int, data: st.DataObject) -> None:
-    """Everything is moved and counted across the borders of 64-bit numbers."""
+@given(st.lists(st.booleans(), min_size=1, max_size=300), st.integers(1, 63))
+def test_bits_say_what_truth_values_say(values: list[bool], count: int) -> None:
+    """Everything is moved and found across the borders of 64-bit numbers."""
     found, size = np.array(values), len(values)
     bits, places = packed(found), np.arange(size)
     assert places_of(found).tolist() == np.flatnonzero(found).tolist()
     assert are_set(bits, places).tolist() == values
     assert are_set(moved_back(bits, count), places).tolist() == (values[count:] + [False] * count)[:size]
     assert are_set(moved_on(bits, count), places).tolist() == ([False] * count + values)[:size]
-    starts = sorted(data.draw(st.sets(st.integers(0, size - 1)).map(lambda some: some | {0})))
-    borders = [*starts, size]
-    counts = LineCounts(np.array(starts), size).of(bits)
-    assert counts.tolist() == [sum(values[a:b]) for a, b in itertools.pairwise(borders)]
+
+
+@given(st.binary(min_size=1, max_size=700), st.sampled_from([2, 5, 400]), st.data())
+def test_bits_are_counted_line_by_line(octets: bytes, most: int, data: st.DataObject) -> None:
+    """Lines begin and end inside a 64-bit number; a long line has many of them, a short one only a part."""
+    found = np.unpackbits(np.frombuffer(octets, dtype=np.uint8)).astype(np.bool_)
+    size = len(found)
+    starts = sorted(data.draw(st.sets(st.integers(0, size - 1), max_size=most)) | {0})
+    counts = LineCounts(np.array(starts), size).of(packed(found))
+    assert counts.tolist() == [int(found[a:b].sum()) for a, b in itertools.pairwise([*starts, size])]
 
 
 @given(st.lists(st.integers(0, 20_000), max_size=90))
