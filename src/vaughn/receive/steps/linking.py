@@ -9,13 +9,15 @@ import numpy as np
 
 from vaughn.formats.loadfile import LoadFile, LoadFileKind
 from vaughn.formats.pages import PAGED_TYPES, FileRefused, page_count
-from vaughn.model import FileRole, Finding, Ledger, LoadFileError, Place, SourceFile, finding
+from vaughn.model import FileRole, Finding, InputError, Ledger, LoadFileError, Place, SourceFile, finding
 from vaughn.receive import ledger as accounts
 from vaughn.receive.assemble import Assembly, PageTable, assemble, complete_pages
 from vaughn.receive.attach import Attached, FoundBy, attach_files, orphans, same_bytes, whole_files
 from vaughn.receive.checks.telling import joined_notes
+from vaughn.receive.dates import DayOrder, agreed_order
 from vaughn.receive.gather import gather_documents, gather_pages
 from vaughn.receive.links import FileTable
+from vaughn.receive.orders import find_order
 from vaughn.receive.paging import PageRows
 from vaughn.receive.piles import numbered_pile, pile_documents, pile_files
 from vaughn.receive.rows import DocumentRows
@@ -49,7 +51,7 @@ def link_files(case: CaseFile, production_id: int, *, pool: WorkerPool, progress
     lists, page_lists = _gathered(handed, table)
     progress("linking", 1, 4)
     if lists or page_lists:
-        assembly = assemble(lists, page_lists)
+        assembly = assemble(lists, page_lists, agreed=agreed_days(case, production_id))
         attached = attach_files(assembly, table, handed.parts)
         counts = _page_counts(case, handed, [file for _, file in attached.whole], pool=pool)
         pages = complete_pages(assembly, whole_files(attached, counts))
@@ -60,6 +62,17 @@ def link_files(case: CaseFile, production_id: int, *, pool: WorkerPool, progress
     progress("linking", 3, 4)
     store(case, production_id, linked)
     progress("linking", 4, 4)
+
+
+def agreed_days(case: CaseFile, production_id: int) -> DayOrder | None:
+    """Return the order of day and month that the production was ordered in, if it came with an order that says it."""
+    production = case.production(production_id)
+    if production is None or production.order is None:
+        return None
+    try:
+        return agreed_order(find_order(production.order).date_order)
+    except InputError:
+        return None  # the profile is gone: nothing is lost by loading, and the check says so
 
 
 def _handed(case: CaseFile, production_id: int, pool: WorkerPool) -> _Handed:

@@ -8,6 +8,7 @@ from vaughn.formats.loadfile import Dialect, LoadFile, read_row
 from vaughn.model import FIELD_BY_ID, FieldKind, FileRole, InputError, LoadFileError, ProducedDocument, SourceFile
 from vaughn.receive.dates import DayOrder, read_dates
 from vaughn.receive.rows import map_columns
+from vaughn.receive.steps.linking import agreed_days
 from vaughn.receive.values import NormalisedField, normalised_fields
 from vaughn.store import CaseFile, StoredLoadFile
 from vaughn.work import open_text_list
@@ -65,13 +66,14 @@ def document_metadata(case: CaseFile, document_id: int) -> DocumentMetadata:
     if document is None:
         raise InputError(f"There is no document {document_id} in this case.")
     load_files = {load_file.id: load_file for load_file in case.load_files(document.production_id)}
+    agreed = agreed_days(case, document.production_id)
     rows: list[ReceivedRow] = []
     fields: list[NormalisedField] = []
     for load_file, line, values in _raw_rows(case, document, load_files):
         names = [*load_file.columns, *(f"column {place + 1}" for place in range(len(load_file.columns), len(values)))]
         rows.append(ReceivedRow(load_file.path, line, tuple(map(ReceivedValue, names, values))))
         seen = {known.field for known in fields}
-        own = normalised_fields(load_file.columns, values, order=_day_order(case, load_file))
+        own = normalised_fields(load_file.columns, values, order=agreed or _day_order(case, load_file))
         fields += [known for known in own if known.field not in seen]
     return DocumentMetadata(tuple(rows), tuple(fields), tuple(_links(case, document)))
 
