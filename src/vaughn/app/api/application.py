@@ -18,6 +18,7 @@ from vaughn.app.api import (
     jobs,
     pages,
     productions,
+    requests,
     search,
     uploads,
 )
@@ -39,6 +40,7 @@ ROUTERS: Sequence[APIRouter] = (
     pages.router,
     search.router,
     facts.router,
+    requests.router,
 )
 
 
