@@ -184,6 +184,14 @@ def test_a_value_where_a_table_belongs_is_refused():
         )
 
 
+def test_a_file_made_to_break_the_reader_is_refused():
+    """Brackets without end, and numbers without end."""
+    with pytest.raises(InputError, match="too many brackets"):
+        law("id = " + "[" * 100_000)
+    with pytest.raises(InputError, match="number must be a whole number"):
+        law(STATE.replace("number = 10", f"number = {'9' * 300}"))
+
+
 def test_a_file_without_rules_or_a_rule_without_versions_is_refused():
     """An empty file would answer nothing."""
     with pytest.raises(InputError, match="at least one"):

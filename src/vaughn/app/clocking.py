@@ -225,7 +225,7 @@ def due_json(told: DueDate, law: Jurisdiction, what_if: WhatIf | None = None) ->
         "tolls": [{"rule": toll.rule, "first": _iso(toll.first), "last": _iso(toll.last)} for toll in asked.tolls],
         "opens": told.version.opens,
         "opens_on": _iso(told.opens_on),
-        "version": {"from": _iso(told.version.valid_from), "until": _iso(told.version.valid_until)},
+        "in_force": in_force(told.version),
         "citations": [
             {"rule": one.rule, "citation": one.text, "confirmed": one.confirmed, "note": one.note}
             for one in told.citations

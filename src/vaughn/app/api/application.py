@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from vaughn import __version__
 from vaughn.app.api import (
     cases,
+    clocks,
     divisions,
     documents,
     facts,
@@ -39,6 +40,7 @@ ROUTERS: Sequence[APIRouter] = (
     pages.router,
     search.router,
     facts.router,
+    clocks.router,
 )
 
 
