@@ -145,7 +145,7 @@ def test_months_end_on_the_last_day_of_a_shorter_one():
         ('name = "Founders Day"', "", "[calendar], add number 1: name is missing"),
         ("[[calendar.add]]", "[calendar.add]", "[calendar]: add must be tables"),
         ('kind = "limit"', 'kind = "deadline"', "rule ANSWER: kind 'deadline' is not possible here; possible"),
-        ("number = 10", "number = 0", "rule ANSWER, version 1: number must be a whole number from 1 to 20,000"),
+        ("number = 10", "number = 0", "rule ANSWER, version 1: number must be a whole number from 1 to 3,660"),
         ("number = 10", 'number = "10"', "rule ANSWER, version 1: number must be a whole number"),
         ("number = 10", "", "rule ANSWER, version 1: number is missing"),
         ("number = 10", "number = 10\nnumber_is_given = true", "number cannot stand beside"),

@@ -33,8 +33,8 @@ class Count(Enum):
         return self in {Count.WORKING_DAYS, Count.CALENDAR_DAYS}
 
 
-# A longer period is a slip of the pen.
-MOST = {Count.WORKING_DAYS: 10_000, Count.CALENDAR_DAYS: 20_000, Count.MONTHS: 600, Count.YEARS: 50}
+# A longer period is a slip of the pen: ten years day by day, fifty by years.
+MOST = {Count.WORKING_DAYS: 2_500, Count.CALENDAR_DAYS: 3_660, Count.MONTHS: 120, Count.YEARS: 50}
 
 
 @dataclass(frozen=True, slots=True)
