@@ -138,7 +138,7 @@ def in_force(version: RuleVersion) -> str:
     """Return ``from 2008-12-31 to 2016-06-29`` and its like."""
     start = "" if version.valid_from is None else f"from {version.valid_from.isoformat()}"
     end = "" if version.valid_until is None else f"to {version.valid_until.isoformat()}"
-    return " ".join(part for part in (start, end) if part) or "at all times"
+    return " ".join(part for part in (start, end) if part) or "no dates given"
 
 
 @dataclass(frozen=True, slots=True)
