@@ -83,15 +83,6 @@ def test_coverage_finds_documents_by_their_numbers(suit) -> None:
     assert table["unmatched"] == ["ZZZ 1"]
 
 
-def test_the_clock_needs_no_case(fresh) -> None:
-    """Nor a request."""
-    told = fresh.get("/api/clock?rule=FOIA-20&start=2010-02-03&toll=2010-02-08..2010-02-12").json()
-    assert told["due"] == "2010-03-11"
-    assert fresh.get("/api/clock?rule=NO-1&start=2010-02-03").status_code == 422
-    assert fresh.get("/api/clock?rule=FOIA-20&start=1066-10-14").status_code == 422
-    assert any(rule["id"] == "FOIA-20" for rule in fresh.get("/api/clock/rules").json())
-
-
 def test_there_is_no_such_file(suit) -> None:
     """A wrong number is said."""
     assert suit.get("/api/suit/files/99").status_code == 404

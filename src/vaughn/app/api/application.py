@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from vaughn import __version__
 from vaughn.app.api import (
     cases,
+    clocks,
     divisions,
     documents,
     facts,
@@ -41,6 +42,7 @@ ROUTERS: Sequence[APIRouter] = (
     search.router,
     facts.router,
     requests.router,
+    clocks.router,
 )
 
 

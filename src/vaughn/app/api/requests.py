@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -11,11 +11,11 @@ from fastapi.responses import Response
 from vaughn.app.api import suit_models as models
 from vaughn.app.api.exports import attachment
 from vaughn.app.api.workbench import TheCase
-from vaughn.app.clocking import due_json, read_toll, rules_json
+from vaughn.app.clocking import due_json
 from vaughn.app.dues import due_feed, due_lines, owed_in
 from vaughn.app.opening import now
 from vaughn.formats.letters import LetterFormat
-from vaughn.model import ClockQuestion, Entity, due_date, federal
+from vaughn.model import Entity, federal
 from vaughn.request import (
     MOVES,
     CoverageCell,
@@ -36,27 +36,6 @@ _MEDIA_TYPES = {
     LetterFormat.TXT: "text/plain; charset=utf-8",
 }
 OnDay = Annotated[date | None, Query()]
-
-
-@router.get("/api/clock/rules")
-def clock_rules() -> list[dict[str, Any]]:
-    """Return every version of every rule of the federal jurisdiction."""
-    return rules_json(federal())
-
-
-@router.get("/api/clock")
-def clock(
-    rule: Annotated[str, Query(max_length=40)],
-    start: date,
-    *,
-    toll: Annotated[list[str] | None, Query(max_length=60)] = None,
-    extend: Annotated[int, Query(ge=0, le=10_000)] = 0,
-    agency: Annotated[str | None, Query(max_length=60)] = None,
-) -> dict[str, Any]:
-    """Return a due date with its reasons day by day; no case is needed."""
-    law = federal()
-    tolls = tuple(read_toll(text) for text in toll or ())
-    return due_json(due_date(ClockQuestion(rule, start, tolls=tolls, extend_days=extend, agency=agency), law), law)
 
 
 @router.get("/api/suit/due")
