@@ -66,10 +66,6 @@ class LineBlock:
         """Return the byte of the file at which line *index* begins."""
         return self.base + int(self.starts[index]) * self.unit_bytes
 
-    def end_byte(self, index: int) -> int:
-        """Return the byte of the file after line *index*, its line end not counted."""
-        return self.base + int(self.ends[index]) * self.unit_bytes
-
 
 @dataclass(frozen=True, slots=True)
 class LongLine:
