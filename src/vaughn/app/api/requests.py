@@ -1,4 +1,4 @@
-"""Requests, their clocks, letters and coverage; the clock without a case."""
+"""Requests, their clocks, letters and coverage."""
 
 from __future__ import annotations
 
