@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from eyecite import get_citations
 from eyecite.models import CitationBase, FullCaseCitation, FullJournalCitation, FullLawCitation, ShortCaseCitation
@@ -87,10 +88,12 @@ class Citation:
 _PARTS = r"(?:\s?\((?:[a-z]{1,4}|[A-Z]{1,3}|\d{1,2})\)){0,7}"
 _SECTION = r"\d{1,5}[a-z]{0,2}(?:-\d{1,3}[a-z]?)?"
 _USC = re.compile(
-    rf"\b(?P<title>\d{{1,2}})\s+U\.?\s?S\.?\s?C\.?(?:\s?A\.?)?\s*(?:§§?|[Ss]ec(?:tion|\.)s?)?\s*(?P<section>{_SECTION})(?P<parts>{_PARTS})"
+    rf"\b(?P<title>\d{{1,2}})\s+U\.?\s?S\.?\s?C\.?(?:\s?A\.?)?\s*(?:§§?|[Ss]ec(?:tion|"
+    rf"\.)s?)?\s*(?P<section>{_SECTION})(?P<parts>{_PARTS})"
 )
 _CFR = re.compile(
-    rf"\b(?P<title>\d{{1,2}})\s+C\.?\s?F\.?\s?R\.?\s*(?:§§?|[Ss]ec(?:tion|\.)s?|[Pp](?:art|t\.))?\s*(?P<section>\d{{1,4}}(?:\.\d{{1,4}})?)(?P<parts>{_PARTS})"
+    rf"\b(?P<title>\d{{1,2}})\s+C\.?\s?F\.?\s?R\.?\s*(?:§§?|[Ss]ec(?:tion|\.)s?|[Pp](?:art|"
+    rf"t\.))?\s*(?P<section>\d{{1,4}}(?:\.\d{{1,4}})?)(?P<parts>{_PARTS})"
 )
 _RULES = {"civ": "Fed. R. Civ. P.", "app": "Fed. R. App. P.", "evid": "Fed. R. Evid.", "crim": "Fed. R. Crim. P."}
 _RULE = re.compile(
@@ -103,12 +106,16 @@ _EXEMPTION = re.compile(
     r"\b[Ee]xemptions?\s+(?:\(b\)\s?)?\(?(?P<number2>[1-9])\)?(?:\s?\(?(?P<letter2>[A-F])\)?)?(?![\w.]))"
 )
 _DOCKET = re.compile(
-    r"\b(?:(?:No|Nos|Case|Docket)\.?\s+)?(?P<number>(?:\d{1,2}:)?\d{2,4}(?:\s?-?\s?(?:[Cc]iv\.?|cv|CV|cr|CR|mc|MC)\s?-?\s?)\d{1,5})"
+    r"\b(?:(?:No|Nos|Case|Docket)\.?\s+)?(?P<number>(?:\d{1,2}:)?\d{2,4}(?:\s?-?\s?(?:[Cc]iv\.?|cv|CV|cr|CR|mc|"
+    r"MC)\s?-?\s?)\d{1,5})"
     r"(?P<initials>(?:\s?-[A-Z]{2,4})*(?:\s?\((?:[A-Z]{2,4})\)){0,2})(?!\d)"
 )
+_APPEAL = re.compile(r"\bNos?\.\s+(?P<number>\d{2}-\d{2,5})(?:-cv)?(?![\w-]|,\d)")
 _ENTRY = re.compile(
-    r"\b(?P<lead>(?:ECF|Dkt|Docket|DE|D\.E)\.?(?:\s+(?:Entry|Entries))?\s*(?:Nos?\.?|Numbers?|#)?\s*|Doc(?:ument|s)?\.?\s+(?:Nos?\.|#)\s*)"
-    r"#?\[?(?P<list>\d{1,4}(?:-\d{1,3})?(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+)\d{1,4}(?:-\d{1,3})?(?![\w/:.]*\d))*)\]?(?![\d:])"
+    r"\b(?P<lead>(?:ECF|Dkt|Docket|DE|D\.E)\.?(?:\s+(?:Entry|Entries))?\s*(?:Nos?\.?|Numbers?|#)?\s*|"
+    r"Doc(?:ument|s)?\.?\s+(?:Nos?\.|#)\s*)"
+    r"#?\[?(?P<list>\d{1,4}(?:-\d{1,3})?(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|"
+    r"&)\s+)\d{1,4}(?:-\d{1,3})?(?![\w/:.]*\d))*)\]?(?![\d:])"
 )
 _ENTRY_NUMBER = re.compile(r"\d{1,4}(?:-\d{1,3})?")
 # A prefix of capitals, groups behind it, and a number with leading zeros, many digits, or groups of a list name.
@@ -170,6 +177,11 @@ def _own(text: str) -> Iterator[Citation]:
         except InputError:
             continue
         yield _citation(CitationKind.DOCKET_NUMBER, match, number, LinkTarget(TargetKind.LAWSUIT, number))
+
+    for match in _APPEAL.finditer(text):
+        yield _citation(
+            CitationKind.DOCKET_NUMBER, match, match["number"], LinkTarget(TargetKind.LAWSUIT, match["number"])
+        )
 
 
 def _citation(kind: CitationKind, match: re.Match[str], normalised: str, target: LinkTarget | None) -> Citation:
@@ -267,11 +279,15 @@ def _case(one: CitationBase, offset: int) -> Citation | None:
         or end <= start
     ):
         return None
-    kinds = {FullJournalCitation: CitationKind.JOURNAL, FullLawCitation: CitationKind.STATUTE}
-    kind = kinds.get(type(one), CitationKind.CASE)
+    kind = CitationKind.CASE
+    if isinstance(one, FullJournalCitation | FullLawCitation):
+        kind = CitationKind.JOURNAL if isinstance(one, FullJournalCitation) else CitationKind.STATUTE
     year = str(one.metadata.year or "") if hasattr(one.metadata, "year") else ""
     court = getattr(one.metadata, "court", None)
-    key = one.corrected_citation()
+    # Without a year in brackets the court is a guess from what stands further on, save for the Supreme Court.
+    court = court if year or court == "scotus" else None
+    found: Any = one  # without types there
+    key = str(found.corrected_citation())
     if isinstance(one, ShortCaseCitation):
         # "562 U.S. at 570": the page is a pin, the case is the volume's.
         target, pin = None, one.groups.get("page") or pin
