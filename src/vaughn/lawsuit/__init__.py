@@ -6,13 +6,15 @@ Comes in: statements of the case file and docket files. Goes out: who owes what 
 from vaughn.lawsuit.chains import Chain, Chains, ChainStep, ReliefLine, chains, decided_by
 from vaughn.lawsuit.kinds import KINDS
 from vaughn.lawsuit.names import MatchedBy, NameMatch
+from vaughn.lawsuit.obligations import ObligationLine, ObligationState, due_entries, obligation_lines, supposed_met
 from vaughn.lawsuit.orders import (
     OrderHistory,
-    Standing,
+    StandingOrder,
     StateSpan,
     order_findings,
     order_histories,
     order_history,
+    supposed_change,
     what_stands,
 )
 from vaughn.lawsuit.suit import SUIT_KINDS, Said, Suit, Unreadable, read_suit
@@ -25,18 +27,24 @@ __all__ = [
     "Chains",
     "MatchedBy",
     "NameMatch",
+    "ObligationLine",
+    "ObligationState",
     "OrderHistory",
     "ReliefLine",
     "Said",
-    "Standing",
+    "StandingOrder",
     "StateSpan",
     "Suit",
     "Unreadable",
     "chains",
     "decided_by",
+    "due_entries",
+    "obligation_lines",
     "order_findings",
     "order_histories",
     "order_history",
     "read_suit",
+    "supposed_change",
+    "supposed_met",
     "what_stands",
 ]

@@ -347,6 +347,7 @@ TERM = EntityKind(
         _date("from", "From"),
         _date("until", "Until"),
         EntityField("duration", "How long"),
+        EntityField("address", "Web address, as written", is_many=True),
         _NOTE,
     ),
     title_field="name",

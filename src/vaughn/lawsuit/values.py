@@ -84,6 +84,7 @@ class Term(Named):
     since: PartialDate | None = field(metadata=_FROM)
     until: PartialDate | None
     duration: str | None
+    addresses: tuple[str, ...] = field(metadata={"of": "address"})
 
 
 @dataclass(frozen=True, slots=True)
