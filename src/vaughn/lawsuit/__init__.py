@@ -4,6 +4,8 @@ Comes in: statements of the case file and docket files. Goes out: who owes what 
 """
 
 from vaughn.lawsuit.chains import Chain, Chains, ChainStep, ReliefLine, chains, decided_by
+from vaughn.lawsuit.contradiction import Contradiction, Rule, Weight
+from vaughn.lawsuit.contradictions import contradictions
 from vaughn.lawsuit.kinds import KINDS
 from vaughn.lawsuit.names import MatchedBy, NameMatch
 from vaughn.lawsuit.obligations import ObligationLine, ObligationState, due_entries, obligation_lines, supposed_met
@@ -25,18 +27,22 @@ __all__ = [
     "Chain",
     "ChainStep",
     "Chains",
+    "Contradiction",
     "MatchedBy",
     "NameMatch",
     "ObligationLine",
     "ObligationState",
     "OrderHistory",
     "ReliefLine",
+    "Rule",
     "Said",
     "StandingOrder",
     "StateSpan",
     "Suit",
     "Unreadable",
+    "Weight",
     "chains",
+    "contradictions",
     "decided_by",
     "due_entries",
     "obligation_lines",

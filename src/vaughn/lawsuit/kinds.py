@@ -331,7 +331,6 @@ EVENT = EntityKind(
             refers_to=("entry", "order", "release", "request", "hearing", "party", "docket", "order-change"),
         ),
         EntityField("ecf", "ECF number"),
-        EntityField("address", "Web address, as written", is_many=True),
         _NOTE,
     ),
 )
@@ -347,7 +346,6 @@ TERM = EntityKind(
         _date("from", "From"),
         _date("until", "Until"),
         EntityField("duration", "How long"),
-        EntityField("address", "Web address, as written", is_many=True),
         _NOTE,
     ),
     title_field="name",

@@ -84,7 +84,6 @@ class Term(Named):
     since: PartialDate | None = field(metadata=_FROM)
     until: PartialDate | None
     duration: str | None
-    addresses: tuple[str, ...] = field(metadata={"of": "address"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +292,6 @@ class SuitEvent(SuitValue):
     about: str | None
     concerns: tuple[str, ...] = field(metadata={"of": "entity"})
     ecf: str | None
-    addresses: tuple[str, ...] = field(metadata={"of": "address"})
 
 
 @dataclass(frozen=True, slots=True)
