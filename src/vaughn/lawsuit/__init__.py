@@ -3,6 +3,19 @@
 Comes in: statements of the case file and docket files. Goes out: who owes what until when, and who says so.
 """
 
-from vaughn.lawsuit.kinds import KINDS
+from vaughn.lawsuit.kinds import KINDS, LANES
+from vaughn.lawsuit.spans import SpanKind, TimelineSpan
+from vaughn.lawsuit.timeline import OtherDate, Timeline, TimelineEvent, TimelineFilter, filtered, timeline
 
-__all__ = ["KINDS"]
+__all__ = [
+    "KINDS",
+    "LANES",
+    "OtherDate",
+    "SpanKind",
+    "Timeline",
+    "TimelineEvent",
+    "TimelineFilter",
+    "TimelineSpan",
+    "filtered",
+    "timeline",
+]
