@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from vaughn import lawsuit, request
+from vaughn import lawsuit, publish, request
 from vaughn.model import Confidence, EntityKind, InputError, Rank, kinds_by_id, require_key
 from vaughn.store import CaseFile, NewSource
 
@@ -16,7 +16,7 @@ BY_HAND = NewSource("by-hand", "Entered by hand", kind="entered by hand")
 @cache
 def all_kinds() -> Mapping[str, EntityKind]:
     """Return every kind of entity that a case can hold, by id."""
-    return kinds_by_id(request.KINDS, lawsuit.KINDS)
+    return kinds_by_id(request.KINDS, lawsuit.KINDS, publish.KINDS)
 
 
 def kind_named(kind_id: str) -> EntityKind:
