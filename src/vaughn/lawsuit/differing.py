@@ -220,12 +220,18 @@ def lacking_on_case_pages(suit: Suit) -> Iterator[Contradiction]:
     lacking = [one for one in dated if _is_lacking(one, suit, spans)]
     references = {one.value.reference for one in lacking}
     for one in lacking:
-        if not references.isdisjoint(one.about):
+        if not references.isdisjoint(one.about) or _is_in_sets(one.value, suit):
             continue  # told once: for the order, not for its change or the event about it
         says = tuple(suit.with_source(said) for said in one.value.entity.statements if said.confidence in STRONG)
         titles = in_a_row(title for title, (first, last) in spans.items() if first <= one.day.last <= last)
         text = f"{one.value.title} ({one.day}) is told by {by_whom(says)} and not by {titles}."
         yield Contradiction(Rule.LACKING, Weight.CONTRADICTION, one.value.reference, None, text, says)
+
+
+def _is_in_sets(value: SuitValue, suit: Suit) -> bool:
+    """Tell whether a page tells of the order that brought a change about: then it only names fewer orders."""
+    by = suit.find(value.by or "") if isinstance(value, OrderChange) else None
+    return by is not None and bool(_pages_that_tell(by, suit))
 
 
 def _dated(suit: Suit) -> Iterator[_Dated]:
