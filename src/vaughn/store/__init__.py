@@ -23,7 +23,7 @@ from vaughn.store.given import (
     Progress,
     RawRow,
 )
-from vaughn.store.read_columns import PageBatch
+from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.stored import (
     BatesMatch,
@@ -73,6 +73,7 @@ __all__ = [
     "Cut",
     "Division",
     "DivisionState",
+    "DocumentBatch",
     "DocumentColumns",
     "DocumentLink",
     "DocumentList",
@@ -80,6 +81,7 @@ __all__ = [
     "DocumentSort",
     "FacetValue",
     "Facets",
+    "FileBatch",
     "FindingList",
     "FindingQuery",
     "FindingSort",
