@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from functools import lru_cache
+from urllib.parse import urlsplit
 
 # With an ending and "es/<case>/p/" in front this stays below the 143 bytes of the narrowest file system in use.
 MAX_NAME_LENGTH = 100
+_SIMPLE = re.compile(r"[A-Z][A-Z0-9_-]*(?: [A-Z0-9_-]+)*")
 _PIECES = re.compile(r"[A-Z0-9_-]+|\.| |[a-z]+|[^A-Z0-9_\-. a-z]+")
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?=\.|$)")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?")
@@ -27,9 +28,11 @@ _TAKEN = re.compile(r"assets|[a-z]{2}|(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 
+# A number is asked for by each list and language.
+@lru_cache(maxsize=200_000)
 def file_name(text: str) -> str:
-    """Return the file name, without ending, of what is called *text*."""
-    if re.fullmatch(r"[A-Z][A-Z0-9_-]*(?: [A-Z0-9_-]+)*", text) and len(text) <= MAX_NAME_LENGTH:
+    """Return the file name, without ending, of what is called *text*; it can also stand in a link as it is."""
+    if _SIMPLE.fullmatch(text) and len(text) <= MAX_NAME_LENGTH:
         return text.replace(" ", "~") if not _RESERVED.match(text) else _in_full(text)
     return _in_full(text)
 
@@ -79,33 +82,6 @@ def safe_url(url: str | None) -> str | None:
     return url if parts.scheme in _SCHEMES and whole else None
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where one file lies, from the root of the site, and how others find it.
-
-    Args:
-        language: Prefix of the folder, empty for the first language and for what has none.
-    """
-
-    path: str
-    language: str = ""
-
-    @property
-    def full(self) -> str:
-        """Path from the root."""
-        return f"{self.language}/{self.path}" if self.language else self.path
-
-    @property
-    def up(self) -> str:
-        """What leads from here to the root: ``../`` as often as needed."""
-        return "../" * self.full.count("/")
-
-
 def page_key(number: str, edition: str) -> str:
     """Return what a page is known by: its number, with its edition if the number was produced before."""
     return f"{number}@{edition}" if edition else number
-
-
-def quoted(path: str) -> str:
-    """Return *path* as part of a link (``=`` and ``~`` may stand there as they are)."""
-    return quote(path, safe="/=~,-_.")

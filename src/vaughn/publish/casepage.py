@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape as esc
 
-from vaughn.publish.addresses import file_name, quoted, safe_url
+from vaughn.publish.addresses import file_name
 from vaughn.publish.changes import ChangeEntry
 from vaughn.publish.contents import CasePage, CourtOrder, Motion, RequestedItem, State, TimelineEvent, Words
 from vaughn.publish.guides import Citations, DeadCitation, rendered
-from vaughn.publish.leaves import tombstone_html
-from vaughn.publish.lists import WrittenPage, item_path, productions_table
+from vaughn.publish.leaves import LeafPage
+from vaughn.publish.lists import item_path, productions_table
 from vaughn.publish.markup import (
     Setting,
     Shell,
@@ -19,10 +19,12 @@ from vaughn.publish.markup import (
     json_ld,
     link_out,
     note_html,
+    parts_html,
     section_html,
     source_html,
     sources_html,
     table_html,
+    tombstone_html,
 )
 from vaughn.publish.wording import is_said
 
@@ -64,7 +66,7 @@ class CasePages:
         self._near, self._far = Shell(setting, depth=depth), Shell(setting, depth=depth + 1)
         self.dead: list[DeadCitation] = []
 
-    def pages(self) -> Iterator[WrittenPage]:
+    def pages(self) -> Iterator[LeafPage]:
         """Yield the page of the case and every page below it but documents and their lists."""
         yield self._overview()
         yield from self._timeline()
@@ -75,9 +77,9 @@ class CasePages:
         for guide in self._case.guides:
             yield self._guide(guide.slug)
 
-    def _written(self, name: str, title: str, main: str, *, data: str = "") -> WrittenPage:
+    def _written(self, name: str, title: str, main: str, *, data: str = "") -> LeafPage:
         path = f"{self._case.slug}/{name}.html"
-        return WrittenPage(path, self._near.page(path, title=title, main=main, data=data))
+        return LeafPage(path, self._near.page(path, title=esc(title), main=main, data=data))
 
     def _markdown(self, words: Words, *, file: str, up: str = "", shift: int = 2) -> str:
         if not is_said(words):
@@ -90,7 +92,7 @@ class CasePages:
         return f'<div class="prose"{mark}>{found.html}</div>'
 
     # -- the page of the case ---------------------------------------------------------------------------------------
-    def _overview(self) -> WrittenPage:
+    def _overview(self) -> LeafPage:
         case, words, setting = self._case, self._setting.words, self._setting
         facts = facts_html(((words["court"], esc(case.court)), (words["docket_number"], esc(case.docket_number))))
         sections = (
@@ -127,7 +129,6 @@ class CasePages:
                 "@type": "Collection",
                 "name": case.caption,
                 "identifier": case.docket_number,
-                "about": {"@type": "Legislation" if False else "Thing", "name": case.court},
                 "collectionSize": sum(1 for d in case.documents if d.visibility.state is not State.WITHDRAWN),
             }
         )
@@ -141,7 +142,8 @@ class CasePages:
             for entry in newest
         )
         changes = "".join(
-            f"<li><time>{words.day(entry.day)}</time> {self._change_counts(entry)}</li>" for entry in self._links.changes[:MOST_CHANGES]
+            f"<li><time>{words.day(entry.day)}</time> {self._change_counts(entry)}</li>"
+            for entry in self._links.changes[:MOST_CHANGES]
         )
         more = f'<p><a href="changes.html">{esc(words["changes"])}</a></p>' if changes else ""
         return f'<ul class="dated">{listed}{changes}</ul>{more}' if listed or changes else ""
@@ -153,7 +155,7 @@ class CasePages:
         return (
             "<ul>"
             + "".join(
-                f'<li><a href="{quoted(item_path(item.key))}">{self._setting.said(item.title)}</a> '
+                f'<li><a href="{item_path(item.key)}">{self._setting.said(item.title)}</a> '
                 f"<span>({self._setting.words.count('documents_count', count[item.key])})</span>"
                 f"{note_html(self._setting, item.note)}{self._asked(item.parts)}</li>"
                 for item in items
@@ -164,7 +166,11 @@ class CasePages:
     def _parties(self) -> str:
         words, setting = self._setting.words, self._setting
         rows = [
-            (esc(party.name) + note_html(setting, party.note), setting.said(party.role), "; ".join(map(esc, party.counsel)))
+            (
+                esc(party.name) + note_html(setting, party.note),
+                setting.said(party.role),
+                "; ".join(map(esc, party.counsel)),
+            )
             for party in self._case.parties
         ]
         columns = (words["party"], words["role"], words["counsel"])
@@ -180,8 +186,10 @@ class CasePages:
         items = []
         for choice in self._case.selected[:MOST_SELECTED]:
             title, number = self._links.titles[choice.document]
-            link = f'<a href="d/{quoted(file_name(choice.document))}.html">{self._setting.said(title) or esc(number)}</a>'
-            items.append(f"<li>{link} <span class='number'>{esc(number)}</span><p>{self._setting.said(choice.caption)}</p></li>")
+            link = f'<a href="d/{file_name(choice.document)}.html">{self._setting.said(title) or esc(number)}</a>'
+            items.append(
+                f"<li>{link} <span class='number'>{esc(number)}</span><p>{self._setting.said(choice.caption)}</p></li>"
+            )
         return f'<ol class="selected">{"".join(items)}</ol>' if items else ""
 
     def _guides(self) -> str:
@@ -251,7 +259,7 @@ class CasePages:
             return esc(event.when)
         return words.day(event.day) if event.day else esc(words["unknown_day"])
 
-    def _timeline(self) -> Iterator[WrittenPage]:
+    def _timeline(self) -> Iterator[LeafPage]:
         words, setting, events = self._setting.words, self._setting, self._case.events
         count = max(1, -(-len(events) // EVENTS_PER_PAGE))
         for place in range(count):
@@ -266,8 +274,10 @@ class CasePages:
                 for event in events[place * EVENTS_PER_PAGE : (place + 1) * EVENTS_PER_PAGE]
             ]
             columns = [words[key] for key in ("day", "event", "lane", "confidence", "source")]
-            table = table_html(columns, rows, caption=words["timeline"]) if rows else f"<p>{esc(words['nothing_here'])}</p>"
-            turning = parts_links(setting, "timeline", place=place, count=count)
+            table = (
+                table_html(columns, rows, caption=words["timeline"]) if rows else f"<p>{esc(words['nothing_here'])}</p>"
+            )
+            turning = parts_html(words, "timeline", place=place, count=count)
             drawing = "" if place else self._drawing()
             name = "timeline" if not place else f"timeline,{place + 1}"
             yield self._written(name, words["timeline"], f"<h1>{esc(words['timeline'])}</h1>{drawing}{turning}{table}")
@@ -283,7 +293,7 @@ class CasePages:
         more = f'<p><a href="litigation.html">{esc(words["more_litigation"])}</a></p>'
         return motions + more if case.motions or case.orders else ""
 
-    def _litigation(self) -> WrittenPage:
+    def _litigation(self) -> LeafPage:
         words = self._setting.words
         orders = "".join(map(self._order, self._case.orders))
         motions = "".join(map(self._motion, self._case.motions))
@@ -313,12 +323,13 @@ class CasePages:
 
     def _filing_link(self, document: str | None, url: str | None, title: Words) -> str:
         said = self._setting.said(title)
-        return f'<a href="d/{quoted(file_name(document))}.html">{said}</a>' if document else link_out(url, said)
+        return f'<a href="d/{file_name(document)}.html">{said}</a>' if document else link_out(url, said)
 
     def _order(self, order: CourtOrder) -> str:
         words, setting = self._setting.words, self._setting
         states = "".join(
-            f"<li>{words.day(change.day) + ': ' if change.day else ''}{setting.said(change.state)}</li>" for change in order.states
+            f"<li>{words.day(change.day) + ': ' if change.day else ''}{setting.said(change.state)}</li>"
+            for change in order.states
         )
         rows = [
             (
@@ -332,42 +343,50 @@ class CasePages:
         columns = [words[key] for key in ("who", "requirement", "due", "state")]
         table = table_html(columns, rows, caption=words["requirement"]) if rows else ""
         day = f"<time>{words.day(order.day)}</time> " if order.day else ""
-        sources = f"<p class='source'>{esc(words['source'])}: {sources_html(order.sources)}</p>" if order.sources else ""
+        sources = (
+            f"<p class='source'>{esc(words['source'])}: {sources_html(order.sources)}</p>" if order.sources else ""
+        )
         listed = f"<p>{esc(words['states'])}</p><ul>{states}</ul>" if states else ""
         return f"<h3>{day}{setting.said(order.title)}</h3>{listed}{table}{sources}"
 
     # -- the rest ---------------------------------------------------------------------------------------------------
-    def _guide(self, slug: str) -> WrittenPage:
+    def _guide(self, slug: str) -> LeafPage:
         guide = next(one for one in self._case.guides if one.slug == slug)
         path = f"{self._case.slug}/guide/{slug}.html"
         words = self._setting.words
         if guide.visibility.state is State.WITHDRAWN:
             title = words["withdrawn_title"]
             main = f"<h1>{esc(title)}</h1>{tombstone_html(self._setting, guide.visibility, what='withdrawn_guide')}"
-            return WrittenPage(path, self._far.page(path, title=title, main=main))
+            return LeafPage(path, self._far.page(path, title=esc(title), main=main))
         text = self._markdown(guide.markdown, file=guide.file, up="../", shift=1)
         main = f'<p class="kicker">{esc(words["guides"])}</p><h1>{self._setting.said(guide.title)}</h1>{text}'
-        return WrittenPage(path, self._far.page(path, title=self._setting.plain(guide.title), main=main))
+        return LeafPage(path, self._far.page(path, title=esc(self._setting.plain(guide.title)), main=main))
 
     def _change_counts(self, entry: ChangeEntry) -> str:
         words = self._setting.words
-        counts = ((("change_added"), entry.added), ("change_changed", entry.changed), ("change_withdrawn", entry.withdrawn))
-        return "; ".join(
-            f"{esc(words[key])}: {words.count('documents_count', len(ids))}" for key, ids in counts if ids
+        counts = (
+            (("change_added"), entry.added),
+            ("change_changed", entry.changed),
+            ("change_withdrawn", entry.withdrawn),
         )
+        return "; ".join(f"{esc(words[key])}: {words.count('documents_count', len(ids))}" for key, ids in counts if ids)
 
-    def _changes(self) -> Iterator[WrittenPage]:
+    def _changes(self) -> Iterator[LeafPage]:
         words, setting = self._setting.words, self._setting
         entries = self._links.changes
         count = max(1, -(-len(entries) // CHANGES_PER_PAGE))
         for place in range(count):
             parts = []
             for entry in entries[place * CHANGES_PER_PAGE : (place + 1) * CHANGES_PER_PAGE]:
-                groups = ((("change_added"), entry.added), ("change_changed", entry.changed), ("change_withdrawn", entry.withdrawn))
+                groups = (
+                    (("change_added"), entry.added),
+                    ("change_changed", entry.changed),
+                    ("change_withdrawn", entry.withdrawn),
+                )
                 lines = "".join(f"<li>{esc(words[key])}: {self._named(ids)}</li>" for key, ids in groups if ids)
                 parts.append(f"<h2>{words.day(entry.day)}</h2><ul>{lines}</ul>")
             body = "".join(parts) or f"<p>{esc(words['no_changes'])}</p>"
-            turning = parts_links(setting, "changes", place=place, count=count)
+            turning = parts_html(words, "changes", place=place, count=count)
             name = "changes" if not place else f"changes,{place + 1}"
             feed = f'<p><a href="{self._near.root}{self._case.slug}/feed.xml">{esc(words["feed"])}</a></p>'
             main = f"<h1>{esc(words['changes'])}</h1><p>{esc(words['changes_intro'])}</p>{feed}{turning}{body}"
@@ -377,20 +396,21 @@ class CasePages:
         """Return links to the first of the documents and how many more there are."""
         most = 20
         links = ", ".join(
-            f'<a href="d/{quoted(file_name(one))}.html">{esc(self._links.titles.get(one, ("", one))[1])}</a>' for one in ids[:most]
+            f'<a href="d/{file_name(one)}.html">{esc(self._links.titles.get(one, ("", one))[1])}</a>'
+            for one in ids[:most]
         )
         words = self._setting.words
         rest = f" {esc(words['change_more'].format(count=words.number(len(ids) - most)))}" if len(ids) > most else ""
         return links + rest
 
-    def _data(self) -> WrittenPage:
+    def _data(self) -> LeafPage:
         words = self._setting.words
         root = f"{self._near.root}{self._case.slug}/data/"
         rows = [(f'<a href="{root}{name}" download>{name}</a>', esc(words[key])) for name, key in DATA_FILES]
         table = table_html((words["file"], words["holds"]), rows, caption=words["data_intro"])
         return self._written("data", words["data"], f"<h1>{esc(words['data'])}</h1>{table}")
 
-    def _search(self) -> WrittenPage:
+    def _search(self) -> LeafPage:
         words = self._setting.words
         shell = Shell(self._setting, depth=self._setting.folder.count("/") + 1, has_search=True)
         phrases = ("found", "none", "more", "working", "at_least", "failed", "whole_document")
@@ -402,17 +422,10 @@ class CasePages:
             f'<div id="results" data-root="{self._near.root}{self._case.slug}/" data-thousands="{esc(words["thousands"])}"{said}>'
             f'<p id="count" role="status"></p><ol id="hits"></ol><button id="more" hidden>{esc(words["search_more"])}</button></div>'
         )
-        return WrittenPage(path, shell.page(path, title=words["search"], main=main))
+        return LeafPage(path, shell.page(path, title=words.html("search"), main=main))
 
 
-def parts_links(setting: Setting, name: str, *, place: int, count: int) -> str:
-    """Return links to the parts of a long page, or nothing."""
-    from vaughn.publish.leaves import parts_html  # noqa: PLC0415
-
-    return parts_html(setting.words, name, place=place, count=count)
-
-
-def home_page(setting: Setting, cases: tuple[CasePage, ...]) -> WrittenPage:
+def home_page(setting: Setting, cases: tuple[CasePage, ...]) -> LeafPage:
     """Return the index of the cases."""
     words = setting.words
     shell = Shell(setting, depth=setting.folder.count("/"))
@@ -427,11 +440,5 @@ def home_page(setting: Setting, cases: tuple[CasePage, ...]) -> WrittenPage:
             f"<p>{words.count('documents_count', len(shown))}, {words.count('pages', pages)}</p></li>"
         )
     listed = f'<ul class="cases">{"".join(items)}</ul>' if items else f"<p>{esc(words['nothing_here'])}</p>"
-    title = setting.plain(setting.site.title)
     main = f"<h1>{setting.said(setting.site.title)}</h1>{listed}"
-    return WrittenPage("index.html", shell.page("index.html", title=words["cases"] or title, main=main))
-
-
-def is_link(url: str | None) -> bool:
-    """Tell whether a reader may be sent to *url*."""
-    return safe_url(url) is not None
+    return LeafPage("index.html", shell.page("index.html", title=words.html("cases"), main=main))

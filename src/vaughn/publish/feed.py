@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape as esc
 
-from vaughn.publish.addresses import quoted, safe_url
+from vaughn.publish.addresses import safe_url
 from vaughn.publish.changes import ChangeEntry
 from vaughn.publish.contents import CasePage
 from vaughn.publish.markup import Setting
@@ -33,7 +33,7 @@ def atom_feed(setting: Setting, case: CasePage, changes: Sequence[ChangeEntry]) 
     Without an address of the site, names of entries are UUIDs and links are relative to the feed.
     """
     words = setting.words
-    base = f"{setting.site.base_url}{quoted(case.slug)}/" if setting.site.base_url else ""
+    base = f"{setting.site.base_url}{case.slug}/" if setting.site.base_url else ""
     entries = [
         _Entry(
             entry.day,
@@ -45,7 +45,11 @@ def atom_feed(setting: Setting, case: CasePage, changes: Sequence[ChangeEntry]) 
         for entry in case.news
     ]
     for change in changes:
-        groups = (("change_added", change.added), ("change_changed", change.changed), ("change_withdrawn", change.withdrawn))
+        groups = (
+            ("change_added", change.added),
+            ("change_changed", change.changed),
+            ("change_withdrawn", change.withdrawn),
+        )
         text = "; ".join(f"{words[key]}: {words.count('documents_count', len(ids))}" for key, ids in groups if ids)
         entries.append(_Entry(change.day, text, "", f"{base}changes.html", f"change {change.day}"))
     entries.sort(key=lambda entry: entry.day, reverse=True)

@@ -171,8 +171,6 @@ def _reader(citations: Citations) -> MarkdownIt:
     return reader
 
 
-def _citation_html(
-    self: RendererHTML, tokens: list[Token], idx: int, options: object, env: object
-) -> str:
+def _citation_html(self: RendererHTML, tokens: list[Token], idx: int, options: object, env: object) -> str:
     links = tokens[idx].meta.get("links", [])
     return " – ".join(f'<a class="cite" href="{escape(path)}">{escape(end)}</a>' for end, path in links)

@@ -1,15 +1,17 @@
-"""The HTML of a document and of each of its pages: what a permanent link leads to."""
+"""The HTML of a document and of each of its pages: what a permanent link leads to.
+
+What the pages of one document share is put together once: a site has five of them for every document, and the
+speed of a build is the speed of this module.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape as esc
 
-from vaughn.publish.addresses import quoted
-from vaughn.publish.contents import PublishedDocument, Visibility
-from vaughn.publish.markup import Setting, Shell, facts_html, json_ld
-from vaughn.publish.wording import is_said
+from vaughn.publish.contents import PublishedDocument, State, Visibility
+from vaughn.publish.markup import Shell, facts_html, json_ld, json_text, part_name, parts_html, tombstone_html
 
 # What a page of HTML shows of its text; a page of a record has about 2 kB, a printed table may have megabytes.
 MOST_TEXT_BYTES = 36_000
@@ -25,6 +27,14 @@ class PageImage:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page to go to: what it is called and the name of its file."""
+
+    label: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageLeaf:
     """One page, ready to be shown.
 
@@ -32,7 +42,7 @@ class PageLeaf:
         name: Of its files, without ending.
         image_note: Phrase that says why there is no picture.
         withdrawn: Set if the page is no more.
-        others: Names and editions of the pages with the same number.
+        others: Pages with the same number, in other productions.
     """
 
     number: str
@@ -45,21 +55,13 @@ class PageLeaf:
 
 
 @dataclass(frozen=True, slots=True)
-class PageLink:
-    """A page to go to: what it is called and the name of its file."""
-
-    label: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentLeaf:
-    """One document, ready to be shown.
+    """One document, ready to be shown; paths are from the root of the case.
 
     Args:
         name: Of its files, without ending.
         items: Titles and list paths of what it answers.
-        native: Path of the file as produced from the root of the case.
+        native: Path of the file as produced.
         native_note: Phrase that says why there is none though there was one.
     """
 
@@ -69,40 +71,62 @@ class DocumentLeaf:
     production_name: str
     production_path: str
     agency_path: str
-    items: tuple[tuple[str, str], ...] = ()
+    items: tuple[PageLink, ...] = ()
     native: str | None = None
     native_note: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LeafPage:
+    """A page of HTML and its path from the root, without the folder of the language."""
+
+    path: str
+    html: str
+
+
 class DocumentPages:
-    """Writes the pages of one document in one language; what they share is put together once."""
+    """Writes the pages of one document in one language."""
 
     def __init__(self, shell: Shell, leaf: DocumentLeaf) -> None:
         self._shell, self._leaf = shell, leaf
         setting, words = shell.setting, shell.setting.words
-        case = setting.case
-        assert case is not None  # noqa: S101 - narrows the type: documents belong to a case
+        self._slug = shell.slug
+        self._files = f"{shell.root}{self._slug}/"
         document = leaf.document
-        self._title = setting.plain(document.title)
-        self._base = f"{setting.site.base_url}{setting.folder}" if setting.site.base_url else None
-        self._slug = case.slug
-        self._case_name = case.caption
-        court = f" ({case.court})" if case.court else ""
-        number = f", No. {case.docket_number}" if case.docket_number else ""
-        self._cited_as = f"{case.caption}{number}{court}"
-        said = setting.said(document.title) or esc(document.id)
-        self._document_link = f'<a href="../d/{quoted(leaf.name)}.html">{said}</a>'
+        self._title = setting.plain(document.title) or document.id
+        self._said = setting.said(document.title) or esc(document.id)
+        self._kicker = f'<p class="kicker"><a href="../d/{leaf.name}.html">{self._said}</a></p>'
         self._shared = (
-            (words["agency"], f'<a href="../{quoted(leaf.agency_path)}">{esc(document.agency)}</a>'),
-            (words["production"], f'<a href="../{quoted(leaf.production_path)}">{esc(leaf.production_name)}</a>'),
+            (words["agency"], f'<a href="../{leaf.agency_path}">{esc(document.agency)}</a>'),
+            (words["production"], f'<a href="../{leaf.production_path}">{esc(leaf.production_name)}</a>'),
             (words["day"], esc(document.day)),
         )
-        self._shared_html = "".join(
-            f"<div><dt>{esc(label)}</dt><dd>{value}</dd></div>" for label, value in self._shared if value
-        )
-        self._covered = (
-            f'<p class="note">{esc(words["names_covered"])}</p>' if setting.site.names_to_hide else ""
-        )
+        self._note = f'<p class="note">{words.html("names_covered")}</p>' if setting.site.names_to_hide else ""
+        self._prepare_page()
+
+    def _prepare_page(self) -> None:
+        """Put together what stands on every page, between what differs."""
+        setting, words, leaf = self._shell.setting, self._shell.setting.words, self._leaf
+        html = words.html
+        whole = json_text({"@type": "DigitalDocument", "name": self._title})
+        self._data_end = f',"isPartOf":{whole}}}</script>'
+        base = f"{setting.site.base_url}{setting.folder}" if setting.site.base_url else ""
+        self._base, self._shown_base = base, esc(base)
+        self._text_start = f"<section><h2>{html('text_of_page')}</h2>"
+        self._pre = f'<pre class="text"{setting.original}>'
+        self._link_start = f"<div><dt>{html('permanent_link')}</dt><dd><a href="
+        self._cite_start = f'</a></dd></div><div><dt>{html("cite")}</dt><dd class="copy">{esc(self._cited_as())}, '
+        shared = "".join(f"<div><dt>{esc(label)}</dt><dd>{value}</dd></div>" for label, value in self._shared if value)
+        text = f'<a href="{self._files}text/{leaf.name}.txt" download>{html("download_text")}</a></dd></div></dl>'
+        self._facts_middle = f"{shared}<div><dt>{html('download')}</dt><dd>"
+        self._facts_end = f"{text}{self._note}"
+        self._alt = tuple(html("image_alt").split("{number}"))
+
+    def _cited_as(self) -> str:
+        case = self._shell.case
+        number = f", No. {case.docket_number}" if case.docket_number else ""
+        court = f" ({case.court})" if case.court else ""
+        return f"{case.caption}{number}{court}"
 
     # -- one page ---------------------------------------------------------------------------------------------------
     def page(self, place: int, page: PageLeaf) -> str:
@@ -110,164 +134,129 @@ class DocumentPages:
         path = f"{self._slug}/p/{page.name}.html"
         if page.withdrawn is not None:
             return self._tombstone(path, page.number, withdrawn=page.withdrawn, what="withdrawn_page")
-        words = self._shell.setting.words
-        count = len(self._leaf.pages)
-        place_of = words["page_of"].format(place=place + 1, count=count)
+        number = esc(page.number)
+        turning = self._turning(place)
+        place_of = self._shell.setting.words["page_of"].format(place=place + 1, count=len(self._leaf.pages))
         main = (
-            f'<p class="kicker">{self._document_link}</p><h1 class="bates">{esc(page.number)}</h1>'
-            f'<p class="sub">{place_of}</p>{self._turning(place)}'
-            f'<div class="sheet">{self._picture(page)}{self._text(page)}</div>{self._turning(place)}'
-            f"{self._page_facts(path, page)}{self._covered}"
+            f'{self._kicker}<h1 class="bates">{number}</h1><p class="sub">{place_of}</p>{turning}'
+            f'<div class="sheet">{self._picture(page, number)}{self._text(page)}</div>{turning}'
+            f"{self._page_facts(path, page, number)}"
         )
-        data = json_ld(
-            {
-                "@type": "DigitalDocument",
-                "name": page.number,
-                "isPartOf": {"@type": "DigitalDocument", "name": self._title},
-                "position": place + 1,
-            }
-        )
-        return self._shell.page(path, title=page.number, main=main, data=data)
+        name = json_text({"@type": "DigitalDocument", "name": page.number, "position": place + 1})
+        data = f'<script type="application/ld+json">{{"@context":"https://schema.org",{name[1:-1]}{self._data_end}'
+        return self._shell.page(path, title=number, main=main, data=data)
 
     def _turning(self, place: int) -> str:
-        pages, words = self._leaf.pages, self._shell.setting.words
-        before = (
-            f'<a rel="prev" href="{quoted(pages[place - 1].name)}.html">← {esc(pages[place - 1].label)}</a>'
-            if place
-            else "<span></span>"
-        )
-        after = (
-            f'<a rel="next" href="{quoted(pages[place + 1].name)}.html">{esc(pages[place + 1].label)} →</a>'
-            if place + 1 < len(pages)
-            else "<span></span>"
-        )
-        return f'<div class="turn">{before}{after}</div>' if len(pages) > 1 and words else ""
+        pages = self._leaf.pages
+        if len(pages) < 2:
+            return ""
+        before = after = "<span></span>"
+        if place:
+            before = f'<a rel="prev" href="{pages[place - 1].name}.html">← {esc(pages[place - 1].label)}</a>'
+        if place + 1 < len(pages):
+            after = f'<a rel="next" href="{pages[place + 1].name}.html">{esc(pages[place + 1].label)} →</a>'
+        return f'<div class="turn">{before}{after}</div>'
 
-    def _picture(self, page: PageLeaf) -> str:
-        words = self._shell.setting.words
+    def _picture(self, page: PageLeaf, number: str) -> str:
         if page.image is None:
-            return f'<p class="missing">{esc(words[page.image_note])}</p>'
-        alt = esc(words["image_alt"].format(number=page.number))
+            return f'<p class="missing">{self._shell.setting.words.html(page.image_note)}</p>'
         return (
-            f'<figure><img src="{self._shell.root}{self._slug}/img/{quoted(page.name)}.webp" alt="{alt}" '
+            f'<figure><img src="{self._files}img/{page.name}.webp" alt="{number.join(self._alt)}" '
             f'width="{page.image.width_px}" height="{page.image.height_px}"></figure>'
         )
 
     def _text(self, page: PageLeaf) -> str:
-        words, setting = self._shell.setting.words, self._shell.setting
-        heading = f"<section><h2>{esc(words['text_of_page'])}</h2>"
-        if not page.text or not page.text.strip():
+        words = self._shell.setting.words
+        if not page.text or page.text.isspace():
             key = "text_unread" if page.text is None else "text_empty"
-            return f'{heading}<p class="missing">{esc(words[key])}</p></section>'
+            return f'{self._text_start}<p class="missing">{words.html(key)}</p></section>'
         shown, is_cut = cut_text(page.text)
-        note = f'<p class="note">{esc(words["text_cut"])}</p>' if is_cut else ""
-        return f'{heading}<pre class="text"{setting.original}>{shown}</pre>{note}</section>'
+        note = f'<p class="note">{words.html("text_cut")}</p>' if is_cut else ""
+        return f"{self._text_start}{self._pre}{shown}</pre>{note}</section>"
 
-    def _page_facts(self, path: str, page: PageLeaf) -> str:
-        words, leaf = self._shell.setting.words, self._leaf
-        downloads = (
-            f'<a href="{self._shell.root}{self._slug}/img/{quoted(page.name)}.webp" download>{esc(words["download_image"])}</a>, '
-            if page.image
-            else ""
-        )
-        downloads += (
-            f'<a href="{self._shell.root}{self._slug}/text/{quoted(leaf.name)}.txt" download>{esc(words["download_text"])}</a>'
-        )
-        others = ", ".join(f'<a href="{quoted(other.name)}.html">{esc(other.label)}</a>' for other in page.others)
-        also = f"<div><dt>{esc(words['also_produced'])}</dt><dd>{others}</dd></div>" if others else ""
-        return (
-            f'<dl class="facts">{self._linking(path, page.number)}{also}{self._shared_html}'
-            f"<div><dt>{esc(words['download'])}</dt><dd>{downloads}</dd></div></dl>"
-        )
+    def _page_facts(self, path: str, page: PageLeaf, number: str) -> str:
+        words = self._shell.setting.words
+        image = also = ""
+        if page.image is not None:
+            image = f'<a href="{self._files}img/{page.name}.webp" download>{words.html("download_image")}</a>, '
+        if page.others:
+            others = ", ".join(f'<a href="{other.name}.html">{esc(other.label)}</a>' for other in page.others)
+            also = f"<div><dt>{words.html('also_produced')}</dt><dd>{others}</dd></div>"
+        return f'<dl class="facts">{self._linking(path, number)}{also}{self._facts_middle}{image}{self._facts_end}'
 
     def _linking(self, path: str, cited: str) -> str:
-        """Return permanent link and citation: a click selects the whole, no script needed."""
-        words = self._shell.setting.words
-        address = f"{self._base}{quoted(path)}" if self._base else quoted(path)
-        citation = f"{self._cited_as}, {cited}" + (f", {address}" if self._base else "")
-        name = quoted(path.rpartition("/")[2])
+        """Return permanent link and citation (a click selects the whole); *cited* is HTML."""
+        address = f", {self._shown_base}{path}" if self._base else ""
         return (
-            f'<div><dt>{esc(words["permanent_link"])}</dt><dd><a href="{name}">{esc(address)}</a></dd></div>'
-            f'<div><dt>{esc(words["cite"])}</dt><dd class="copy">{esc(citation)}</dd></div>'
+            f'{self._link_start}"{path.rpartition("/")[2]}">{self._shown_base}{path}'
+            f"{self._cite_start}{cited}{address}</dd></div>"
         )
 
     def _tombstone(self, path: str, title: str, *, withdrawn: Visibility, what: str) -> str:
-        return self._shell.page(
-            path, title=title, main=f"<h1>{esc(title)}</h1>{tombstone_html(self._shell.setting, withdrawn, what=what)}"
-        )
+        main = f"<h1>{esc(title)}</h1>{tombstone_html(self._shell.setting, withdrawn, what=what)}"
+        return self._shell.page(path, title=esc(title), main=main)
 
     # -- the document -----------------------------------------------------------------------------------------------
-    def document(self) -> Sequence[tuple[str, str]]:
-        """Return path and HTML of the document's own page and of the parts of a long list of pages."""
+    def document(self) -> Iterator[LeafPage]:
+        """Yield the document's own page and, of a long document, the further parts of the list of its pages."""
         leaf, words = self._leaf, self._shell.setting.words
+        document = leaf.document
         path = f"{self._slug}/d/{leaf.name}.html"
-        if leaf.document.visibility.withdrawn_on is not None or leaf.document.visibility.state.value == "withdrawn":
-            bates = _range(leaf.document)
-            title = bates or leaf.document.id
-            withdrawn = leaf.document.visibility
-            return [(path, self._tombstone(path, title, withdrawn=withdrawn, what="withdrawn_document"))]
+        if document.visibility.state is State.WITHDRAWN:
+            title = bates_range(document) or document.id
+            html = self._tombstone(path, title, withdrawn=document.visibility, what="withdrawn_document")
+            yield LeafPage(path, html)
+            return
         parts = [leaf.pages[at : at + PAGES_PER_LIST] for at in range(0, len(leaf.pages), PAGES_PER_LIST)] or [()]
-        found = []
         for place, part in enumerate(parts):
-            own = f"{self._slug}/d/{part_name(leaf.name, place)}.html"
-            links = "".join(f'<li><a href="../p/{quoted(page.name)}.html">{esc(page.label)}</a></li>' for page in part)
+            path = f"{self._slug}/d/{part_name(leaf.name, place)}.html"
+            links = "".join(f'<li><a href="../p/{page.name}.html">{esc(page.label)}</a></li>' for page in part)
+            head = f"{self._kicker}<h1>{self._said}</h1>" if place else self._head(path)
             listed = f'<ol class="pages">{links}</ol>' if links else ""
-            listed += parts_html(words_of(self._shell), leaf.name, place=place, count=len(parts))
-            main = self._document_head(path) + f"<h2>{esc(words['pages_of_document'])}</h2>{listed}" if not place else (
-                f'<p class="kicker">{self._document_link}</p><h1>{self._shell.setting.said(leaf.document.title)}</h1>{listed}'
-            )
-            found.append((own, self._shell.page(own, title=self._title or leaf.document.id, main=main, data=self._data(place))))
-        return found
+            turning = parts_html(words, leaf.name, place=place, count=len(parts))
+            main = f"{head}<h2>{words.html('pages_of_document')}</h2>{listed}{turning}"
+            data = "" if place else self._data()
+            yield LeafPage(path, self._shell.page(path, title=esc(self._title), main=main, data=data))
 
-    def _document_head(self, path: str) -> str:
-        leaf, setting = self._leaf, self._shell.setting
-        words, document = setting.words, leaf.document
-        first = f'<a class="open" href="../p/{quoted(leaf.pages[0].name)}.html">{esc(leaf.pages[0].label)} →</a>' if leaf.pages else ""
-        items = ", ".join(f'<a href="../{quoted(path_of)}">{esc(title)}</a>' for title, path_of in leaf.items)
-        downloads = [f'<a href="{self._shell.root}{self._slug}/text/{quoted(leaf.name)}.txt" download>{esc(words["download_text"])}</a>']
+    def _head(self, path: str) -> str:
+        leaf, words = self._leaf, self._shell.setting.words
+        document, html = leaf.document, words.html
+        first = leaf.pages[0] if leaf.pages else None
+        start = f'<a class="open" href="../p/{first.name}.html">{esc(first.label)} →</a>' if first else ""
+        downloads = [f'<a href="{self._files}text/{leaf.name}.txt" download>{html("download_text")}</a>']
         if leaf.native is not None:
-            downloads.append(
-                f'<a href="{self._shell.root}{self._slug}/{quoted(leaf.native)}" download>{esc(words["download_native"])}</a>'
-            )
-        note = f'<p class="note">{esc(words[leaf.native_note])}</p>' if leaf.native_note else ""
+            downloads.append(f'<a href="{self._files}{leaf.native}" download>{html("download_native")}</a>')
+        note = f'<p class="note">{html(leaf.native_note)}</p>' if leaf.native_note else ""
         facts = facts_html(
             (
-                (words["bates"], esc(_range(document))),
+                (words["bates"], esc(bates_range(document))),
                 *self._shared,
                 (words["kind"], esc(document.kind)),
                 (words["pages_label"], words.number(len(leaf.pages))),
-                (words["items"], items),
+                (words["items"], ", ".join(f'<a href="../{item.name}">{esc(item.label)}</a>' for item in leaf.items)),
                 (words["download"], ", ".join(downloads)),
             )
         )
-        linking = f'<dl class="facts">{self._linking(path, _range(document) or document.id)}</dl>'
-        return (
-            f'<p class="kicker">{esc(words["document"])}</p><h1>{setting.said(document.title) or esc(document.id)}</h1>'
-            f"{first}{facts}{note}{linking}{self._covered}"
-        )
+        linking = f'<dl class="facts">{self._linking(path, esc(bates_range(document) or document.id))}</dl>'
+        kicker = f'<p class="kicker">{html("document")}</p>'
+        return f"{kicker}<h1>{self._said}</h1>{start}{facts}{note}{linking}{self._note}"
 
-    def _data(self, place: int) -> str:
-        if place:
-            return ""
+    def _data(self) -> str:
         document = self._leaf.document
         return json_ld(
             {
                 "@type": "DigitalDocument",
-                "name": self._title or document.id,
-                "identifier": _range(document) or document.id,
-                "isPartOf": {"@type": "Collection", "name": self._case_name},
+                "name": self._title,
+                "identifier": bates_range(document) or document.id,
+                "isPartOf": {"@type": "Collection", "name": self._shell.case.caption},
                 "creditText": document.agency,
                 **({"dateCreated": document.day} if document.day else {}),
             }
         )
 
 
-def words_of(shell: Shell):  # type: ignore[no-untyped-def]
-    """Return the phrases of a page."""
-    return shell.setting.words
-
-
-def _range(document: PublishedDocument) -> str:
+def bates_range(document: PublishedDocument) -> str:
+    """Return the numbers of *document* from first to last, empty if it has none."""
     if document.begin is None:
         return ""
     return document.begin if document.end in {None, document.begin} else f"{document.begin} – {document.end}"
@@ -284,30 +273,3 @@ def cut_text(text: str) -> tuple[str, bool]:
         fits = len(esc(text[:middle], quote=False).encode("utf-8", "replace")) <= MOST_TEXT_BYTES
         low, high = (middle, high) if fits else (low, middle - 1)
     return esc(text[:low], quote=False), True
-
-
-def part_name(name: str, place: int) -> str:
-    """Return the file name of the part of a list at *place* (from 0); a comma stands in no other name."""
-    return name if not place else f"{name},{place + 1}"
-
-
-def parts_html(words, name: str, *, place: int, count: int) -> str:  # type: ignore[no-untyped-def]
-    """Return links to the parts of a list, or nothing if it has only one."""
-    if count < 2:
-        return ""
-    shown = sorted({0, count - 1, *range(max(0, place - 3), min(count, place + 4))})
-    links = "".join(
-        f'<li><a aria-current="page">{words.number(at + 1)}</a></li>'
-        if at == place
-        else f'<li><a href="{quoted(part_name(name, at))}.html">{words.number(at + 1)}</a></li>'
-        for at in shown
-    )
-    return f'<nav class="parts" aria-label="{esc(words["list_parts"])}"><ul>{links}</ul></nav>'
-
-
-def tombstone_html(setting: Setting, withdrawn: Visibility, *, what: str) -> str:
-    """Return what is said in the place of what was withdrawn."""
-    words = setting.words
-    day = words["withdrawn_on"].format(day=words.day(withdrawn.withdrawn_on)) if withdrawn.withdrawn_on else ""
-    reason = f"<p>{setting.said(withdrawn.reason)}</p>" if is_said(withdrawn.reason) else ""
-    return f'<div class="withdrawn" role="note"><p><strong>{esc(words[what])}</strong> {esc(day)}</p>{reason}</div>'

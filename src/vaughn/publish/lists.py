@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape as esc
 
 from vaughn.model import LedgerLine
-from vaughn.publish.addresses import file_name, quoted
+from vaughn.publish.addresses import file_name
 from vaughn.publish.contents import CasePage, ProductionEntry, PublishedDocument, RequestedItem, State
-from vaughn.publish.leaves import PageLink, part_name, parts_html, tombstone_html
-from vaughn.publish.markup import Setting, Shell, facts_html, note_html, section_html, table_html
+from vaughn.publish.leaves import LeafPage, PageLink
+from vaughn.publish.markup import (
+    Setting,
+    Shell,
+    facts_html,
+    note_html,
+    part_name,
+    parts_html,
+    section_html,
+    table_html,
+    tombstone_html,
+)
 from vaughn.publish.wording import in_language
 
 DOCUMENTS_PER_PART = 100
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenPage:
-    """A page of HTML and its path from the root, without the folder of the language."""
-
-    path: str
-    html: str
 
 
 def production_path(key: str) -> str:
@@ -56,7 +57,7 @@ class DocumentLists:
         self._near, self._far = Shell(setting, depth=depth), Shell(setting, depth=depth + 1)
         self._names = {entry.key: entry.name for entry in case.productions}
 
-    def pages(self) -> Iterator[WrittenPage]:
+    def pages(self) -> Iterator[LeafPage]:
         """Yield every list."""
         words = self._setting.words
         yield from self._listed(self._near, "documents", words["documents"], self._shown, intro=self._ways_in())
@@ -76,7 +77,7 @@ class DocumentLists:
 
     def _listed(
         self, shell: Shell, path: str, title: str, documents: tuple[PublishedDocument, ...], *, intro: str = ""
-    ) -> Iterator[WrittenPage]:
+    ) -> Iterator[LeafPage]:
         words = self._setting.words
         size = DOCUMENTS_PER_PART
         parts = [documents[at : at + size] for at in range(0, len(documents), size)] or [()]
@@ -92,20 +93,22 @@ class DocumentLists:
                 else f"<p>{esc(words['nothing_here'])}</p>"
             )
             position = (
-                f'<p class="sub">{words["list_part"].format(place=place + 1, count=len(parts))}</p>' if len(parts) > 1 else ""
+                f'<p class="sub">{words["list_part"].format(place=place + 1, count=len(parts))}</p>'
+                if len(parts) > 1
+                else ""
             )
             turning = parts_html(words, name, place=place, count=len(parts))
-            main = f"<h1>{esc(title)}</h1>{position}{'' if place else intro}{turning}{listed}{turning and turning.replace('<nav ', '<div ').replace('</nav>', '</div>')}"
-            yield WrittenPage(own, shell.page(own, title=title, main=main))
+            main = f"<h1>{esc(title)}</h1>{position}{'' if place else intro}{turning}{listed}"
+            yield LeafPage(own, shell.page(own, title=esc(title), main=main))
 
     def _row(self, document: PublishedDocument, up: str) -> tuple[str, ...]:
         setting = self._setting
-        link = f"{up}d/{quoted(file_name(document.id))}.html"
+        link = f"{up}d/{file_name(document.id)}.html"
         bates = esc(document.begin or document.id)
         return (
             f'<a class="number" href="{link}">{bates}</a>',
             setting.said(document.title),
-            f'<a href="{up}{quoted(agency_path(document.agency))}">{esc(document.agency)}</a>',
+            f'<a href="{up}{agency_path(document.agency)}">{esc(document.agency)}</a>',
             esc(document.day),
             setting.words.number(len(document.numbers)),
         )
@@ -128,24 +131,29 @@ class DocumentLists:
         groups = ((words["agencies"], agencies), (words["productions"], productions), (words["items"], items))
         return "".join(
             f"<details><summary>{esc(title)}</summary><ul>"
-            + "".join(f'<li><a href="{quoted(path)}">{name}</a> <span>{words.number(count)}</span></li>' for path, name, count in group)
+            + "".join(
+                f'<li><a href="{path}">{name}</a> <span>{words.number(count)}</span></li>'
+                for path, name, count in group
+            )
             + "</ul></details>"
             for title, group in groups
             if group
         )
 
-    def _productions(self) -> WrittenPage:
+    def _productions(self) -> LeafPage:
         words = self._setting.words
         path = f"{self._case.slug}/productions.html"
         main = f"<h1>{esc(words['productions'])}</h1>{productions_table(self._setting, self._case, len(self._case.productions))}"
-        return WrittenPage(path, self._near.page(path, title=words["productions"], main=main))
+        return LeafPage(path, self._near.page(path, title=words.html("productions"), main=main))
 
     def _production_intro(self, entry: ProductionEntry, own: tuple[PublishedDocument, ...]) -> str:
         words, setting = self._setting.words, self._setting
         if entry.visibility.state is State.WITHDRAWN:
             return tombstone_html(setting, entry.visibility, what="withdrawn_document")
         later = [other for other in self._case.productions if other.replaces == entry.key]
-        published = f"{words.count('documents_count', len(own))}, {words.count('pages', sum(len(d.numbers) for d in own))}"
+        published = (
+            f"{words.count('documents_count', len(own))}, {words.count('pages', sum(len(d.numbers) for d in own))}"
+        )
         facts = facts_html(
             (
                 (words["agency"], esc(entry.agency)),
@@ -160,9 +168,7 @@ class DocumentLists:
         return f"{facts}{note_html(setting, entry.note)}{ledger}<h2>{esc(words['documents'])}</h2>"
 
     def _production_links(self, keys: Sequence[str]) -> str:
-        return ", ".join(
-            f'<a href="../{quoted(production_path(key))}">{esc(self._names.get(key, key))}</a>' for key in keys
-        )
+        return ", ".join(f'<a href="../{production_path(key)}">{esc(self._names.get(key, key))}</a>' for key in keys)
 
 
 def productions_table(setting: Setting, case: CasePage, most: int) -> str:
@@ -175,7 +181,7 @@ def productions_table(setting: Setting, case: CasePage, most: int) -> str:
             counts[document.production] = counts.get(document.production, 0) + 1
     rows = [
         (
-            f'<a href="{quoted(production_path(entry.key))}">{esc(entry.name)}</a>{_withdrawn_mark(setting, entry)}',
+            f'<a href="{production_path(entry.key)}">{esc(entry.name)}</a>{_withdrawn_mark(setting, entry)}',
             esc(entry.agency),
             words.day(entry.day) if entry.day else esc(words["unknown_day"]),
             produced(setting, entry),
@@ -190,7 +196,7 @@ def productions_table(setting: Setting, case: CasePage, most: int) -> str:
 
 def _withdrawn_mark(setting: Setting, entry: ProductionEntry) -> str:
     is_withdrawn = entry.visibility.state is State.WITHDRAWN
-    return f' <strong>({esc(setting.words["withdrawn_short"])})</strong>' if is_withdrawn else ""
+    return f" <strong>({esc(setting.words['withdrawn_short'])})</strong>" if is_withdrawn else ""
 
 
 def produced(setting: Setting, entry: ProductionEntry) -> str:

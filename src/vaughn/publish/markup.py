@@ -7,12 +7,13 @@ hand and not with a template library: one page is one join of a few strings, whi
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape as esc
 
-from vaughn.publish.addresses import quoted, safe_url
-from vaughn.publish.contents import CasePage, Site, SourceNote, Words
+from vaughn.publish.addresses import safe_url
+from vaughn.publish.contents import CasePage, Site, SourceNote, Visibility, Words
 from vaughn.publish.wording import Wording, in_language, is_said, language_of
 
 POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'"
@@ -71,6 +72,7 @@ class Shell:
         self.root = "../" * depth
         site, words, language = setting.site, setting.words, setting.language
         self.home = self.root + setting.folder
+        self.slug = setting.case.slug if setting.case else ""
         policy = POLICY_WITH_SEARCH if has_search else POLICY
         title = setting.plain(site.title)
         self._start = (
@@ -81,15 +83,25 @@ class Shell:
         )
         case_title = f" – {setting.case.caption}" if setting.case else ""
         script = f'<script src="{self.root}assets/search.js" defer></script>' if has_search else ""
-        self._styles = f'{esc(case_title)} – {esc(title)}</title><link rel="stylesheet" href="{self.root}assets/site.css">{script}'
+        self._styles = (
+            f'{esc(case_title)} – {esc(title)}</title><link rel="stylesheet" href="{self.root}assets/site.css">{script}'
+        )
         self._top = (
             f'</head><body><a class="skip" href="#main">{esc(words["skip"])}</a><header class="top"><div class="bar">'
             f'<a class="site" href="{self.home}index.html">{setting.said(site.title)}</a>{self._search_box()}'
         )
-        self._end = (
-            f'</main><footer class="foot"><p>{esc(site.publisher)}</p><p>{esc(words["footer"])}</p></footer></body></html>\n'
-        )
-        self._case_nav = self._navigation()
+        self._end = f'</main><footer class="foot"><p>{esc(site.publisher)}</p><p>{esc(words["footer"])}</p></footer></body></html>\n'
+        self._case_nav = f'{self._navigation()}</header><main id="main">'
+        self._others = [other for other in site.languages if other != language]
+        label = words.html("languages")
+        self._before_languages = f'<nav class="languages" aria-label="{label}">'
+
+    @property
+    def case(self) -> CasePage:
+        """The case that the pages belong to."""
+        case = self.setting.case
+        assert case is not None  # noqa: S101 - narrows the type: only the index of cases belongs to none
+        return case
 
     def _search_box(self) -> str:
         words, case = self.setting.words, self.setting.case
@@ -118,50 +130,57 @@ class Shell:
         """Return a whole page.
 
         Args:
-            path: Of this page from the root, without the folder of the language.
-            main: HTML of the content.
+            path: Of this page from the root, without the folder of the language; safe as part of a link.
+            title, main: HTML.
             data: JSON-LD as `json_ld` gives it.
         """
-        here = quoted(path)
         return (
-            f"{self._start}{esc(title)}{self._styles}{self._links(here)}{data}{self._top}{self._languages(here)}</div>"
-            f'{self._case_nav}</header><main id="main">{main}{self._end}'
+            f"{self._start}{title}{self._styles}{self._links(path)}{data}{self._top}{self._languages(path)}</div>"
+            f"{self._case_nav}{main}{self._end}"
         )
 
     def _links(self, path: str) -> str:
-        setting = self.setting
-        base = setting.site.base_url
-        links = f'<link rel="canonical" href="{esc(base)}{setting.folder}{path}">' if base else ""
-        for language in setting.site.languages:
-            if language != setting.language and base:
-                links += f'<link rel="alternate" hreflang="{language}" href="{esc(base)}{self._folder(language)}{path}">'
-        return links
+        base = self.setting.site.base_url
+        if not base:
+            return ""
+        shown = esc(base)
+        alternates = "".join(
+            f'<link rel="alternate" hreflang="{language}" href="{shown}{self._folder(language)}{path}">'
+            for language in self._others
+        )
+        return f'<link rel="canonical" href="{shown}{self.setting.folder}{path}">{alternates}'
 
     def _languages(self, path: str) -> str:
-        setting = self.setting
-        others = [language for language in setting.site.languages if language != setting.language]
-        if not others:
+        if not self._others:
             return ""
         links = "".join(
             f'<a lang="{language}" hreflang="{language}" href="{self.root}{self._folder(language)}{path}">'
-            f"{_LANGUAGE_NAMES[language]}</a>"
-            for language in others
+            f"{LANGUAGE_NAMES[language]}</a>"
+            for language in self._others
         )
-        return f'<nav class="languages" aria-label="{esc(setting.words["languages"])}">{links}</nav>'
+        return f"{self._before_languages}{links}</nav>"
 
     def _folder(self, language: str) -> str:
         return "" if language == self.setting.site.languages[0] else f"{language}/"
 
 
-_LANGUAGE_NAMES = {"en": "English", "es": "Español"}
+LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 
 
 def json_ld(values: dict[str, object]) -> str:
     """Return *values* as a block of JSON-LD that no text can end early."""
-    text = json.dumps({"@context": "https://schema.org", **values}, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return f'<script type="application/ld+json">{text}</script>'
+    return f'<script type="application/ld+json">{json_text({"@context": "https://schema.org", **values})}</script>'
+
+
+def json_text(values: dict[str, object]) -> str:
+    """Return *values* as JSON in which no sign is read as HTML."""
+    text = _JSON.encode(values)
+    return text.translate(_NO_HTML) if _HTML_SIGNS.search(text) else text
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_HTML_SIGNS = re.compile("[<>&\u2028\u2029]")
+_NO_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def link_out(url: str | None, text: str) -> str:
@@ -197,9 +216,7 @@ def table_html(columns: Sequence[str], rows: Iterable[Sequence[str]], *, caption
         + "</tr>"
         for row in rows
     )
-    return (
-        f'<table><caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    )
+    return f"<table><caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def section_html(anchor: str, heading: str, content: str) -> str:
@@ -210,3 +227,30 @@ def section_html(anchor: str, heading: str, content: str) -> str:
 def note_html(setting: Setting, words: Words) -> str:
     """Return *words* as a paragraph, or nothing."""
     return f'<p class="note">{setting.said(words)}</p>' if is_said(words) else ""
+
+
+def part_name(name: str, place: int) -> str:
+    """Return the file name of the part of a list at *place* (from 0); a comma stands in no other name."""
+    return name if not place else f"{name},{place + 1}"
+
+
+def parts_html(words: Wording, name: str, *, place: int, count: int) -> str:
+    """Return links to the parts of a list, or nothing if it has only one."""
+    if count < 2:
+        return ""
+    shown = sorted({0, count - 1, *range(max(0, place - 3), min(count, place + 4))})
+    links = "".join(
+        f'<li><a aria-current="page">{words.number(at + 1)}</a></li>'
+        if at == place
+        else f'<li><a href="{part_name(name, at)}.html">{words.number(at + 1)}</a></li>'
+        for at in shown
+    )
+    return f'<nav class="parts" aria-label="{words.html("list_parts")}"><ul>{links}</ul></nav>'
+
+
+def tombstone_html(setting: Setting, withdrawn: Visibility, *, what: str) -> str:
+    """Return what is said in the place of what was withdrawn."""
+    words = setting.words
+    day = words["withdrawn_on"].format(day=words.day(withdrawn.withdrawn_on)) if withdrawn.withdrawn_on else ""
+    reason = f"<p>{setting.said(withdrawn.reason)}</p>" if is_said(withdrawn.reason) else ""
+    return f'<div class="withdrawn" role="note"><p><strong>{words.html(what)}</strong> {esc(day)}</p>{reason}</div>'

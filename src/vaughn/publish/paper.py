@@ -61,14 +61,33 @@ def _sections(setting: Setting, case: CasePage) -> Iterator[Section]:
     asked = tuple(Row(("– " * depth + plain(item.title),)) for depth, item in all_items(case.asked))
     yield Section(words["asked"], _table((Column(words["asked"]),), asked))
     parties = tuple(Row((one.name, plain(one.role), "; ".join(one.counsel))) for one in case.parties)
-    yield Section(words["parties"], _table((Column(words["party"], 2), Column(words["role"]), Column(words["counsel"], 2)), parties))
+    yield Section(
+        words["parties"],
+        _table((Column(words["party"], 2), Column(words["role"]), Column(words["counsel"], 2)), parties),
+    )
     events = tuple(
-        Row((event.when or (words.day(event.day) if event.day else words["unknown_day"]), plain(event.title), "; ".join(one.title for one in event.sources)))
+        Row(
+            (
+                event.when or (words.day(event.day) if event.day else words["unknown_day"]),
+                plain(event.title),
+                "; ".join(one.title for one in event.sources),
+            )
+        )
         for event in case.events
     )
-    yield Section(words["timeline"], _table((Column(words["day"]), Column(words["event"], 3), Column(words["source"], 2)), events))
+    yield Section(
+        words["timeline"], _table((Column(words["day"]), Column(words["event"], 3), Column(words["source"], 2)), events)
+    )
     productions = tuple(
-        Row((one.name, one.agency, words.day(one.day) if one.day else words["unknown_day"], _count(one.documents), _count(one.pages)))
+        Row(
+            (
+                one.name,
+                one.agency,
+                words.day(one.day) if one.day else words["unknown_day"],
+                _count(one.documents),
+                _count(one.pages),
+            )
+        )
         for one in case.productions
     )
     columns = (
@@ -78,9 +97,14 @@ def _sections(setting: Setting, case: CasePage) -> Iterator[Section]:
     yield Section(words["productions"], _table(columns, productions))
     yield from _court(setting, case)
     values = tuple(
-        Row((plain(one.topic), plain(value.value), value.source.title)) for one in case.contradictions for value in one.values
+        Row((plain(one.topic), plain(value.value), value.source.title))
+        for one in case.contradictions
+        for value in one.values
     )
-    yield Section(words["contradictions"], _table((Column(words["title"]), Column(words["value"], 2), Column(words["source"])), values))
+    yield Section(
+        words["contradictions"],
+        _table((Column(words["title"]), Column(words["value"], 2), Column(words["source"])), values),
+    )
 
 
 def _court(setting: Setting, case: CasePage) -> Iterator[Section]:
@@ -90,10 +114,18 @@ def _court(setting: Setting, case: CasePage) -> Iterator[Section]:
         for order in case.orders
         for one in order.obligations
     )
-    columns = (Column(words["title"]), Column(words["who"]), Column(words["requirement"], 2), Column(words["due"]), Column(words["state"]))
+    columns = (
+        Column(words["title"]),
+        Column(words["who"]),
+        Column(words["requirement"], 2),
+        Column(words["due"]),
+        Column(words["state"]),
+    )
     yield Section(words["orders"], _table(columns, duties))
     papers = tuple(
-        Row((words.day(one.day) if one.day else "", plain(one.title), one.number, one.party)) for motion in case.motions for one in motion.filings
+        Row((words.day(one.day) if one.day else "", plain(one.title), one.number, one.party))
+        for motion in case.motions
+        for one in motion.filings
     )
     columns = (Column(words["day"]), Column(words["title"], 3), Column(words["number"]), Column(words["filed_by"]))
     yield Section(words["motions"], _table(columns, papers))

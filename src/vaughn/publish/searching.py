@@ -87,6 +87,8 @@ def shard_of(term: str) -> str:
 
 def file_letters(text: str) -> str:
     """Return *text* (lower case) in letters that every file system takes."""
+    if text.isascii() and text.isalnum():
+        return text
     return "".join(letter if _PLAIN.fullmatch(letter) else f"u{ord(letter):x}-" for letter in text)
 
 
@@ -109,9 +111,7 @@ def large_file(term: str, data: bytes) -> str:
 def block_file(block: int, entries: Mapping[int, SearchEntry]) -> str:
     """Return the script of the texts of one block; places without an entry are empty."""
     first = block * ENTRIES_PER_BLOCK
-    values = [
-        entries[place].values() if place in entries else 0 for place in range(first, first + ENTRIES_PER_BLOCK)
-    ]
+    values = [entries[place].values() if place in entries else 0 for place in range(first, first + ENTRIES_PER_BLOCK)]
     return f"V.t({block},{_json(values)});\n"
 
 

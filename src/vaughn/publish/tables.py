@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from vaughn.publish.addresses import file_name, page_key, quoted
+from vaughn.publish.addresses import file_name, page_key
 from vaughn.publish.contents import CasePage, PublishedDocument, SourceNote, State, Words
 from vaughn.publish.lists import all_items
 from vaughn.publish.wording import in_language
@@ -74,7 +74,17 @@ class CaseTables:
         yield "documents.json", json_list_pieces(map(self._document, self._case.documents))
         yield "documents.csv", csv_pieces(_DOCUMENT_COLUMNS, self._document_rows())
         yield "pages.csv", csv_pieces(("bates", "edition", "document", "page", "state", "link"), self._page_rows())
-        productions = ("key", "name", "agency", "date", "documents_produced", "pages_produced", "replaces", "state", "link")
+        productions = (
+            "key",
+            "name",
+            "agency",
+            "date",
+            "documents_produced",
+            "pages_produced",
+            "replaces",
+            "state",
+            "link",
+        )
         yield "productions.csv", csv_pieces(productions, self._production_rows())
         events = ("date", "when", "event", "kind", "confidence", "sources")
         yield "events.csv", csv_pieces(events, self._event_rows())
@@ -84,7 +94,7 @@ class CaseTables:
         return in_language(words, self._language)
 
     def _document(self, document: PublishedDocument) -> dict[str, object]:
-        link = self._link(f"d/{quoted(file_name(document.id))}.html")
+        link = self._link(f"d/{file_name(document.id)}.html")
         if document.visibility.state is State.WITHDRAWN:
             return {"id": document.id, "state": "withdrawn", "link": link}
         return {
@@ -114,7 +124,7 @@ class CaseTables:
             gone = {page.bates for page in document.restricted}
             for place, number in enumerate(document.numbers):
                 state = "withdrawn" if whole or number in gone else "published"
-                path = f"p/{quoted(file_name(page_key(number, document.edition)))}.html"
+                path = f"p/{file_name(page_key(number, document.edition))}.html"
                 yield number, document.edition, document.id, place + 1, state, self._link(path)
 
     def _production_rows(self) -> Iterator[tuple[object, ...]]:
@@ -128,7 +138,7 @@ class CaseTables:
                 entry.pages,
                 entry.replaces,
                 entry.visibility.state.value,
-                self._link(f"production/{quoted(file_name(entry.key))}.html"),
+                self._link(f"production/{file_name(entry.key)}.html"),
             )
 
     def _event_rows(self) -> Iterator[tuple[object, ...]]:
@@ -151,7 +161,8 @@ class CaseTables:
             "synopsis": said(case.synopsis),
             "status": said(case.status),
             "asked": [
-                {"key": item.key, "title": said(item.title), "level": depth + 1} for depth, item in all_items(case.asked)
+                {"key": item.key, "title": said(item.title), "level": depth + 1}
+                for depth, item in all_items(case.asked)
             ],
             "parties": [{"name": one.name, "role": said(one.role), "counsel": one.counsel} for one in case.parties],
             "productions": [_production(entry, said) for entry in case.productions],
@@ -161,7 +172,14 @@ class CaseTables:
                     "date": _iso(one.day),
                     "relief": said(one.relief),
                     "papers": [
-                        {"title": said(f.title), "date": _iso(f.day), "number": f.number, "party": f.party, "document": f.document, "url": f.url}
+                        {
+                            "title": said(f.title),
+                            "date": _iso(f.day),
+                            "number": f.number,
+                            "party": f.party,
+                            "document": f.document,
+                            "url": f.url,
+                        }
                         for f in one.filings
                     ],
                     "outcomes": [{"party": o.party, "result": said(o.result)} for o in one.outcomes],
@@ -174,7 +192,8 @@ class CaseTables:
                     "date": _iso(one.day),
                     "states": [{"state": said(s.state), "date": _iso(s.day)} for s in one.states],
                     "requires": [
-                        {"who": o.who, "what": said(o.what), "due": _iso(o.due), "state": said(o.state)} for o in one.obligations
+                        {"who": o.who, "what": said(o.what), "due": _iso(o.due), "state": said(o.state)}
+                        for o in one.obligations
                     ],
                     "sources": [_source(source) for source in one.sources],
                 }
@@ -187,9 +206,13 @@ class CaseTables:
                 }
                 for one in case.contradictions
             ],
-            "related": [{"caption": one.caption, "docket_number": one.docket_number, "url": one.url} for one in case.related],
+            "related": [
+                {"caption": one.caption, "docket_number": one.docket_number, "url": one.url} for one in case.related
+            ],
             "resources": [{"title": said(one.title), "url": one.url} for one in case.resources],
-            "news": [{"title": said(one.title), "date": one.day.isoformat(), "text": said(one.markdown)} for one in case.news],
+            "news": [
+                {"title": said(one.title), "date": one.day.isoformat(), "text": said(one.markdown)} for one in case.news
+            ],
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from functools import cache
+from html import escape
 from importlib.resources import files
 
 from vaughn.model import InputError
@@ -19,10 +20,15 @@ class Wording:
     def __init__(self, language: str, phrases: dict[str, str]) -> None:
         self.language = language
         self._phrases = phrases
+        self._html = {key: escape(phrase) for key, phrase in phrases.items()}
         self._months = phrases["months"].split()
 
     def __getitem__(self, key: str) -> str:
         return self._phrases[key]
+
+    def html(self, key: str) -> str:
+        """Return a phrase as HTML."""
+        return self._html[key]
 
     def __contains__(self, key: str) -> bool:
         return key in self._phrases

@@ -40,7 +40,9 @@ class PublicPicture:
     height_px: int
 
 
-def public_picture(data: bytes, *, width_px: int, size: PageSize | None = None, cover: Sequence[Box] = ()) -> PublicPicture:
+def public_picture(
+    data: bytes, *, width_px: int, size: PageSize | None = None, cover: Sequence[Box] = ()
+) -> PublicPicture:
     """Return the picture *data* as WebP, at most *width_px* wide, with every box of *cover* painted black.
 
     A WebP file that is small enough, has no metadata and nothing to cover is passed on as it is.
@@ -56,7 +58,10 @@ def public_picture(data: bytes, *, width_px: int, size: PageSize | None = None, 
         raise FileRefused("The picture is empty.", refusal=Refusal.EMPTY)
     if cover and size is None:
         raise UnprovenRedaction("The size of the page is not known, so nothing can be covered on it.")
-    with broken_images_refused("The picture of a page cannot be read."), Image.open(io.BytesIO(data), formats=FORMATS) as image:
+    with (
+        broken_images_refused("The picture of a page cannot be read."),
+        Image.open(io.BytesIO(data), formats=FORMATS) as image,
+    ):
         if not cover and image.width <= width_px and _is_bare_webp(data):
             image.load()  # a picture that ends early is refused here, not in a reader's browser
             return PublicPicture(data, image.width, image.height)

@@ -18,7 +18,8 @@ from vaughn.publish.drawing import checked_drawing
 from vaughn.publish.feed import atom_feed
 from vaughn.publish.guides import Citations, DeadCitation
 from vaughn.publish.hiding import COVER, NamesToHide
-from vaughn.publish.lists import DocumentLists, WrittenPage
+from vaughn.publish.leaves import LeafPage
+from vaughn.publish.lists import DocumentLists
 from vaughn.publish.markup import Setting
 from vaughn.publish.paper import case_report
 from vaughn.publish.steps.documents import CaseDocuments, fingerprint
@@ -119,8 +120,13 @@ def _checked(site: Site) -> Site:
         raise InputError("A site needs at least one language, each once.", hint="For example: en, es.")
     for language in site.languages:
         wording(language)
-    if site.base_url is not None and not (site.base_url.startswith(("https://", "http://")) and site.base_url.endswith("/")):
-        raise InputError("The address of the site does not begin with https:// or end with /.", hint="For example: https://example.org/foia/")
+    if site.base_url is not None and not (
+        site.base_url.startswith(("https://", "http://")) and site.base_url.endswith("/")
+    ):
+        raise InputError(
+            "The address of the site does not begin with https:// or end with /.",
+            hint="For example: https://example.org/foia/",
+        )
     slugs = [case.slug for case in site.cases]
     for what, own in [("case", slugs), *(("guide", [guide.slug for guide in case.guides]) for case in site.cases)]:
         bad = [slug for slug in own if not is_slug(slug)]
@@ -157,7 +163,10 @@ class _Build:
         self.records: dict[str, CaseRecord] = {}
         self.read_documents = 0
         self._settings = [
-            [Setting(site, wording(language), case, f"{language}/" if place else "") for place, language in enumerate(site.languages)]
+            [
+                Setting(site, wording(language), case, f"{language}/" if place else "")
+                for place, language in enumerate(site.languages)
+            ]
             for case in site.cases
         ]
         self._links: list[CaseLinks] = []
@@ -205,8 +214,12 @@ class _Build:
     def _log(self, case: CasePage, before: CaseRecord, record: CaseRecord, *, first: bool) -> None:
         known = {document.id for document in case.documents}
         old, new = before.documents, record.documents
-        added = tuple(key for key, one in new.items() if not one.is_withdrawn and (key not in old or old[key].is_withdrawn))
-        withdrawn = tuple(key for key, one in new.items() if one.is_withdrawn and not (key in old and old[key].is_withdrawn))
+        added = tuple(
+            key for key, one in new.items() if not one.is_withdrawn and (key not in old or old[key].is_withdrawn)
+        )
+        withdrawn = tuple(
+            key for key, one in new.items() if one.is_withdrawn and not (key in old and old[key].is_withdrawn)
+        )
         changed = tuple(
             key
             for key, one in new.items()
@@ -253,7 +266,7 @@ class _Build:
             folder.put_bytes(path, written_as_pdf(report))
         record.papers[path] = content
 
-    def _put_page(self, folder: SiteFolder, setting: Setting, page: WrittenPage) -> None:
+    def _put_page(self, folder: SiteFolder, setting: Setting, page: LeafPage) -> None:
         self._put_text(folder, setting.folder + page.path, page.html)
 
     def _put_text(self, folder: SiteFolder, path: str, text: str) -> None:
@@ -293,4 +306,3 @@ def _day_of(case: CasePage, record: CaseRecord) -> datetime:
     """Return the last day on which anything of the case changed: the date inside its PDF."""
     days = [entry.day for entry in (*record.log[:1], *case.news)]
     return datetime.combine(max(days), time(), UTC) if days else datetime(1980, 1, 1, tzinfo=UTC)
-

@@ -21,10 +21,9 @@ from vaughn.publish.leaves import (
     PageImage,
     PageLeaf,
     PageLink,
-    part_name,
 )
 from vaughn.publish.lists import agency_path, all_items, item_path, others_of, production_path
-from vaughn.publish.markup import Setting, Shell
+from vaughn.publish.markup import Setting, Shell, part_name
 from vaughn.publish.searching import SearchEntry, document_entry
 from vaughn.publish.steps.covering import PublicPage, public_page, public_text
 from vaughn.publish.steps.folder import SiteFolder
@@ -165,7 +164,9 @@ class CaseDocuments:
                 belongs.add(f"{self._base}text/{plan.name}.txt")
                 belongs.add(f"{self._base}{plan.native}")
         folders = tuple(
-            f"{setting.folder}{self._base}{part}/" for setting in self._settings for part in ("p", "img", "text", "native")
+            f"{setting.folder}{self._base}{part}/"
+            for setting in self._settings
+            for part in ("p", "img", "text", "native")
         )
         folder.take_away([path for path in folder.existing if path.startswith(folders) and path not in belongs])
 
@@ -253,8 +254,8 @@ class CaseDocuments:
         record = DocumentRecord(plan.content, plan.fingerprint, plan.is_withdrawn, [])
         writers = [DocumentPages(shell, self._leaf(plan, shell.setting)) for shell in self._shells]
         for setting, writer in zip(self._settings, writers, strict=True):
-            for path, html in writer.document():
-                folder.put(setting.folder + path, html)
+            for page in writer.document():
+                folder.put(setting.folder + page.path, page.html)
         if plan.is_withdrawn:
             for place, link in enumerate(plan.links):
                 self._put_leaf(folder, writers, place, _tombstone(link, plan.document.visibility))
@@ -266,7 +267,12 @@ class CaseDocuments:
         return record, entries
 
     def _put_pages(
-        self, plan: _Plan, folder: SiteFolder, writers: list[DocumentPages], record: DocumentRecord, entries: list[SearchEntry]
+        self,
+        plan: _Plan,
+        folder: SiteFolder,
+        writers: list[DocumentPages],
+        record: DocumentRecord,
+        entries: list[SearchEntry],
     ) -> Iterator[bytes]:
         """Write every page and yield the text of the document piece by piece."""
         withdrawn = {page.bates: page.visibility for page in plan.document.restricted}
@@ -308,7 +314,11 @@ class CaseDocuments:
             folder.put(f"{setting.folder}{self._base}p/{leaf.name}.html", writer.page(place, leaf))
 
     def _same_number(self, link: PageLink) -> tuple[PageLink, ...]:
-        return tuple(other for other in self._others.get(link.label, ()) if other.name != link.name) if self._others else ()
+        return (
+            tuple(other for other in self._others.get(link.label, ()) if other.name != link.name)
+            if self._others
+            else ()
+        )
 
     def _leaf(self, plan: _Plan, setting: Setting) -> DocumentLeaf:
         document = plan.document
@@ -320,7 +330,7 @@ class CaseDocuments:
             production_path=production_path(document.production),
             agency_path=agency_path(document.agency),
             items=tuple(
-                (in_language(self._items[key].title, setting.language), item_path(key))
+                PageLink(in_language(self._items[key].title, setting.language), item_path(key))
                 for key in document.items
                 if key in self._items
             ),

@@ -65,8 +65,7 @@ class SiteFolder:
             self._replace(full, data)
         else:
             self._make_folder(path)
-            with open(full, "wb", buffering=0) as file:  # noqa: PTH123
-                file.write(data)
+            _write_new(full, data)
             self.existing.add(path)
         self.written += 1
 
@@ -119,6 +118,16 @@ class SiteFolder:
         if folder not in self._folders:
             Path(self._base + folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
+
+
+def _write_new(path: str, data: bytes) -> None:
+    """Write a file that is not there; three calls of the system, where `open` makes seven."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        while data:
+            data = data[os.write(file, data) :]
+    finally:
+        os.close(file)
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -83,9 +83,7 @@ def write_state(folder: Path, cases: dict[str, CaseRecord]) -> None:
         "version": STATE_VERSION,
         "cases": {
             slug: {
-                "documents": {
-                    key: list(_ROW(record)) for key, record in case.documents.items()
-                },
+                "documents": {key: list(_ROW(record)) for key, record in case.documents.items()},
                 "log": [[entry.day.isoformat(), entry.added, entry.changed, entry.withdrawn] for entry in case.log],
                 "next_entry": case.next_entry,
                 "papers": case.papers,
