@@ -39,9 +39,11 @@ from vaughn.publish.contents import (
     Words,
 )
 from vaughn.publish.guides import DeadCitation
+from vaughn.publish.kinds import KINDS
 from vaughn.publish.steps import DeadCitations, PublishResult, publish
 
 __all__ = [
+    "KINDS",
     "PUBLIC",
     "CasePage",
     "Contradiction",

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
-from vaughn.model import Case, Event, Ledger, Page, ProducedDocument, Production, SourceFile
+from vaughn.model import Case, Entity, Event, Ledger, Page, ProducedDocument, Production, Source, SourceFile
 from vaughn.store import (
     chain,
     database,
     read_bates,
     read_columns,
     read_documents,
+    read_entities,
     read_findings,
     read_list,
     read_words,
@@ -31,6 +32,7 @@ from vaughn.store.stored import (
     DocumentLink,
     DocumentList,
     DocumentQuery,
+    EntityFile,
     Facets,
     FindingList,
     FindingQuery,
@@ -172,6 +174,11 @@ class CaseReading:
         with self._reading() as connection:
             return read_documents.raw_row(connection, load_file_id=load_file_id, line=line)
 
+    def raw_rows(self, load_file_id: int, *, limit: int) -> tuple[tuple[str, ...], ...]:
+        """Return the first raw rows of a format without byte rows."""
+        with self._reading() as connection:
+            return read_documents.raw_rows(connection, load_file_id=load_file_id, limit=limit)
+
     def links(self, document_id: int) -> tuple[DocumentLink, ...]:
         """Return how files came to a document."""
         with self._reading() as connection:
@@ -251,6 +258,30 @@ class CaseReading:
         """Return the ledger of a production, `None` before there is one."""
         with self._reading() as connection:
             return read_findings.ledger(connection, production_id)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return where facts of the lawsuit stand, in the order they were entered."""
+        with self._reading() as connection:
+            return read_entities.sources(connection)
+
+    def entities(self, *kinds: str, withdrawn: bool = False) -> tuple[Entity, ...]:
+        """Return the entities of some kinds (of all), in the order they were entered.
+
+        Args:
+            withdrawn: Also those that were entered in error.
+        """
+        with self._reading() as connection:
+            return read_entities.entities(connection, kinds, withdrawn=withdrawn)
+
+    def entity(self, reference: str) -> Entity | None:
+        """Return the entity named ``kind/key``, withdrawn or not, `None` if there is none."""
+        with self._reading() as connection:
+            return read_entities.entity(connection, reference)
+
+    def entity_files(self, entity_id: int | None = None) -> tuple[EntityFile, ...]:
+        """Return the files of one entity (of all)."""
+        with self._reading() as connection:
+            return read_entities.entity_files(connection, entity_id)
 
     def jobs(self, *, limit: int = 100) -> tuple[Job, ...]:
         """Return the newest jobs, newest first."""

@@ -12,6 +12,7 @@ from vaughn.app.api import (
     cases,
     divisions,
     documents,
+    facts,
     findings,
     folders,
     jobs,
@@ -37,6 +38,7 @@ ROUTERS: Sequence[APIRouter] = (
     documents.router,
     pages.router,
     search.router,
+    facts.router,
 )
 
 

@@ -1,0 +1,42 @@
+"""Complaint to judgment: docket, orders and what they oblige to, stays, contradictions, timeline.
+
+Comes in: statements of the case file and docket files. Goes out: who owes what until when, and who says so.
+"""
+
+from vaughn.lawsuit.chains import Chain, Chains, ChainStep, ReliefLine, chains, decided_by
+from vaughn.lawsuit.kinds import KINDS
+from vaughn.lawsuit.names import MatchedBy, NameMatch
+from vaughn.lawsuit.orders import (
+    OrderHistory,
+    Standing,
+    StateSpan,
+    order_findings,
+    order_histories,
+    order_history,
+    what_stands,
+)
+from vaughn.lawsuit.suit import SUIT_KINDS, Said, Suit, Unreadable, read_suit
+
+__all__ = [
+    "KINDS",
+    "SUIT_KINDS",
+    "Chain",
+    "ChainStep",
+    "Chains",
+    "MatchedBy",
+    "NameMatch",
+    "OrderHistory",
+    "ReliefLine",
+    "Said",
+    "Standing",
+    "StateSpan",
+    "Suit",
+    "Unreadable",
+    "chains",
+    "decided_by",
+    "order_findings",
+    "order_histories",
+    "order_history",
+    "read_suit",
+    "what_stands",
+]
