@@ -22,8 +22,9 @@ TOKENS_VERSION = 1
 MAX_TERM_LENGTH = 200
 
 _ASCII_RUN = re.compile(r"[A-Za-z0-9]+")
-# Hyphen, Unicode hyphen, soft hyphen, and the two marks PDFium writes for a hyphen that it joined.
-_BREAK = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad\x02\ufffe][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+# Hyphen, Unicode hyphen, soft hyphen, and the two marks PDFium writes for a hyphen that it joined. The letter before
+# it is asked for second: a pattern that begins with signs is looked for many times as fast as one that looks back.
+_BREAK = re.compile(r"[-\u2010\u00ad\x02\ufffe](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
 _CHUNK = re.compile(r"\S+")
 _JOINED_CHUNK = re.compile(rf"(?:{_BREAK.pattern}|\S)+")
 _HYPHENS = "-\u2010\u00ad\x02\ufffe"
