@@ -63,6 +63,8 @@ _NAMES: dict[EntryField, str] = {
     EntryField.CASE_NAME: "casename|caption|casetitle",
 }
 _BY_NAME = {name: field for field, names in _NAMES.items() for name in names.split("|")}
+# Words that may stand over a "yes" as well as over a day.
+_PERHAPS_DAYS = {"filed", "entered", "day"}
 # Names that the values decide: of an entry or of the case.
 _EITHER = {"docketno", "docketnumber", "docket", "docketnum"}
 
@@ -86,9 +88,7 @@ def column_uses(
             continue
         values = [row[place].strip() for row in rows[:_SAMPLE_ROWS] if place < len(row) and row[place].strip()]
         field = _by_values(values) if name in _EITHER else _BY_NAME.get(name)
-        if field in {EntryField.DATE_FILED, EntryField.DATE_ENTERED} and not _looks(
-            values, lambda v: court_date(v) is not None
-        ):
+        if name in _PERHAPS_DAYS and not _looks(values, lambda v: court_date(v) is not None):
             field = None
         if field in taken or (field is None and bool(values)):
             found.append(ColumnUse(header, None, is_unclear=True))

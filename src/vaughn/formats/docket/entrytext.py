@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from vaughn.formats.docket.names import main_document_id
-from vaughn.formats.docket.page import DocumentLink, Element, document_links, text_of
+from vaughn.formats.docket.page import DocumentLink, Element, document_links
 from vaughn.formats.docket.values import DocketAttachment
 
 ENTERED = re.compile(r"[(\[]\s*Entered:?\s+(\d{1,2}/\d{1,2}/\d{2,4})", re.I)
@@ -23,11 +22,13 @@ def entered_on(text: str) -> str | None:
 def attachments_in(text: str) -> tuple[DocketAttachment, ...]:
     """Return the attachments that an entry lists: ``(Attachments: # 1 Exhibit A, # 2 Exhibit B)``."""
     found: list[DocketAttachment] = []
-    for match in _LIST.finditer(text):
-        listed = text[match.end() : _closing(text, match.end())]
+    place = 0
+    while (match := _LIST.search(text, place)) is not None:
+        place = _closing(text, match.end())
+        listed = text[match.end() : place]
         marks = _marks(listed)
-        for place, mark in enumerate(marks):
-            end = marks[place + 1].start() if place + 1 < len(marks) else len(listed)
+        for at, mark in enumerate(marks):
+            end = marks[at + 1].start() if at + 1 < len(marks) else len(listed)
             description = listed[mark.end() : end].strip(" ,")
             found.append(DocketAttachment(int(mark[1] or mark[2]), description))
     return tuple(found)
@@ -76,13 +77,3 @@ def _numbered_links(cell: Element) -> list[DocumentLink]:
         if before.rstrip().endswith("#"):
             found.append(link)
     return found
-
-
-def cell_text(cell: Element) -> str:
-    """Return the text of an entry's cell."""
-    return text_of(cell)
-
-
-def last_entered(text: str, fallback: date | None) -> str:
-    """Return the printed day of entry, or the day of filing where the text gives none."""
-    return entered_on(text) or (fallback.isoformat() if fallback else "")

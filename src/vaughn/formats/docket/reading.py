@@ -38,6 +38,9 @@ _WORKBOOKS = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 _XML_ROOTS = {"gov_uscourts_docket": "docket", "rss": "feed", "rdf": "feed"}
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|table|div|title|p|center|form|a|b|td|h[1-6])\b", re.I)
 _DECLARED = re.compile(rb"<\?xml[^>]*encoding\s*=\s*['\"]([\w-]+)", re.I)
+# Every page of CM/ECF ends with one of these; scripts of the browser may follow.
+_END = re.compile(r"</\s*(?:html|body)\s*>", re.I)
+_END_LETTERS = 2_000
 _LOGIN = re.compile(
     r"PACER\s+Login|loginForm|pacer\.login|type\s*=\s*['\"]?password|session\s+(?:has\s+)?expired", re.I
 )
@@ -158,7 +161,10 @@ def _text(data: bytes, *, log: DocketLog) -> str:
 
 
 def _mail(data: bytes, *, name: str, log: DocketLog) -> DocketFile:
-    body = read_mail(data)
+    try:
+        body = read_mail(data)
+    except RecursionError as error:
+        raise _unknown(name, "the parts of the mail are nested beyond measure") from error
     if body.attached:
         log.add("DK004", f"{body.attached} files attached to the mail were not read.")
     text = body.text.replace("\r\n", "\n")
@@ -201,6 +207,8 @@ def _page(text: str, *, name: str, log: DocketLog) -> DocketFile:
         (is_attachment_page, read_attachment_page),
     ):
         if is_kind(text):
+            if _END.search(text, max(0, len(text) - _END_LETTERS)) is None:
+                log.add("DK003", "The page has no end: it was probably cut off, and entries may be missing.")
             return read(page, text, log=log)
     if _LOGIN.search(text):
         raise InputError(

@@ -120,10 +120,13 @@ _OUTCOME = re.compile("|".join(rf"(?P<o{place}>\b(?:{words})\b)" for place, (_, 
 
 def without_attachments(text: str) -> str:
     """Return *text* with its lists of attachments blanked out, so that every letter keeps its place."""
-    for match in reversed(list(_ATTACHED.finditer(text))):
+    pieces: list[str] = []
+    place = 0
+    while (match := _ATTACHED.search(text, place)) is not None:
         end = _closed(text, match.end())
-        text = text[: match.start()] + " " * (end - match.start()) + text[end:]
-    return text
+        pieces += [text[place : match.start()], " " * (end - match.start())]
+        place = end
+    return "".join([*pieces, text[place:]])
 
 
 def _closed(text: str, start: int) -> int:

@@ -36,6 +36,8 @@ def text_rows(text: str, *, log: DocketLog) -> list[Row]:
     """Return the rows of a delimited text; the delimiter is the one that stands most in the first lines."""
     head = text.lstrip("\ufeff")[:8192]
     delimiter = max(_DELIMITERS, key=head.count)
+    if text.count('"') % 2:
+        log.add("DK003", "A quotation mark is left open: rows behind it may have become one.")
     reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
     return list(_text_rows(reader, log=log))
 
