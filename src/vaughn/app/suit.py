@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from vaughn.app.facts import EnteredFacts, enter_facts
-from vaughn.lawsuit import SUIT_KINDS, Suit, read_suit
-from vaughn.lawsuit import Timeline as Timeline
-from vaughn.lawsuit import timeline as told_timeline
+from vaughn.lawsuit import SUIT_KINDS, Suit, Timeline, read_suit, timeline
 from vaughn.model import Entity, Event, InputError, Jurisdiction, PartialDate, key_from
 from vaughn.store import CaseFile
 
@@ -38,7 +36,7 @@ def suit_in(case: CaseFile) -> Suit:
 
 def timeline_in(case: CaseFile, law: Jurisdiction) -> Timeline:
     """Return everything in the case that has a day."""
-    return told_timeline(case.entities(), case.sources(), calendar=law.calendar)
+    return timeline(case.entities(), case.sources(), calendar=law.calendar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +115,7 @@ def news(case: CaseFile, *, limit: int = 10) -> tuple[NewsLine, ...]:
             event.verb,
             _about(event, by_id, by_statement),
             productions.get(_number(event, "production") or 0),
-            {
-                name: value
-                for name, value in event.objects.items()
-                if isinstance(value, int) and name not in _IDS
-            },
+            {name: value for name, value in event.objects.items() if isinstance(value, int) and name not in _IDS},
         )
         for event in reversed(told)
     )
@@ -153,15 +147,3 @@ def read_partial(text: str, *, what: str) -> PartialDate:
         return PartialDate.read(text)
     except InputError as error:
         raise InputError(f"{what}: {error.message}", hint=error.hint) from None
-
-
-def day_of(text: str, *, what: str) -> date:
-    """Return a whole day as a person wrote it.
-
-    Raises:
-        InputError: If it is none.
-    """
-    day = read_partial(text, what=what).exact
-    if day is None:
-        raise InputError(f"{what}: a whole day is needed.", hint="Write it like 2011-06-17.")
-    return day

@@ -20,8 +20,10 @@ from vaughn.lawsuit.orders import (
     what_stands,
 )
 from vaughn.lawsuit.spans import SpanKind, TimelineSpan
+from vaughn.lawsuit.steps import DocketChoice, ImportResult, import_docket
 from vaughn.lawsuit.suit import SUIT_KINDS, Said, Suit, Unreadable, read_suit
 from vaughn.lawsuit.timeline import OtherDate, Timeline, TimelineEvent, TimelineFilter, filtered, timeline
+from vaughn.lawsuit.values import Docket, DocketEntry, Obligation, Order
 
 __all__ = [
     "KINDS",
@@ -31,10 +33,16 @@ __all__ = [
     "ChainStep",
     "Chains",
     "Contradiction",
+    "Docket",
+    "DocketChoice",
+    "DocketEntry",
+    "ImportResult",
     "MatchedBy",
     "NameMatch",
+    "Obligation",
     "ObligationLine",
     "ObligationState",
+    "Order",
     "OrderHistory",
     "OtherDate",
     "ReliefLine",
@@ -55,6 +63,7 @@ __all__ = [
     "decided_by",
     "due_entries",
     "filtered",
+    "import_docket",
     "obligation_lines",
     "order_findings",
     "order_histories",
