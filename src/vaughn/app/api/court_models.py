@@ -216,6 +216,7 @@ class ContradictionRow(BaseModel):
     weight: str
     about: Named
     field: str | None
+    field_title: str | None
     text: str
     says: list[SaidRow]
     is_settled: bool
