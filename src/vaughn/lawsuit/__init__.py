@@ -6,6 +6,7 @@ Comes in: statements of the case file and docket files. Goes out: who owes what 
 from vaughn.lawsuit.kinds import KINDS, LANES
 from vaughn.lawsuit.spans import SpanKind, TimelineSpan
 from vaughn.lawsuit.timeline import OtherDate, Timeline, TimelineEvent, TimelineFilter, filtered, timeline
+from vaughn.lawsuit.timeline_chart import docket_numbers, doubts, reach_in_words, timeline_chart, timeline_report
 
 __all__ = [
     "KINDS",
@@ -16,6 +17,11 @@ __all__ = [
     "TimelineEvent",
     "TimelineFilter",
     "TimelineSpan",
+    "docket_numbers",
+    "doubts",
     "filtered",
+    "reach_in_words",
     "timeline",
+    "timeline_chart",
+    "timeline_report",
 ]

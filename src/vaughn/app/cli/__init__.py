@@ -11,6 +11,7 @@ from vaughn.app.cli.productions import productions
 from vaughn.app.cli.receive import receive
 from vaughn.app.cli.scans import scans
 from vaughn.app.cli.search import search
+from vaughn.app.cli.timeline import timeline
 from vaughn.app.cli.verify import verify
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "receive",
     "scans",
     "search",
+    "timeline",
     "verify",
 ]
