@@ -214,3 +214,16 @@ def test_every_module_says_what_it_is_for(module):
     """A module docstring answers one question."""
     docstring = ast.get_docstring(module.tree) or ""
     assert docstring.split("\n")[0].endswith((".", ":", "?")), docstring[:80]
+
+
+def test_only_the_worker_room_opens_archives_and_recognises_load_files():
+    """Workbooks, XML and archives of strangers are parsed in child processes alone (SECURITY.md)."""
+    guarded = {("vaughn.formats.loadfile", "recognise"), ("vaughn.formats.pages", "open_archive")}
+    found = [
+        f"{module.where}:{line}: {name}"
+        for module in program()
+        if module.room not in {"formats", "work"}
+        for source, name, line in imported(module)
+        if (source, name) in guarded
+    ]
+    assert found == []

@@ -67,6 +67,18 @@ def test_a_missed_limit_opens_the_way_to_court_the_day_after():
     assert asked("ANSWER-30", date(2010, 6, 1)).opens_on is None
 
 
+def test_a_request_on_its_way_inside_the_agency_starts_the_clock_in_time():
+    """At the latest ten days after any designated component has it; that these are calendar days nobody confirmed."""
+    late = asked("FOIA-20", date(2026, 3, 2), first_received=date(2026, 2, 2))
+    assert (late.start, late.due) == (date(2026, 2, 12), asked("FOIA-20", date(2026, 2, 12)).due)
+    assert [citation.rule for citation in late.citations if not citation.confirmed] == ["FOIA-20, latest start"]
+    soon = asked("FOIA-20", date(2026, 2, 5), first_received=date(2026, 2, 2))
+    assert (soon.start, soon.confirmed) == (date(2026, 2, 5), True)
+    for rule, first in (("ANSWER-30", date(2026, 2, 2)), ("FOIA-20", date(2026, 3, 1))):
+        with pytest.raises(InputError):
+            asked(rule, date(2026, 2, 5), first_received=first)
+
+
 def test_days_of_the_extension_carry_its_name():
     """Whoever reads the table sees which ten days the notice added."""
     told = asked("FOIA-20", date(2010, 2, 3), extend_days=10)

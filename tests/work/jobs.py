@@ -5,9 +5,10 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
-from vaughn.formats.pages import FileRefused, Refusal
+from vaughn.formats.pages import FileRefused, MemberPiece, Refusal
 
 
 def double(number: int) -> int:
@@ -64,3 +65,30 @@ _KEPT: list[bytearray] = []
 def grow(megabytes: int) -> int:
     _KEPT.append(bytearray(b"x") * (megabytes * 1024 * 1024))
     return os.getpid()
+
+
+def numbers_then_crash(count: int) -> Iterator[int]:
+    yield from range(count)
+    crash()
+
+
+def look_and_hang(path: Path, name: str) -> None:
+    hang()
+
+
+def look_and_crash(path: Path, name: str) -> None:
+    crash()
+
+
+def look_and_swallow(path: Path, name: str) -> int:
+    return swallow_memory()
+
+
+def look_and_loop(path: Path, name: str) -> None:
+    loop()
+
+
+def first_member_then_crash(path: Path, name: str, known: frozenset[str]) -> Iterator[MemberPiece]:
+    yield MemberPiece("whole.txt", b"all of it", is_last=True)
+    yield MemberPiece("half.txt", b"the beginning", is_last=False)
+    crash()

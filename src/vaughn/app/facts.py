@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from vaughn import lawsuit, publish, request
-from vaughn.model import Confidence, EntityKind, InputError, Rank, kinds_by_id, require_key
+from vaughn.model import Confidence, EntityKind, InputError, Rank, UsageError, key_from, kinds_by_id, require_key
 from vaughn.store import CaseFile, NewSource
 
 BY_HAND = NewSource("by-hand", "Entered by hand", kind="entered by hand")
+MAX_INPUT_BYTES = 20 << 20  # a table or template a person names
 
 
 @cache
@@ -87,3 +89,38 @@ def _preferred_beside(case: CaseFile, statement_id: int) -> list[int]:
                 if one.field == chosen.field and one.rank is Rank.PREFERRED and one.id != statement_id
             ]
     return []
+
+
+def source_named(title: str, *, citation: str = "") -> NewSource:
+    """Return the source a person names in words; entered by hand if they name none."""
+    words = " ".join(title.split())
+    return NewSource(key_from(words), words, citation) if words else BY_HAND
+
+
+def read_values(pairs: Sequence[str]) -> dict[str, list[str]]:
+    """Return ``field=value`` arguments as values by field; a field may come many times.
+
+    Raises:
+        UsageError: If one has no ``=``.
+    """
+    values: dict[str, list[str]] = {}
+    for pair in pairs:
+        field, sign, value = pair.partition("=")
+        if not sign or not field.strip():
+            raise UsageError(f"{pair[:60]!r} is not FIELD=VALUE.", hint='Write e.g. title="Secure Communities".')
+        values.setdefault(field.strip(), []).append(value)
+    return values
+
+
+def read_input(path: Path) -> bytes:
+    """Return a small file that a person names.
+
+    Raises:
+        InputError: If it cannot be read, or is too large to be one.
+    """
+    try:
+        if path.stat().st_size > MAX_INPUT_BYTES:
+            raise InputError(f"{path} is larger than {MAX_INPUT_BYTES >> 20} MB.")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.", hint="Check the path.") from None

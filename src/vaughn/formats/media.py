@@ -101,7 +101,7 @@ def media_type(path: Path, *, name: str) -> str:
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     found = _by_magic(head)
     if found == ZIP:
-        return _inside_zip(path)
+        return package_type(path)
     if found == OLE:
         return _inside_ole(path)
     if found is not None:
@@ -126,7 +126,13 @@ def _by_magic(head: bytes) -> str | None:
     return "audio/mpeg" if head[:2] in _MP3_FRAMES else None
 
 
-def _inside_zip(path: Path) -> str:
+def is_package(path: Path) -> bool:
+    """Tell whether the file begins like a zip archive: `package_type` opens it, in a child process."""
+    with path.open("rb") as file:
+        return _by_magic(file.read(HEAD_BYTES)) == ZIP
+
+
+def package_type(path: Path) -> str:
     """Return the Office type a zip is the package of, or plain zip. Reads the directory only."""
     try:
         with zipfile.ZipFile(path) as archive:

@@ -24,4 +24,40 @@ __all__ = [
     "timeline",
     "timeline_chart",
     "timeline_report",
+from vaughn.lawsuit.chains import Chain, Chains, ChainStep, ReliefLine, chains, decided_by
+from vaughn.lawsuit.kinds import KINDS
+from vaughn.lawsuit.names import MatchedBy, NameMatch
+from vaughn.lawsuit.orders import (
+    OrderHistory,
+    Standing,
+    StateSpan,
+    order_findings,
+    order_histories,
+    order_history,
+    what_stands,
+)
+from vaughn.lawsuit.suit import SUIT_KINDS, Said, Suit, Unreadable, read_suit
+
+__all__ = [
+    "KINDS",
+    "SUIT_KINDS",
+    "Chain",
+    "ChainStep",
+    "Chains",
+    "MatchedBy",
+    "NameMatch",
+    "OrderHistory",
+    "ReliefLine",
+    "Said",
+    "Standing",
+    "StateSpan",
+    "Suit",
+    "Unreadable",
+    "chains",
+    "decided_by",
+    "order_findings",
+    "order_histories",
+    "order_history",
+    "read_suit",
+    "what_stands",
 ]

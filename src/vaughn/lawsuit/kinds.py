@@ -331,6 +331,7 @@ EVENT = EntityKind(
             refers_to=("entry", "order", "release", "request", "hearing", "party", "docket", "order-change"),
         ),
         EntityField("ecf", "ECF number"),
+        EntityField("address", "Web address, as written", is_many=True),
         _NOTE,
     ),
 )

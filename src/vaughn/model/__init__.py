@@ -5,7 +5,7 @@ Goes out: types every other room speaks in.
 """
 
 from vaughn.model.bates import BatesNumber, BatesRange, read_bates
-from vaughn.model.calendar import Calendar, CalendarDay, CalendarSpec, calendar_of, day_in_words, read_day
+from vaughn.model.calendar import WEEKDAYS, Calendar, CalendarDay, CalendarSpec, calendar_of, day_in_words, read_day
 from vaughn.model.case import Case, Production, ProductionState, canonical_docket_number
 from vaughn.model.catalogue import CATALOGUE, FindingKind, finding
 from vaughn.model.clock import Citation, ClockQuestion, DueDate, due_date
@@ -25,6 +25,7 @@ from vaughn.model.clock_why import (
     Stay,
     StayedDue,
     WhatIf,
+    each_day,
     folded_days,
     if_answered,
     if_asked,
@@ -81,6 +82,7 @@ __all__ = [
     "CATALOGUE",
     "FIELDS",
     "FIELD_BY_ID",
+    "WEEKDAYS",
     "AgencyTerm",
     "BatesNumber",
     "BatesRange",
@@ -160,6 +162,7 @@ __all__ = [
     "day_in_words",
     "due_date",
     "due_list",
+    "each_day",
     "federal",
     "field_named",
     "finding",

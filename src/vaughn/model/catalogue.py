@@ -185,6 +185,16 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ("RP001", _E, 21, "Number of the earlier production is not in the re-production", "Ask what became of the page."),
     ("SP001", _N, 0, "Large file was divided into documents", "Look at the proposed divisions; they can be undone."),
     ("SP002", _W, 0, "Large file shows no sign of where documents begin", "Divide it by hand, or keep it whole."),
+    # -- SU: the suit ---------------------------------------------------------------------------------------------
+    ("SU001", _E, 0, "Docket entries answer each other in a circle", "Look which of the links was entered wrongly."),
+    ("SU002", _E, 0, "Order ends before it was entered", "Look at both dates in the docket."),
+    ("SU003", _W, 0, "Order changes its state before it was entered", "Look at both dates in the docket."),
+    ("SU004", _W, 0, "Change of an order has no date", "Enter from when on it holds; until then it is not counted."),
+    ("SU005", _W, 0, "Change of an order ends before it begins", "Look at both dates; it is taken to last one day."),
+    ("SU006", _E, 0, "Orders end each other in a circle", "Look which order ended which."),
+    ("SU007", _W, 0, "Docket entry answers one that is not known", "Enter the other one, or correct the link."),
+    ("SU008", _W, 0, "Docket entry is older than the one it answers", "Look at both dates in the docket."),
+    ("SU009", _N, 0, "It is not said what an opposition or a reply answers", "Enter which motion it responds to."),
     # -- LG: the ledger -----------------------------------------------------------------------------------------
     ("LG001", _E, 6, "Ledger does not balance", "Tell us: the program lost count, and the count is kept."),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from vaughn.model.calendar import day_in_words
 from vaughn.model.clock_count import DayKind, DayStep, Phase, Toll, counted_days, rolled_days
@@ -25,6 +25,7 @@ class ClockQuestion:
         extend_days: How many of the extension's days the notice takes.
         agency: Whose own term is to be used where there is one.
         number: How long, where the rule itself says nothing (an order, a local rule).
+        first_received: When any office that may receive requests received it, if that was another than the right one.
     """
 
     rule: str
@@ -33,6 +34,7 @@ class ClockQuestion:
     extend_days: int = 0
     agency: str | None = None
     number: int | None = None
+    first_received: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class DueDate:
         term: What was counted: the version's term, or the agency's own.
         due: `None` while a pause runs.
         counted_end: The last day counted, before rolling forward.
+        start: The day after which the count begins: the trigger, or the latest start that the rule allows.
         opens_on: From when on the consequence of missing it holds (`version.opens`), e.g. a lawsuit is allowed.
     """
 
@@ -61,6 +64,7 @@ class DueDate:
     rule: ClockRule
     version: RuleVersion
     term: Term
+    start: date
     due: date | None
     counted_end: date | None
     opens_on: date | None
@@ -91,6 +95,7 @@ class _Basis:
     version: RuleVersion
     term: Term
     is_own_term: bool
+    start: date
 
 
 def due_date(question: ClockQuestion, law: Jurisdiction) -> DueDate:
@@ -102,7 +107,7 @@ def due_date(question: ClockQuestion, law: Jurisdiction) -> DueDate:
     """
     basis = _basis(question, law)
     version, tolls = basis.version, basis.question.tolls
-    days = list(counted_days(question.trigger, list(_phases(basis)), tolls, law.calendar))
+    days = list(counted_days(basis.start, list(_phases(basis)), tolls, law.calendar))
     end = None if days[-1].what is DayKind.TOLLED else days[-1].day
     if end is not None and version.rolls:
         days.extend(rolled_days(end, law.calendar))
@@ -112,6 +117,7 @@ def due_date(question: ClockQuestion, law: Jurisdiction) -> DueDate:
         rule=basis.rule,
         version=version,
         term=basis.term,
+        start=basis.start,
         due=due,
         counted_end=end,
         opens_on=None if due is None or version.opens is None else _opening(due, version.opens, law),
@@ -128,11 +134,30 @@ def _basis(question: ClockQuestion, law: Jurisdiction) -> _Basis:
     law.calendar.known(question.trigger)
     version = rule.version_on(question.trigger)
     own = version.term_for(question.agency)
-    term = _with_number(rule, version.term if own is None else own, question.number)
+    term = _effective(_with_number(rule, version.term if own is None else own, question.number), version)
     asked = replace(question, rule=rule.id, tolls=_named_tolls(question, version, law))
-    basis = _Basis(asked, law, rule, version, term, own is not None)
+    basis = _Basis(asked, law, rule, version, term, own is not None, _start(asked, version))
     _require_allowed_tolls(basis)
     return basis
+
+
+def _start(question: ClockQuestion, version: RuleVersion) -> date:
+    """Return the day after which the count begins."""
+    first = question.first_received
+    if first is None:
+        return question.trigger
+    if version.starts_within is None:
+        raise InputError(
+            f"{question.rule} starts with one event; no office that received something first plays a part.",
+            hint="Leave the day of the first receipt out.",
+        )
+    if first > question.trigger:
+        raise InputError(
+            f"The first office received it on {first.isoformat()}, after the right one "
+            f"({question.trigger.isoformat()}).",
+            hint="Check both dates; the right office may have been the first.",
+        )
+    return min(question.trigger, first + timedelta(days=version.starts_within))
 
 
 def _require_countable(rule: ClockRule, question: ClockQuestion, law: Jurisdiction) -> None:
@@ -172,13 +197,16 @@ def _with_number(rule: ClockRule, term: Term, number: int | None) -> Term:
     return replace(term, number=number)
 
 
+def _effective(term: Term, version: RuleVersion) -> Term:
+    """Return *term* in working days where it is too short for calendar days: the old Rule 6."""
+    short = version.working_below is not None and _number(term) < version.working_below
+    return replace(term, count=Count.WORKING_DAYS) if short and term.count.is_days else term
+
+
 def _phases(basis: _Basis) -> Iterator[Phase]:
     """Yield the limit itself, then its extension."""
     term, version, question = basis.term, basis.version, basis.question
-    number = _number(term)
-    # The old Rule 6 counted short periods in working days.
-    short = version.working_below is not None and number < version.working_below
-    yield Phase(Count.WORKING_DAYS if short and term.count.is_days else term.count, number)
+    yield Phase(term.count, _number(term))
     if question.extend_days == 0:
         return
     if version.extended_by is None:
@@ -213,10 +241,9 @@ def _require_allowed_tolls(basis: _Basis) -> None:
     for toll in question.tolls:
         if toll.rule not in allowed:
             raise InputError(f"{toll.rule} does not pause {question.rule}.", hint=f"Possible: {', '.join(allowed)}.")
-        if toll.first < question.trigger:
+        if toll.first < basis.start:
             raise InputError(
-                f"The pause from {toll.first.isoformat()} begins before the count does "
-                f"({question.trigger.isoformat()}).",
+                f"The pause from {toll.first.isoformat()} begins before the count does ({basis.start.isoformat()}).",
                 hint="Check both dates; a clock that does not run cannot be stopped.",
             )
         basis.law.calendar.known(toll.first)
@@ -241,6 +268,9 @@ def _opening(due: date, opens: str, law: Jurisdiction) -> date:
 def _citations(basis: _Basis) -> Iterator[Citation]:
     term, question = basis.term, basis.question
     yield Citation(basis.rule.id, term.citation, term.confirmed, term.note)
+    if basis.start != question.trigger:
+        note = f"Counted in calendar days; the count starts {basis.version.starts_within} days after the first receipt."
+        yield Citation(f"{basis.rule.id}, latest start", term.citation, confirmed=False, note=note)
     used = [toll.rule for toll in question.tolls] + ([basis.version.extended_by] if question.extend_days else [])
     for rule_id in dict.fromkeys(one for one in used if one is not None):
         other = basis.law.rule(rule_id).version_on(question.trigger).term

@@ -74,6 +74,7 @@ class RuleVersion:
         paused_by, extended_by: Rules that may stop or lengthen it.
         opens: The rule that says what may be done when the limit is missed.
         times: How often a pause may be used; `None` is as often as needed.
+        starts_within: Calendar days after the first office has received it in which the count starts at the latest.
     """
 
     valid_from: date | None
@@ -86,6 +87,7 @@ class RuleVersion:
     extended_by: str | None = None
     opens: str | None = None
     times: int | None = None
+    starts_within: int | None = None
     agencies: tuple[AgencyTerm, ...] = ()
 
     def covers(self, day: date) -> bool:

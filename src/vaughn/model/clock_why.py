@@ -45,19 +45,27 @@ def folded_days(days: Sequence[DayStep]) -> tuple[DayRun, ...]:
     last_counted = max((place for place, step in enumerate(days) if step.what is DayKind.COUNTED), default=-1)
     runs: list[list[DayStep]] = []
     for place, step in enumerate(days):
-        if runs and place != last_counted and _belongs(runs[-1][-1], step):
+        if runs and place != last_counted and _belongs(runs[-1], step):
             runs[-1].append(step)
         else:
             runs.append([step])
     return tuple(line for run in runs for line in _lines(run))
 
 
-def _belongs(before: DayStep, step: DayStep) -> bool:
+def each_day(days: Sequence[DayStep]) -> tuple[DayRun, ...]:
+    """Return *days* with a line for each."""
+    return tuple(_line([step]) for step in days)
+
+
+def _belongs(run: Sequence[DayStep], step: DayStep) -> bool:
+    """Tell whether *step* goes on with *run*: paused by the same rule, or counted for the same rule, or a weekend."""
+    before = run[-1]
     if before.what is DayKind.TOLLED or step.what is DayKind.TOLLED:
         return before.what is step.what and before.name == step.name
-    counting = {DayKind.COUNTED, DayKind.WEEKEND}
-    by = before.by if before.what is DayKind.COUNTED else step.by
-    return before.what in counting and step.what in counting and (step.by == by or DayKind.WEEKEND is before.what)
+    if not {before.what, step.what} <= {DayKind.COUNTED, DayKind.WEEKEND}:
+        return False
+    counted_for = {one.by for one in (*run, step) if one.what is DayKind.COUNTED}
+    return len(counted_for) <= 1
 
 
 def _lines(run: Sequence[DayStep]) -> list[DayRun]:
@@ -139,8 +147,8 @@ def if_extended(question: ClockQuestion, days: int, law: Jurisdiction) -> WhatIf
 
 def if_paused(question: ClockQuestion, toll: Toll, law: Jurisdiction) -> WhatIf:
     """Return how the due date would move with one more pause."""
-    until = "and goes on running" if toll.last is None else f"to {toll.last.isoformat()}"
-    condition = f"the clock is stopped from {toll.first.isoformat()} {until}"
+    until = "on" if toll.last is None else f"to {toll.last.isoformat()}"
+    condition = f"the clock stands still from {toll.first.isoformat()} {until}"
     return if_asked(question, replace(question, tolls=(*question.tolls, toll)), law, condition=condition)
 
 

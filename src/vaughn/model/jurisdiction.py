@@ -25,10 +25,14 @@ from vaughn.model.errors import InputError
 from vaughn.model.settings import SettingsTable, read_settings
 
 HINT = "The keys of a jurisdiction's file are listed in docs/reference/clock-rules.md."
-_TERM_KEYS = ("count", "number", "citation", "confirmed", "ends_at", "note")
-_VERSION_KEYS = (
-    *_TERM_KEYS, "from", "until", "number_is_given", "rolls", "rolls_confirmed", "working_below", "paused_by",
-    "extended_by", "opens", "times", "agencies",
+TOP_KEYS = ("id", "title", "source", "notice", "calendar", "rules")
+CALENDAR_KEYS = ("country", "subdivision", "categories", "known_from", "known_until", "weekend", "add", "remove")
+DAY_KEYS = ("day", "name", "citation")
+RULE_KEYS = ("id", "title", "kind", "starts", "bound", "versions")
+TERM_KEYS = ("count", "number", "citation", "confirmed", "ends_at", "note")
+VERSION_KEYS = (
+    *TERM_KEYS, "from", "until", "number_is_given", "rolls", "rolls_confirmed", "working_below", "paused_by",
+    "extended_by", "opens", "times", "starts_within", "agencies",
 )  # fmt: skip
 
 
@@ -47,7 +51,7 @@ def read_jurisdiction(text: str, *, file: str) -> Jurisdiction:
             another that is not there. The message names file, rule and key.
     """
     whole = read_settings(text, file=file, hint=HINT)
-    whole.only("id", "title", "source", "notice", "calendar", "rules")
+    whole.only(*TOP_KEYS)
     rules = tuple(_rule(part) for part in whole.tables("rules"))
     if not rules:
         raise whole.wrong("rules", "is missing: a jurisdiction has at least one [[rules]]")
@@ -66,7 +70,7 @@ def read_jurisdiction(text: str, *, file: str) -> Jurisdiction:
 
 
 def _calendar(part: SettingsTable, title: str) -> Calendar:
-    part.only("country", "subdivision", "categories", "known_from", "known_until", "weekend", "add", "remove")
+    part.only(*CALENDAR_KEYS)
     first, last = part.day("known_from"), part.day("known_until")
     if last < first:
         raise part.wrong("known_until", "is earlier than known_from")
@@ -98,14 +102,14 @@ def _calendar(part: SettingsTable, title: str) -> Calendar:
 
 def _calendar_day(part: SettingsTable) -> CalendarDay:
     part = part.named(f"[calendar], {part.place}")
-    part.only("day", "name", "citation")
+    part.only(*DAY_KEYS)
     return CalendarDay(part.day("day"), part.text("name"), part.text("citation"))
 
 
 def _rule(part: SettingsTable) -> ClockRule:
     rule_id = part.text("id")
     part = part.named(f"rule {rule_id}")
-    part.only("id", "title", "kind", "starts", "bound", "versions")
+    part.only(*RULE_KEYS)
     kind = part.choice("kind", RuleKind)
     versions = tuple(
         _version(table.named(f"rule {rule_id}, version {number}"), kind)
@@ -127,7 +131,7 @@ def _rule(part: SettingsTable) -> ClockRule:
 
 
 def _version(part: SettingsTable, kind: RuleKind) -> RuleVersion:
-    part.only(*_VERSION_KEYS)
+    part.only(*VERSION_KEYS)
     start, end = part.maybe_day("from"), part.maybe_day("until")
     if start is not None and end is not None and end < start:
         raise part.wrong("until", "is earlier than from")
@@ -145,6 +149,7 @@ def _version(part: SettingsTable, kind: RuleKind) -> RuleVersion:
         extended_by=part.maybe_text("extended_by"),
         opens=part.maybe_text("opens"),
         times=part.maybe_number("times", 1000),
+        starts_within=part.maybe_number("starts_within", 366),
         agencies=tuple(_agency(one, kind, part) for one in part.tables("agencies")),
     )
 
@@ -152,7 +157,7 @@ def _version(part: SettingsTable, kind: RuleKind) -> RuleVersion:
 def _agency(part: SettingsTable, kind: RuleKind, above: SettingsTable) -> AgencyTerm:
     agency = part.text("agency")
     part = part.named(f"{above.place}, agency {agency}")
-    part.only("agency", *_TERM_KEYS)
+    part.only("agency", *TERM_KEYS)
     return AgencyTerm(agency, _term(part, kind, is_given=False))
 
 

@@ -114,7 +114,7 @@ class SettingsTable:
         """Return the tables of a list, each with its number as its place."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            raise self.wrong(key, f"must be tables that each begin with [[...{key}]]")
+            raise self.wrong(key, "must be tables, each under a header of its own in double brackets")
         above = f"{self.place}, " if self.place else ""
         return tuple(
             SettingsTable(self.file, f"{above}{key} number {number}", one, self.hint)

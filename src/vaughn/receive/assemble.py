@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from vaughn.model import DocumentKind, Finding, Place, finding
 from vaughn.receive.bates_column import BatesColumn, read_column
+from vaughn.receive.dates import DayOrder
 from vaughn.receive.documents import OwnFacts, own_facts
 from vaughn.receive.families import FamilyColumns, families
 from vaughn.receive.joining import Joined, join_lists
@@ -87,10 +88,16 @@ class Assembly:
     findings: list[Finding] = field(default_factory=list)
 
 
-def assemble(lists: Sequence[DocumentRows], page_lists: Sequence[PageRows]) -> Assembly:
-    """Return the documents of a production: rows joined with page rows by begin number."""
+def assemble(
+    lists: Sequence[DocumentRows], page_lists: Sequence[PageRows], *, agreed: DayOrder | None = None
+) -> Assembly:
+    """Return the documents of a production: rows joined with page rows by begin number.
+
+    Args:
+        agreed: The order of day and month that the production was ordered in.
+    """
     joined = join_lists(lists)
-    facts = tuple(own_facts(part.rows) for part in joined.lists)
+    facts = tuple(own_facts(part.rows, agreed) for part in joined.lists)
     for part in joined.lists:
         part.rows.forget(_STILL_NEEDED)
     begin = read_column(_gathered(joined, "beg_bates"))
@@ -105,7 +112,6 @@ def assemble(lists: Sequence[DocumentRows], page_lists: Sequence[PageRows]) -> A
     table = _with_made(_listed(joined, facts, begin, end), pagings)
     findings = [
         *joined.findings,
-        *(f for own in facts for f in own.findings),
         *(f for p in pagings for f in p.findings),
     ]
     return Assembly(table, joined, tuple(pagings), facts, findings)

@@ -1,14 +1,15 @@
 """Moments that a column of dates spells.
 
 A column is judged as a whole: ``03/04/2010`` alone can be read in two ways, beside ``27/04/2010`` in one. Values
-are grouped by layout (every digit a 9), each layout is understood once and its digits are read with NumPy.
+are grouped by layout (every digit a 9), each layout is understood once and its digits are read with NumPy. Loading
+reads dates here and says nothing about them; check 19 reads them here and tells what is wrong.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -24,7 +25,10 @@ _ZONES = {
     "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "AST": -240, "ADT": -180, "CHST": 600,
 }  # fmt: skip
 _DIGITS = str.maketrans("0123456789", "9" * 10)
-_ZONE_FORM = r"(?P<zone>Z|[A-Z]{3,4}|(?:UTC|GMT)?\s?[+-]9{1,2}:?(?:99)?|\((?:UTC|GMT)\s?(?:[+-]9{1,2}:99)?\).*)?"
+_ZONE_FORM = (
+    r"(?P<zone>Z|[A-Z]{2,4}|(?:UTC|GMT)?\s?[+-]9{1,2}:?(?:99)?(?:\s\([A-Z]{2,5}\))?"
+    r"|\((?:UTC|GMT)\s?(?:[+-]9{1,2}:99)?\).*|\([^()]{2,40}\))?"
+)
 _TIME_FORM = (
     r"(?:(?P<H>9{1,2})[:.](?P<M>99)(?:[:.](?P<S>99)(?:[.,]9{1,9})?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*"
     + _ZONE_FORM
@@ -35,8 +39,8 @@ _MONTH_NAME = r"(?P<name>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z
 _FORMS = tuple(
     re.compile(rf"^{_DAY_NAME}{day}(?:[T,\s]\s*(?:at\s+)?{_TIME_FORM})?$", re.IGNORECASE)
     for day in (
-        r"(?P<Y>9999)[-/.](?P<m>9{1,2})[-/.](?P<d>9{1,2})",
-        r"(?P<first>9{1,2})(?P<sep>[-/.])(?P<second>9{1,2})(?P=sep)(?P<Y>9999|99)",
+        r"(?P<Y>9999)(?P<sep>[-/. ])(?P<m>9{1,2})(?P=sep)(?P<d>9{1,2})",
+        r"(?P<first>9{1,2})(?P<sep>[-/. ])(?P<second>9{1,2})(?P=sep)(?P<Y>9999|99)",
         rf"{_MONTH_NAME}\s+(?P<d>9{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<Y>9999)",
         rf"(?P<d>9{{1,2}})(?:st|nd|rd|th)?[-\s]{_MONTH_NAME}[-,\s]\s*(?P<Y>9999|99)",
         r"(?P<Y>9999)(?P<m>99)(?P<d>99)",
@@ -46,8 +50,13 @@ _PACKED_FORM = re.compile(r"^(?P<Y>9999)(?P<m>99)(?P<d>99)(?P<H>99)(?P<M>99)(?P<
 _TIME_ONLY = re.compile(rf"^(?:{_TIME_FORM}|(?P<H4>99)(?P<M4>99)(?P<S4>99)?)$", re.IGNORECASE)
 # Two-digit years: 69 and later are 19xx, as POSIX has it.
 _PIVOT_YEAR = 69
-# Nothing in a production is older than this or later than its release; machines write these when they know nothing.
-EARLIEST_YEAR = 1900
+# Electronic times before this are the zero of some clock (1601, 1899, 1900), not the time of a record.
+FIRST_YEAR = 1901
+# A scanned letter may be old; a year before this lacks a digit.
+FIRST_YEAR_ON_PAPER = 1600
+# Above this share of values that contradict the column's order, its ambiguous values can be read either way.
+CONTRADICTING_SHARE = 0.1
+NO_FORM = -1
 
 
 class DayOrder(Enum):
@@ -63,19 +72,35 @@ class Fault(Enum):
 
     NONE = 0
     UNREADABLE = 1
-    IMPOSSIBLE = 2
+    NO_SUCH_MONTH = 2
+    NO_SUCH_DAY = 3
+    OTHER_ORDER = 4  # a day if the other number were the month
+    NO_SUCH_TIME = 5
+    TOO_EARLY = 6
 
 
 @dataclass(frozen=True, slots=True)
 class DateColumn:
-    """A column read. `moment` is in seconds, `NaT` where unknown; `offset` in minutes, -9999 where not written."""
+    """A column read.
+
+    Args:
+        moment: In seconds, `NaT` where unknown.
+        has_time: A time of day is written, whether the day exists or not.
+        offset: Minutes east of Greenwich, -9999 where not known.
+        has_zone: A zone is written, whether its offset is known (``EST``) or not (``ET``).
+        fault: Value of a `Fault`.
+        form: Values written in the same way have the same number, -1 for what is no date.
+        unsure: Day and month could change places.
+    """
 
     moment: npt.NDArray[np.datetime64]
     has_time: npt.NDArray[np.bool_]
     offset: npt.NDArray[np.int32]
+    has_zone: npt.NDArray[np.bool_]
     fault: npt.NDArray[np.int8]
+    form: npt.NDArray[np.int16]
     order: DayOrder
-    unsure: npt.NDArray[np.bool_]  # day and month could change places
+    unsure: npt.NDArray[np.bool_]
 
 
 NO_OFFSET = -9999
@@ -83,48 +108,89 @@ NO_OFFSET = -9999
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Where the digits of one layout stand: half-open stretches."""
+    """Where the digits of one layout stand: half-open stretches.
 
+    Args:
+        shape: Equal for layouts of one way of writing, however many digits a number has.
+    """
+
+    shape: str
     parts: dict[str, tuple[int, int]]
     month: int | None
     afternoon: bool | None
     zone: tuple[int, int] | None
 
 
+def first_year(field: str) -> int:
+    """Return the first year that a date in *field* can have: a document's own date may be that of a letter."""
+    return FIRST_YEAR_ON_PAPER if field == "document_date" else FIRST_YEAR
+
+
+def agreed_order(date_order: str | None) -> DayOrder | None:
+    """Return the order of day and month that a production order asks for, `None` if it asks for none of the two."""
+    return {"MDY": DayOrder.MONTH_FIRST, "DMY": DayOrder.DAY_FIRST}.get(date_order or "")
+
+
 def read_dates(
-    texts: Sequence[str], *, order: DayOrder = DayOrder.UNKNOWN, counts: npt.NDArray[np.int64] | None = None
+    texts: Sequence[str],
+    *,
+    order: DayOrder = DayOrder.UNKNOWN,
+    agreed: DayOrder | None = None,
+    counts: npt.NDArray[np.int64] | None = None,
+    earliest: int = FIRST_YEAR,
 ) -> DateColumn:
     """Return the moments that *texts* spell; the order of day and month is judged over all of them.
 
     Args:
         order: What to take where the texts do not tell.
+        agreed: What to take whatever the texts tell.
         counts: How often each text stands in the column, once if not given.
+        earliest: First year that a date can have.
     """
     size = len(texts)
-    fault = np.zeros(size, np.int8)
     fields = {key: np.full(size, -1, np.int32) for key in ("Y", "m", "d", "H", "M", "S", "first", "second")}
-    offset = np.full(size, NO_OFFSET, np.int32)
+    offset, form = np.full(size, NO_OFFSET, np.int32), np.full(size, NO_FORM, np.int16)
+    written, has_zone = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+    shapes: dict[str, int] = {}
     for layout, rows in _layouts(texts).items():
         if not layout:
             continue
+        written[rows] = True
         plan = _plan(layout)
         if plan is None:
-            fault[rows] = Fault.UNREADABLE.value
             continue
+        form[rows] = shapes.setdefault(plan.shape, len(shapes))
+        has_zone[rows] = plan.zone is not None
         values = [texts[i].strip() for i in rows.tolist()]
         _read_layout(plan, values, rows=rows, fields=fields, offset=offset)
-    order = _judge(fields, order, counts)
-    _order_days(fields, order)
-    return _as_column(fields, offset=offset, fault=fault, order=order)
+    judged, is_sure = (agreed, True) if agreed is not None else _judge(fields, order, counts)
+    _order_days(fields, judged)
+    moment, fault = _moments(fields, earliest)
+    fault[written & (form == NO_FORM)] = Fault.UNREADABLE.value
+    one, two = fields["first"], fields["second"]
+    unsure = (one >= 1) & (one <= 12) & (two >= 1) & (two <= 12) & (one != two) & (not is_sure)
+    return DateColumn(moment, fields["H"] >= 0, offset, has_zone, fault, form, judged, unsure)
 
 
-def read_repeated(texts: Sequence[str], *, order: DayOrder = DayOrder.UNKNOWN) -> DateColumn:
+def read_repeated(
+    texts: Sequence[str],
+    *,
+    order: DayOrder = DayOrder.UNKNOWN,
+    agreed: DayOrder | None = None,
+    earliest: int = FIRST_YEAR,
+) -> DateColumn:
     """Return what `read_dates` does, reading each distinct text once: days repeat, moments do not."""
     distinct = {text: place for place, text in enumerate(dict.fromkeys(texts))}
     if len(distinct) * 2 > len(texts):
-        return read_dates(texts, order=order)
+        return read_dates(texts, order=order, agreed=agreed, earliest=earliest)
     places = np.fromiter(map(distinct.__getitem__, texts), np.int64, len(texts))
-    return taken(read_dates(list(distinct), order=order, counts=np.bincount(places)), places)
+    read = read_dates(list(distinct), order=order, agreed=agreed, counts=np.bincount(places), earliest=earliest)
+    return taken(read, places)
+
+
+def shared_order(columns: Iterable[DateColumn]) -> DayOrder:
+    """Return the order that the first column which shows one shows: one program wrote all columns of a list."""
+    return next((column.order for column in columns if column.order is not DayOrder.UNKNOWN), DayOrder.UNKNOWN)
 
 
 def taken(column: DateColumn, rows: npt.NDArray[np.int64]) -> DateColumn:
@@ -133,7 +199,9 @@ def taken(column: DateColumn, rows: npt.NDArray[np.int64]) -> DateColumn:
         column.moment[rows],
         column.has_time[rows],
         column.offset[rows],
+        column.has_zone[rows],
         column.fault[rows],
+        column.form[rows],
         column.order,
         column.unsure[rows],
     )
@@ -151,7 +219,7 @@ def _plan(layout: str) -> _Plan | None:
     # A layout longer than any date is running text.
     if len(layout) > 64:
         return None
-    for form in (*_FORMS, _PACKED_FORM):
+    for number, form in enumerate((*_FORMS, _PACKED_FORM)):
         match = form.match(layout)
         if match is not None:
             groups = match.groupdict()
@@ -159,7 +227,9 @@ def _plan(layout: str) -> _Plan | None:
                 key: match.span(key) for key in ("Y", "m", "d", "H", "M", "S", "first", "second") if groups.get(key)
             }
             name, half = groups.get("name"), groups.get("half")
+            year, clock = len(groups["Y"]), "time" if "H" in parts else ""
             return _Plan(
+                f"{number} {groups.get('sep')} {year} {clock} {'zone' if groups.get('zone') else ''}",
                 parts,
                 month=_MONTHS[name[:3].lower()] if name else None,
                 afternoon=half[0].lower() == "p" if half else None,
@@ -216,12 +286,19 @@ def zone_minutes(text: str) -> int | None:
     return None if minutes > 14 * 60 else (-minutes if match[1] == "-" else minutes)
 
 
-def _judge(fields: dict[str, npt.NDArray[np.int32]], order: DayOrder, counts: npt.NDArray[np.int64] | None) -> DayOrder:
-    weights = np.ones(len(fields["first"]), np.int64) if counts is None else counts
-    day_first, month_first = (int(weights[fields[key] > 12].sum()) for key in ("first", "second"))
+def _judge(
+    fields: dict[str, npt.NDArray[np.int32]], order: DayOrder, counts: npt.NDArray[np.int64] | None
+) -> tuple[DayOrder, bool]:
+    """Return the order that most telling values have, *order* if none tells, and whether that is sure."""
+    first, second = fields["first"], fields["second"]
+    weights = np.ones(len(first), np.int64) if counts is None else counts
+    day_first = int(weights[(first > 12) & (first <= 31) & (second <= 12)].sum())
+    month_first = int(weights[(second > 12) & (second <= 31) & (first <= 12)].sum())
     if day_first == month_first == 0:
-        return order
-    return DayOrder.DAY_FIRST if day_first > month_first else DayOrder.MONTH_FIRST
+        return order, order is not DayOrder.UNKNOWN
+    fewer = min(day_first, month_first)
+    is_sure = fewer <= 1 or fewer <= CONTRADICTING_SHARE * (day_first + month_first)
+    return DayOrder.DAY_FIRST if day_first > month_first else DayOrder.MONTH_FIRST, is_sure
 
 
 def _order_days(fields: dict[str, npt.NDArray[np.int32]], order: DayOrder) -> None:
@@ -232,36 +309,41 @@ def _order_days(fields: dict[str, npt.NDArray[np.int32]], order: DayOrder) -> No
     fields["m"][rows], fields["d"][rows] = fields[month][rows], fields[day][rows]
 
 
-def _as_column(
-    fields: dict[str, npt.NDArray[np.int32]],
-    *,
-    offset: npt.NDArray[np.int32],
-    fault: npt.NDArray[np.int8],
-    order: DayOrder,
-) -> DateColumn:
+def _moments(
+    fields: dict[str, npt.NDArray[np.int32]], earliest: int
+) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.int8]]:
+    """Return the moments that the fields make, and why some make none."""
     year, month, day = fields["Y"], fields["m"], fields["d"]
+    hour, minute, second = (np.maximum(fields[key], 0).astype(np.int64) for key in ("H", "M", "S"))
     read = year >= 0
-    nothing = read & (year == 0) & (month == 0) & (day == 0)  # 00/00/0000: "we do not know", written as a date
-    possible = read & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31) & (year >= EARLIEST_YEAR)
-    hour, minute, second = (fields[key] for key in ("H", "M", "S"))
-    possible &= (hour <= 23) & (minute <= 59) & (second <= 59)
-    safe_year = np.where(possible, year, 2000).astype(np.int64)
-    months = (safe_year - 1970) * 12 + np.where(possible, month, 1) - 1
-    days = months.astype("datetime64[M]").astype("datetime64[D]") + (np.where(possible, day, 1) - 1).astype(
-        "timedelta64[D]"
+    has_month = (month >= 1) & (month <= 12)
+    days, has_day = _days(year, month, day)
+    swapped = (fields["first"] >= 0) & _days(year, day, month)[1]
+    # 60 is a leap second; 24:00:00 is how some programs write the midnight that ends a day.
+    has_hour = ((hour <= 23) & (minute <= 59) & (second <= 60)) | ((hour == 24) & (minute == 0) & (second == 0))
+    faults = (
+        (~has_month & swapped, Fault.OTHER_ORDER),
+        (~has_month, Fault.NO_SUCH_MONTH),
+        (~has_day, Fault.NO_SUCH_DAY),
+        (~has_hour, Fault.NO_SUCH_TIME),
+        (year < earliest, Fault.TOO_EARLY),
     )
-    possible &= days.astype("datetime64[M]") == months.astype("datetime64[M]")  # 31 April becomes May: impossible
-    has_time = possible & (hour >= 0)
-    seconds = np.where(has_time, hour.astype(np.int64) * 3600 + np.maximum(minute, 0) * 60 + np.maximum(second, 0), 0)
-    moment = days.astype("datetime64[s]") + seconds.astype("timedelta64[s]")
-    moment[~possible] = np.datetime64("NaT")
-    fault[read & ~possible] = Fault.IMPOSSIBLE.value
-    fault[nothing] = Fault.IMPOSSIBLE.value
-    first, other = fields["first"], fields["second"]
-    unsure = (
-        (first >= 1) & (first <= 12) & (other >= 1) & (other <= 12) & (first != other) & (order is DayOrder.UNKNOWN)
+    fault = np.select([mask & read for mask, _ in faults], [why.value for _, why in faults], Fault.NONE.value)
+    moment = days.astype("datetime64[s]") + (hour * 3600 + minute * 60 + second).astype("timedelta64[s]")
+    moment[~read | (fault != Fault.NONE.value)] = np.datetime64("NaT")
+    return moment, fault.astype(np.int8)
+
+
+def _days(
+    year: npt.NDArray[np.int32], month: npt.NDArray[np.int32], day: npt.NDArray[np.int32]
+) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_]]:
+    """Return days, and which of them exist: 31 April would be 1 May."""
+    known = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    begins = ((np.where(known, year, 2000).astype(np.int64) - 1970) * 12 + np.where(known, month, 1) - 1).astype(
+        "datetime64[M]"
     )
-    return DateColumn(moment, has_time, offset, fault, order, unsure)
+    days = begins.astype("datetime64[D]") + (np.where(known, day, 1) - 1).astype("timedelta64[D]")
+    return days, known & (days.astype("datetime64[M]") == begins)
 
 
 def read_times(texts: Sequence[str]) -> DateColumn:
@@ -269,7 +351,8 @@ def read_times(texts: Sequence[str]) -> DateColumn:
     size = len(texts)
     moment = np.full(size, np.datetime64("NaT"), "datetime64[s]")
     offset, fault = np.full(size, NO_OFFSET, np.int32), np.zeros(size, np.int8)
-    cache: dict[str, tuple[int, int, int]] = {}
+    has_zone = np.zeros(size, np.bool_)
+    cache: dict[str, tuple[int, int, int, bool]] = {}
     for index, raw in enumerate(texts):
         text = raw.strip()
         if not text:
@@ -277,18 +360,19 @@ def read_times(texts: Sequence[str]) -> DateColumn:
         known = cache.get(text)
         if known is None:
             known = cache[text] = _time(text)
-        seconds, offset[index], fault[index] = known
+        seconds, offset[index], fault[index], has_zone[index] = known
         if seconds >= 0:
             moment[index] = np.datetime64(seconds, "s")
     has_time = ~np.isnat(moment)
-    return DateColumn(moment, has_time, offset, fault, DayOrder.UNKNOWN, np.zeros(size, dtype=bool))
+    no_form = np.full(size, NO_FORM, np.int16)
+    return DateColumn(moment, has_time, offset, has_zone, fault, no_form, DayOrder.UNKNOWN, np.zeros(size, np.bool_))
 
 
-def _time(text: str) -> tuple[int, int, int]:
-    """Return (seconds of the day or -1, offset in minutes, fault)."""
+def _time(text: str) -> tuple[int, int, int, bool]:
+    """Return (seconds of the day or -1, offset in minutes, fault, whether a zone is written)."""
     match = _TIME_ONLY.match(text.translate(_DIGITS))
     if match is None:
-        return -1, NO_OFFSET, Fault.UNREADABLE.value
+        return -1, NO_OFFSET, Fault.UNREADABLE.value, False
     groups = match.groupdict()
 
     def number(*keys: str) -> int:
@@ -299,14 +383,16 @@ def _time(text: str) -> tuple[int, int, int]:
     if half:
         hour = hour % 12 + (12 if half[0].lower() == "p" else 0)
     if hour > 23 or minute > 59 or second > 59:
-        return -1, NO_OFFSET, Fault.IMPOSSIBLE.value
+        return -1, NO_OFFSET, Fault.NO_SUCH_TIME.value, False
     zone = zone_minutes(text[slice(*match.span("zone"))]) if groups.get("zone") else None
-    return hour * 3600 + minute * 60 + second, NO_OFFSET if zone is None else zone, Fault.NONE.value
+    offset = NO_OFFSET if zone is None else zone
+    return hour * 3600 + minute * 60 + second, offset, Fault.NONE.value, bool(groups.get("zone"))
 
 
 def joined(dates: DateColumn, times: DateColumn | None, *, zones: npt.NDArray[np.int32] | None) -> DateColumn:
     """Return dates with the times and zones of their own columns put in where the date has none."""
-    moment, has_time, offset = dates.moment.copy(), dates.has_time.copy(), dates.offset.copy()
+    moment, offset = dates.moment.copy(), dates.offset.copy()
+    has_time = dates.has_time & ~np.isnat(moment)
     if times is not None:
         # A date column that says midnight beside a time column says a day.
         midnight = has_time & (moment == moment.astype("datetime64[D]").astype("datetime64[s]"))
@@ -316,7 +402,7 @@ def joined(dates: DateColumn, times: DateColumn | None, *, zones: npt.NDArray[np
         offset = np.where(take & (times.offset != NO_OFFSET), times.offset, offset)
     if zones is not None:
         offset = np.where((offset == NO_OFFSET) & has_time, zones, offset)
-    return DateColumn(moment, has_time, offset.astype(np.int32), dates.fault, dates.order, dates.unsure)
+    return replace(dates, moment=moment, has_time=has_time, offset=offset.astype(np.int32))
 
 
 def iso_texts(dates: DateColumn) -> list[str | None]:

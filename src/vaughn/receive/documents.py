@@ -9,16 +9,16 @@ from itertools import repeat
 
 import numpy as np
 
-from vaughn.model import DocumentKind, Finding, finding
+from vaughn.model import DocumentKind
 from vaughn.receive.dates import (
     NO_OFFSET,
-    DateColumn,
     DayOrder,
-    Fault,
+    first_year,
     iso_texts,
     joined,
     read_repeated,
     read_times,
+    shared_order,
     taken,
     zone_minutes,
 )
@@ -33,6 +33,8 @@ _DATE_RULE = (
     ("modified_date", "modified_time"),
     ("created_date", "created_time"),
 )
+# Dates written out together: enough to be quick, few enough to be small.
+_AT_ONCE = 50_000
 _KIND_OF_SUFFIX = {
     **dict.fromkeys(("msg", "eml", "emlx", "mht", "oft"), DocumentKind.EMAIL),
     **dict.fromkeys(("xls", "xlsx", "xlsm", "xlsb", "csv", "tsv", "ods", "numbers"), DocumentKind.SPREADSHEET),
@@ -80,13 +82,15 @@ class OwnFacts:
     date: list[str | None]
     file_name: PackedFacts
     kind: list[DocumentKind]
-    orders: tuple[tuple[str, DayOrder], ...]
-    findings: tuple[Finding, ...]
 
 
-def own_facts(rows: DocumentRows) -> OwnFacts:
-    """Return what the columns of one document list say about its documents."""
-    dates, orders, found = _dates(rows)
+def own_facts(rows: DocumentRows, agreed: DayOrder | None = None) -> OwnFacts:
+    """Return what the columns of one document list say about its documents.
+
+    Args:
+        agreed: The order of day and month that the production was ordered in.
+    """
+    dates = _dates(rows, agreed)
     names = _first(rows, "file_name") or _names_in(rows.get("native_path"), len(rows))
     file_name = None if names is None else PackedFacts(names)
     names = None
@@ -98,8 +102,6 @@ def own_facts(rows: DocumentRows) -> OwnFacts:
         date=dates,
         file_name=PackedFacts(repeat(None, len(rows))) if file_name is None else file_name,
         kind=_kinds(rows),
-        orders=tuple(orders),
-        findings=tuple(found),
     )
 
 
@@ -191,31 +193,30 @@ def _suffix(name: str) -> str:
     return tail if len(tail) <= 5 and tail.isalnum() else ""
 
 
-def _dates(rows: DocumentRows) -> tuple[list[str | None], list[tuple[str, DayOrder]], list[Finding]]:
-    """Return each row's date by the rule, the order of day and month of each column, and what is wrong with them."""
+def _dates(rows: DocumentRows, agreed: DayOrder | None) -> list[str | None]:
+    """Return each row's date by the rule. What is wrong with dates, check 19 tells: an order may decide more."""
     result: list[str | None] = [None] * len(rows)
     seen: dict[str | None, str | None] = {}
-    orders: list[tuple[str, DayOrder]] = []
-    found: list[Finding] = []
     zones = _zones(rows)
-    columns = [(name, time, read_repeated(rows.texts(name))) for name, time in _DATE_RULE if rows.get(name) is not None]
-    # One program wrote the whole list: what one column tells about the order holds for its neighbours.
-    known = next((column.order for _, _, column in columns if column.order is not DayOrder.UNKNOWN), DayOrder.UNKNOWN)
+    columns = [
+        (name, time, read_repeated(rows.texts(name), agreed=agreed, earliest=first_year(name)))
+        for name, time in _DATE_RULE
+        if rows.get(name) is not None
+    ]
+    known = shared_order(column for _, _, column in columns)
     for name, time, read in columns:
         column = read
         if column.order is DayOrder.UNKNOWN and known is not DayOrder.UNKNOWN:
-            column = read_repeated(rows.texts(name), order=known)
+            column = read_repeated(rows.texts(name), order=known, earliest=first_year(name))
         times = read_times(rows.texts(time)) if time and rows.get(time) is not None else None
         whole = joined(column, times, zones=zones)
-        orders.append((name, column.order))
-        found += _date_faults(rows, name, whole)
         unknown = np.array([row for row, text in enumerate(result) if text is None], np.int64)
         for at in range(0, len(unknown), _AT_ONCE):
             places = unknown[at : at + _AT_ONCE]
             for row, text in zip(places.tolist(), iso_texts(taken(whole, places)), strict=True):
                 # Equal dates become one object.
                 result[row] = seen.setdefault(text, text)
-    return result, orders, found
+    return result
 
 
 def _zones(rows: DocumentRows) -> np.ndarray[tuple[int], np.dtype[np.int32]] | None:
@@ -224,33 +225,3 @@ def _zones(rows: DocumentRows) -> np.ndarray[tuple[int], np.dtype[np.int32]] | N
         return None
     known = {text: zone_minutes(text) for text in set(values)}
     return np.array([NO_OFFSET if known[text] is None else known[text] for text in values], np.int32)
-
-
-def _date_faults(rows: DocumentRows, name: str, column: DateColumn) -> list[Finding]:
-    """Report every fault of one column once, with its count and its first place."""
-    kinds = (
-        ("DT001", column.fault == Fault.IMPOSSIBLE.value, "The date cannot exist"),
-        ("DT004", column.fault == Fault.UNREADABLE.value, "The date cannot be read"),
-        ("DT002", column.unsure, "Day and month could change places; the month was taken to come first"),
-        (
-            "DT003",
-            column.has_time & (column.offset == NO_OFFSET),
-            "The time has no time zone; it is kept as local time",
-        ),
-    )
-    found = []
-    for code, mask, message in kinds:
-        places = np.flatnonzero(mask)
-        # Faults of single values are told line by line as far as a person would read them.
-        single = code in {"DT001", "DT004"} and len(places) <= MOST_SINGLE
-        for row in places.tolist() if single else places[:1].tolist():
-            count = 1 if single else len(places)
-            more = f" in {count} rows." if count > 1 else "."
-            found.append(finding(code, message + more, place=rows.place(row, name), count=count))
-    return found
-
-
-# Dates written out together: enough to be quick, few enough to be small.
-_AT_ONCE = 50_000
-# A column with more faults than this is one fault of the column.
-MOST_SINGLE = 20

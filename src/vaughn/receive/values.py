@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vaughn.model import FIELD_BY_ID, FieldKind
-from vaughn.receive.dates import DayOrder, iso_texts, joined, read_dates, read_times, zone_minutes
+from vaughn.receive.dates import (
+    DateColumn,
+    DayOrder,
+    first_year,
+    iso_texts,
+    joined,
+    read_dates,
+    read_times,
+    zone_minutes,
+)
 from vaughn.receive.rows import ColumnMap, map_columns
 
 _UNITS = {
@@ -70,7 +79,8 @@ def _value(name: str, texts: dict[str, str], order: DayOrder) -> str | None:
     kind = FIELD_BY_ID[name].kind
     if kind in {FieldKind.MOMENT, FieldKind.DATE}:
         time = texts.get(_TIME_OF.get(name, ""))
-        return read_moment(text, time=time, zone=texts.get("time_zone"), order=order) or text
+        dates = read_dates([text], order=order, earliest=first_year(name))
+        return _moment(dates, time=time, zone=texts.get("time_zone")) or text
     return _plain_value(name, kind, text)
 
 
@@ -88,9 +98,8 @@ def _plain_value(name: str, kind: FieldKind, text: str) -> str:
     return text if read is None else str(read)
 
 
-def read_moment(text: str, *, time: str | None, zone: str | None, order: DayOrder) -> str | None:
+def _moment(dates: DateColumn, *, time: str | None, zone: str | None) -> str | None:
     """Return one date, with the time and the zone of their own columns, as ISO 8601; `None` if it cannot be read."""
-    dates = read_dates([text], order=order)
     times = read_times([time]) if time else None
     minutes = zone_minutes(zone) if zone else None
     whole = joined(dates, times, zones=None)

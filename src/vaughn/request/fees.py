@@ -15,6 +15,7 @@ FREE_PAGES = 100
 FREE_SEARCH_HOURS = Decimal(2)
 ADVANCE_ABOVE = Decimal(250)  # dollars: above this an agency may ask for payment in advance
 _CENT = Decimal("0.01")
+_TOO_MUCH = Decimal(1_000_000_000)  # hours, pages or dollars: a slip of the pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _number(entity: Entity, field: str, default: Decimal) -> Decimal:
         number = Decimal(text.replace(",", ""))
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or number < 0:
+    if not number.is_finite() or not 0 <= number < _TOO_MUCH:
         raise InputError(
             f"{entity.reference}: {field} is no number of hours or pages.", hint="Write it like 12 or 2.5."
         )

@@ -114,6 +114,23 @@ class EntityWrites(Transaction):
         ]
         return self.state(self.entity_id(kind.id, key), said)
 
+    def replace(self, kind: EntityKind, entity_id: int, field: str, text: str, *, source_id: int) -> None:
+        """State the new value of a field that has changed, and withdraw what the same source said before.
+
+        Raises:
+            InputError: If the field cannot have that value.
+        """
+        value = canonical_value(kind, field, text)
+        before = self.ids(
+            f"SELECT id FROM statement WHERE entity_id = ? AND field = ? AND source_id = ? AND value <> ? AND {_COUNTS}",  # noqa: S608, E501 - ours
+            entity_id,
+            field,
+            source_id,
+            value,
+        )
+        self.set_rank(before, Rank.WITHDRAWN)
+        self.state(entity_id, [NewStatement(field, value, source_id)])
+
     def require_references(self, kinds: Mapping[str, EntityKind]) -> None:
         """Refuse what was said in this case of entities that do not exist.
 

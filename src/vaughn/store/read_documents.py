@@ -151,6 +151,14 @@ def raw_row(connection: Connection, *, load_file_id: int, line: int) -> tuple[st
     return None if row is None else tuple(orjson.loads(row[0]))
 
 
+def raw_rows(connection: Connection, *, load_file_id: int, limit: int) -> tuple[tuple[str, ...], ...]:
+    """Return the first kept raw rows of a load file."""
+    rows = connection.exec_driver_sql(
+        "SELECT row_values FROM raw_row WHERE load_file_id = ? ORDER BY line LIMIT ?", (load_file_id, limit)
+    )
+    return tuple(tuple(orjson.loads(row[0])) for row in rows)
+
+
 def file_of(row: Sequence[Any]) -> SourceFile:
     """Return the source file a row stands for."""
     file_id, production_id, path, role, sha256, size_bytes, media_type, refused = row

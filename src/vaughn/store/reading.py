@@ -174,6 +174,11 @@ class CaseReading:
         with self._reading() as connection:
             return read_documents.raw_row(connection, load_file_id=load_file_id, line=line)
 
+    def raw_rows(self, load_file_id: int, *, limit: int) -> tuple[tuple[str, ...], ...]:
+        """Return the first raw rows of a format without byte rows."""
+        with self._reading() as connection:
+            return read_documents.raw_rows(connection, load_file_id=load_file_id, limit=limit)
+
     def links(self, document_id: int) -> tuple[DocumentLink, ...]:
         """Return how files came to a document."""
         with self._reading() as connection:

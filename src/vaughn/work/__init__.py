@@ -1,10 +1,13 @@
 """Running steps over many files: each in a child process with limits, so that no file can take the program down.
 
 Comes in: a function of `vaughn.formats` and its arguments. Goes out: an `Outcome` for each, never an
-exception for what a file did. Nothing here touches the case.
+exception for what a file did. Archives and load files come piece by piece, however large they are. Nothing
+here touches the case.
 """
 
+from vaughn.work.archives import ArchiveReader, MemberBytes
 from vaughn.work.limits import OCR_LIMITS, PAGE_LIMITS, Limits, give_memory_back, reading_limits
+from vaughn.work.loadfiles import open_load_file, open_text_list
 from vaughn.work.outcome import Failure, FailureKind, Outcome
 from vaughn.work.pool import Done, Task, WorkerPool
 from vaughn.work.renderer import PageRenderer, PictureGone
@@ -12,15 +15,19 @@ from vaughn.work.renderer import PageRenderer, PictureGone
 __all__ = [
     "OCR_LIMITS",
     "PAGE_LIMITS",
+    "ArchiveReader",
     "Done",
     "Failure",
     "FailureKind",
     "Limits",
+    "MemberBytes",
     "Outcome",
     "PageRenderer",
     "PictureGone",
     "Task",
     "WorkerPool",
     "give_memory_back",
+    "open_load_file",
+    "open_text_list",
     "reading_limits",
 ]

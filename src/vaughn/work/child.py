@@ -12,13 +12,14 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable, Iterable
 from queue import SimpleQueue
 from typing import IO
 
 from vaughn.formats.pages import Attempt, attempt, keep_files_open
 from vaughn.work.limits import Limits, give_memory_back, hold_to, resident_bytes
 from vaughn.work.messages import receive_trusted, send
-from vaughn.work.protocol import Answer, Greeting, Job
+from vaughn.work.protocol import Answer, Greeting, Job, Piece
 
 _PR_SET_PDEATHSIG = 1
 _PARENT_GONE = 0
@@ -39,7 +40,7 @@ def main() -> None:
     threading.Thread(target=_listen, args=(jobs, waiting), daemon=True).start()
     while True:
         job = waiting.get()
-        send(answers, _done(job))
+        send(answers, _done(job, answers))
 
 
 def _pipes() -> tuple[IO[bytes], IO[bytes]]:
@@ -73,13 +74,21 @@ def _listen(jobs: IO[bytes], waiting: SimpleQueue[Job]) -> None:
             waiting.put(job)
 
 
-def _done(job: Job) -> Answer:
-    hold_to(Limits(job.cpu_seconds, job.memory_bytes))
+def _done(job: Job, answers: IO[bytes]) -> Answer:
+    hold_to(Limits(job.cpu_seconds, job.memory_bytes, job.file_bytes))
     try:
         function = getattr(importlib.import_module(job.module), job.function)
     except (ImportError, AttributeError):
         return Answer(Attempt(None, f"The program has no job {job.module}.{job.function}."), resident_bytes())
+    if job.is_stream:
+        return Answer(attempt(_sent, (answers, function, job.arguments), {}), resident_bytes())
     return Answer(attempt(function, job.arguments, job.named), resident_bytes())
+
+
+def _sent(answers: IO[bytes], function: Callable[..., Iterable[object]], arguments: tuple[object, ...]) -> None:
+    """Send every piece as it comes; a parent that does not take them holds this process up."""
+    for piece in function(*arguments):
+        send(answers, Piece(piece))
 
 
 if __name__ == "__main__":

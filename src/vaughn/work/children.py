@@ -10,14 +10,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from vaughn.work.limits import GROWTH_BYTES, TASKS_PER_CHILD, Limits
 from vaughn.work.messages import receive_plain, send
 from vaughn.work.outcome import Failure, FailureKind, Outcome
-from vaughn.work.protocol import Answer, Greeting, Job
+from vaughn.work.protocol import Answer, Greeting, Job, Piece
 
 _PACKAGE_FOLDER = Path(__file__).resolve().parents[2]
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from vaughn.work.child import main; main()"
@@ -134,23 +134,49 @@ class ChildProcess:
 
     def run(self, job: Job) -> Outcome:
         """Return what *job* brought. A child that failed other than by refusing is dead afterwards."""
+        word = self._next_word(job, ask=True)
+        if isinstance(word, Piece):
+            self.kill(_STRANGE)
+            return Outcome(None, _STRANGE)
+        return self._ended(word)
+
+    def stream(self, job: Job) -> Iterator[Outcome]:
+        """Yield the pieces that *job* brings as they come; only the last outcome may be a failure.
+
+        The wall clock runs while the child is waited for, not while the caller uses a piece.
+        """
+        word = self._next_word(job, ask=True)
+        while isinstance(word, Piece):
+            yield Outcome(word.value)
+            word = self._next_word(job, ask=False)
+        ended = self._ended(word)
+        if not ended.is_done:
+            yield ended
+
+    def _next_word(self, job: Job, *, ask: bool) -> Answer | Piece | Failure:
+        """Return what the child says next, after telling it of *job* if *ask*."""
         watch = _WATCHDOG.watch(Limits(job.cpu_seconds, job.memory_bytes).wall_seconds, self.late)
         try:
-            send(self._stdin, job)
-            answer = receive_plain(self._stdout)
+            if ask:
+                send(self._stdin, job)
+            word = receive_plain(self._stdout)
         except (EOFError, OSError):
-            return Outcome(None, self._cause_of_death())
+            return self._cause_of_death()
         except pickle.UnpicklingError:
-            self.kill(_STRANGE)
-            return Outcome(None, _STRANGE)
+            word = None
         finally:
             _WATCHDOG.unwatch(watch)
-        if not isinstance(answer, Answer):
-            self.kill(_STRANGE)
-            return Outcome(None, _STRANGE)
+        if isinstance(word, Answer | Piece):
+            return word
+        self.kill(_STRANGE)
+        return _STRANGE
+
+    def _ended(self, word: Answer | Failure) -> Outcome:
+        if isinstance(word, Failure):
+            return Outcome(None, word)
         self._tasks += 1
-        self._weigh(answer.resident_bytes)
-        return _outcome(answer)
+        self._weigh(word.resident_bytes)
+        return _outcome(word)
 
     def kill(self, why: Failure = _CANCELLED) -> None:
         """End the child now, whatever it is doing; its job ends with *why*."""

@@ -29,6 +29,11 @@ TASKS_PER_CHILD = 2000
 GROWTH_BYTES = 250 * MIB
 # A child writes no file larger than this (temporary copies of broken PDF files).
 FILE_BYTES = 1024 * MIB
+# A sheet of the largest size with 20 short values a row takes 1.5 GiB as cells; a directory of a million members 1 GiB.
+LOAD_FILE_MEMORY_BYTES = 4096 * MIB
+# A workbook of one MB holds about 30,000 rows, read in 2 s; an archive of one MB unpacks to 300 MB at most, in 3 s.
+LOAD_FILE_CPU_SECONDS = 20.0
+CPU_SECONDS_PER_MB = 8.0
 # Parameters of mallopt(3) and their values. Pictures of pages are large and short-lived: with a threshold that does
 # not grow, each is given back to the system when it is freed. Two arenas serve many threads that mostly wait.
 _MALLOPT = ((-8, 2), (-3, MIB // 4), (-1, MIB // 2))  # M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD
@@ -41,10 +46,12 @@ class Limits:
     Args:
         memory_bytes: Address space of the child (POSIX).
         cpu_seconds: Processor time of this task (POSIX).
+        file_bytes: Largest file the child may write (POSIX).
     """
 
     cpu_seconds: float = BASE_CPU_SECONDS
     memory_bytes: int = PAGE_MEMORY_BYTES
+    file_bytes: int = FILE_BYTES
 
     @property
     def wall_seconds(self) -> float:
@@ -61,6 +68,15 @@ def reading_limits(pages: int) -> Limits:
     return Limits(BASE_CPU_SECONDS + CPU_SECONDS_PER_PAGE * max(1, pages))
 
 
+def loading_limits(size_bytes: int) -> Limits:
+    """Return the limits of a task that reads a load file or an archive of *size_bytes* as a whole.
+
+    An archive inside an archive is unpacked into a temporary file; the archive's own limits hold it down.
+    """
+    seconds = LOAD_FILE_CPU_SECONDS + CPU_SECONDS_PER_MB * size_bytes / 1e6
+    return Limits(seconds, LOAD_FILE_MEMORY_BYTES, max(FILE_BYTES, 64 * size_bytes))
+
+
 def hold_to(limits: Limits) -> None:
     """Hold this process to *limits* from now on; does nothing where the system offers nothing."""
     try:
@@ -72,7 +88,7 @@ def hold_to(limits: Limits) -> None:
     wanted = (
         (resource.RLIMIT_AS, limits.memory_bytes),
         (resource.RLIMIT_CPU, int(spent + limits.cpu_seconds) + 1),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
         (resource.RLIMIT_CORE, 0),
     )
     for kind, value in wanted:

@@ -111,6 +111,35 @@ class WorkerPool:
                 if waiting:
                     self._kill_busy()
 
+    def stream(
+        self, job: Callable[..., Iterable[object]], arguments: tuple[object, ...] = (), *, limits: Limits
+    ) -> Iterator[Outcome]:
+        """Yield each value that *job* yields as it comes; what a file does becomes a failure, the last outcome.
+
+        Runs in a child of its own beside the workers, so that the caller may run other jobs meanwhile. Leaving the
+        loop early ends the child.
+        """
+        call = Job(
+            job.__module__,
+            job.__qualname__,
+            arguments,
+            limits.cpu_seconds,
+            limits.memory_bytes,
+            is_stream=True,
+            file_bytes=limits.file_bytes,
+        )
+        child = ChildProcess()
+        with self._lock:
+            self._busy.add(child)
+            if self._cancelled:
+                child.kill()
+        try:
+            yield from child.stream(call)
+        finally:
+            with self._lock:
+                self._busy.discard(child)
+            child.close()
+
     def cancel(self) -> None:
         """End what is running; everything still asked of the pool ends as cancelled."""
         self._cancelled = True

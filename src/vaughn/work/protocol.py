@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vaughn.formats.pages import Attempt
+from vaughn.work.limits import FILE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,12 @@ class Greeting:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One function to call, named by module and name."""
+    """One function to call, named by module and name.
+
+    Args:
+        is_stream: Whether what it returns is sent piece by piece.
+        file_bytes: Largest file it may write.
+    """
 
     module: str
     function: str
@@ -30,6 +36,15 @@ class Job:
     cpu_seconds: float
     memory_bytes: int
     named: dict[str, object] = field(default_factory=dict)
+    is_stream: bool = False
+    file_bytes: int = FILE_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One value of a stream; an `Answer` without value follows the last."""
+
+    value: object
 
 
 @dataclass(frozen=True, slots=True)

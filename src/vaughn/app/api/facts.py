@@ -6,9 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi import Path as PathParameter
+from fastapi.responses import FileResponse
 
 from vaughn.app.api import suit_models as models
 from vaughn.app.api.errors import NotFound
+from vaughn.app.api.exports import attachment
 from vaughn.app.api.filters import MAX_NUMBER
 from vaughn.app.api.workbench import OpenCase, TheCase
 from vaughn.app.facts import BY_HAND, EnteredFacts, all_kinds, enter_facts, kind_named, set_rank
@@ -55,6 +57,17 @@ def entities(
 def entity(case: TheCase, kind: str, key: str) -> models.EntityDetail:
     """Return one entity with its files, and what names it."""
     return _detail(case, f"{kind}/{key}")
+
+
+@router.get("/api/suit/files/{file_id}", response_class=FileResponse)
+def entity_file(case: TheCase, file_id: StatementId) -> FileResponse:
+    """Download a paper that belongs to an entity; a browser never shows it by itself."""
+    held = next((one for one in case.file.entity_files() if one.id == file_id), None)
+    if held is None:
+        raise NotFound("There is no such file in this case.")
+    return FileResponse(
+        case.file.blobs.path(held.sha256), media_type="application/octet-stream", headers=attachment(held.name)
+    )
 
 
 @router.post("/api/suit/entities/{kind}/{key}/statements")

@@ -14,6 +14,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from vaughn.formats.loadfile.bits import places_of
 from vaughn.formats.loadfile.dialect import Dialect
 
 # Small enough that the arrays of one block stay in the processor's cache: 1.7x faster than blocks of 8 MB.
@@ -131,7 +132,7 @@ class LineReader:
         width = self._dialect.unit_bytes
         whole = len(data) - len(data) % width
         units = units_of(data[:whole] if whole < len(data) else data, self._dialect.encoding)
-        ends = np.flatnonzero(units == ord(self._dialect.newline))
+        ends = places_of(units == ord(self._dialect.newline))
         used = len(units) if is_last else (int(ends[-1]) + 1 if len(ends) else 0)
         if used == 0:
             return None

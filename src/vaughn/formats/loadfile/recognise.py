@@ -35,6 +35,18 @@ LOAD_FILE_SUFFIXES = {".dat": LoadFileKind.DOCUMENTS, ".opt": LoadFileKind.PAGES
 LOAD_FILE_SUFFIXES[".dii"] = LoadFileKind.BOTH
 
 
+def needs_child(path: Path, *, name: str) -> bool:
+    """Tell, by its first bytes, whether *path* is of a kind that only a child process may open: workbooks and XML.
+
+    Raises:
+        LoadFileError: If the file cannot be read at all.
+    """
+    head, size = _head(path, name)
+    if head.startswith((*WORKBOOKS, *FOREIGN)) or _is_binary(head):
+        return head.startswith(WORKBOOKS)
+    return is_edrm(sample_of(head, recognised_encoding(head), is_whole=size <= len(head)).text)
+
+
 def recognise(path: Path, *, name: str) -> LoadFile | None:
     """Return the load file that *path* is, or `None` if it is none.
 
@@ -43,6 +55,7 @@ def recognise(path: Path, *, name: str) -> LoadFile | None:
 
     Raises:
         LoadFileError: If the file cannot be opened or read at all.
+        FileRefused: If it is a workbook beyond the limits.
     """
     head, size = _head(path, name)
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()

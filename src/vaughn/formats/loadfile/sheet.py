@@ -14,6 +14,7 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
+from vaughn.formats.faults import unreadable
 from vaughn.formats.loadfile.batches import LoadFile, LoadFileKind, RowBatch, TextRows
 from vaughn.formats.loadfile.evidence import is_document_list, is_header
 from vaughn.formats.loadfile.log import FindingLog
@@ -38,12 +39,18 @@ class ListSheet:
 
 
 def recognised_workbook(path: Path, name: str) -> LoadFile | None:
-    """Return the list that the workbook *path* is, or `None` if it is none, is too large or cannot be opened."""
+    """Return the list that the workbook *path* is, or `None` if it is none or cannot be opened.
+
+    Raises:
+        FileRefused: If it unpacks to more than can be read.
+    """
     if _is_too_large(path):
-        return None
+        raise unreadable(f"The workbook unpacks to more than {MAX_UNPACKED_BYTES >> 20} MB and was not looked into.")
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         sheets = [sheet for title in workbook.sheet_names if (sheet := _list_sheet(workbook, title)) is not None]
+    except MemoryError:
+        raise
     except BaseException as error:  # the reader's own panics are no Exception
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             return None

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from vaughn.formats.loadfile.ahead import ScannedBlocks
-from vaughn.formats.loadfile.batches import Int64s, LoadFile, LoadFileKind, RowBatch, padded
+from vaughn.formats.loadfile.batches import Bools, Int64s, LoadFile, LoadFileKind, RowBatch, padded
 from vaughn.formats.loadfile.dialect import Dialect
 from vaughn.formats.loadfile.exact import ExactReader, row_text
 from vaughn.formats.loadfile.fields import Form, finished, split_by_likelihood, split_by_rule
 from vaughn.formats.loadfile.lines import MAX_ROW_BYTES, LineBlock, LineReader, LongLine
 from vaughn.formats.loadfile.log import FindingLog
-from vaughn.formats.loadfile.scan import Bools, FieldBounds, RegularLines, encoded_units, field_bounds, regular_lines
+from vaughn.formats.loadfile.scan import FieldBounds, RegularLines, encoded_units, field_bounds, regular_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,14 +253,13 @@ class TableFile(LoadFile):
         header = encoded_units(self._header.text, dialect)
         line_ends = LineEndCount()
         total = 0
-        blocks = ScannedBlocks(reader, lambda block: regular_lines(block, dialect, width=width, header=header))
-        for scanned in blocks:
-            if isinstance(scanned, LongLine):
+        for block in reader.blocks():
+            if isinstance(block, LongLine):
                 message = f"The line has more than {MAX_ROW_BYTES >> 20} MB; it was left out."
-                log.add("LF017", message, line=scanned.line)
+                log.add("LF017", message, line=block.line)
                 continue
-            block, regular = scanned.block, scanned.seen
-            odd = _odd_rows(block, blocks, exact, mask=regular.mask)
+            regular = regular_lines(block, dialect, width=width, header=header)
+            odd = _odd_rows(block, reader, exact, mask=regular.mask)
             rows = TableRows(block, regular, odd, dialect=dialect, width=width)
             line_ends.add(block, odd.row_ends)
             total += len(rows)
@@ -272,7 +270,7 @@ class TableFile(LoadFile):
         line_ends.tell(log)
 
 
-def _odd_rows(block: LineBlock, blocks: ScannedBlocks[RegularLines], exact: ExactReader, *, mask: Bools) -> OddRows:
+def _odd_rows(block: LineBlock, reader: LineReader, exact: ExactReader, *, mask: Bools) -> OddRows:
     """Read the lines that are not regular one by one."""
     odd: list[OddRow] = []
     used = ~mask
@@ -283,7 +281,7 @@ def _odd_rows(block: LineBlock, blocks: ScannedBlocks[RegularLines], exact: Exac
             continue  # part of a row that began earlier
         taken = exact.row_at(block, irregular)
         if taken.lines == 0:
-            blocks.keep_from(block, irregular)
+            reader.keep_from(block, irregular)
             used[irregular:] = True
             row_ends[irregular:] = False
             break

@@ -6,11 +6,12 @@ code of the finding the file becomes. Whatever opens a file here runs in a child
 """
 
 from vaughn.formats.archive import DEFAULT_LIMITS, Archive, ArchiveLimits, ArchiveMember, open_archive
+from vaughn.formats.archive_pieces import ArchiveEnd, MemberPiece, archive_pieces
 from vaughn.formats.content import ImageFacts, PackedPage, PageContent, StampCandidate
 from vaughn.formats.extras import ocr_available
 from vaughn.formats.faults import FileRefused, Refusal
 from vaughn.formats.guard import Attempt, attempt
-from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, media_type
+from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, is_package, media_type, package_type
 from vaughn.formats.outline import Outline, read_outline
 from vaughn.formats.reading import (
     image_facts,
@@ -32,11 +33,13 @@ __all__ = [
     "IMAGE_TYPES",
     "PAGED_TYPES",
     "Archive",
+    "ArchiveEnd",
     "ArchiveLimits",
     "ArchiveMember",
     "Attempt",
     "FileRefused",
     "ImageFacts",
+    "MemberPiece",
     "Outline",
     "PackedPage",
     "PageContent",
@@ -44,8 +47,10 @@ __all__ = [
     "StampCandidate",
     "TextFile",
     "WordColumns",
+    "archive_pieces",
     "attempt",
     "image_facts",
+    "is_package",
     "is_page_word",
     "keep_files_open",
     "media_type",
@@ -55,6 +60,7 @@ __all__ = [
     "ocr_strips",
     "open_archive",
     "pack_words",
+    "package_type",
     "page_count",
     "read_outline",
     "read_packed",

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from vaughn.formats.loadfile import LoadFile, LoadFileKind, recognise
-from vaughn.formats.pages import ImageFacts, image_facts
+from vaughn.formats.loadfile import LoadFile, LoadFileKind
+from vaughn.formats.pages import FileRefused, ImageFacts, image_facts
 from vaughn.model import (
     BatesNumber,
     FileRole,
@@ -47,7 +47,7 @@ from vaughn.receive.report import DeficiencyReport, ReportSource, deficiency_rep
 from vaughn.receive.rows import map_columns
 from vaughn.receive.survey import Entry, Part, survey
 from vaughn.store import CaseFile, FindingQuery, Progress, StoredLoadFile
-from vaughn.work import Task, WorkerPool
+from vaughn.work import Task, WorkerPool, open_load_file
 
 CHECK_RUN = "check"
 # A text file this small may hold nothing but a byte order mark and line ends; a larger one holds words.
@@ -203,27 +203,28 @@ def _rows_read(
     facts = RowFacts(len(documents))
     lists: dict[int, ListedRows] = {}
     by_control: dict[str, int] = {}
-    for number, one in enumerate(stored):
-        tell("reading load files", number, len(stored))
-        source = _opened(case, one)
-        if source is None:
-            continue
-        if source.kind is not LoadFileKind.PAGES:
-            _documents_read(source, facts, _Rows(one.id, number, documents, by_control))
-        if source.kind is not LoadFileKind.DOCUMENTS:
-            listed = lists.setdefault(one.id, ListedRows(number))
-            for batch in source.pages():
-                listed.put(batch)
+    with WorkerPool(1) as pool:
+        for number, one in enumerate(stored):
+            tell("reading load files", number, len(stored))
+            source = _opened(case, one, pool)
+            if source is None:
+                continue
+            if source.kind is not LoadFileKind.PAGES:
+                _documents_read(source, facts, _Rows(one.id, number, documents, by_control))
+            if source.kind is not LoadFileKind.DOCUMENTS:
+                listed = lists.setdefault(one.id, ListedRows(number))
+                for batch in source.pages():
+                    listed.put(batch)
     tell("reading load files", len(stored), len(stored))
     return facts, lists
 
 
-def _opened(case: CaseFile, one: StoredLoadFile) -> LoadFile | None:
+def _opened(case: CaseFile, one: StoredLoadFile, pool: WorkerPool) -> LoadFile | None:
     if one.sha256 is None:
         return None
     try:
-        return recognise(case.blobs.path(one.sha256), name=one.path)
-    except LoadFileError:
+        return open_load_file(case.blobs.path(one.sha256), name=one.path, pool=pool)
+    except (LoadFileError, FileRefused):
         return None  # loading has reported it
 
 

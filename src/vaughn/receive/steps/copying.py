@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO
 
-from vaughn.formats.pages import FileRefused, media_type, open_archive
+from vaughn.formats.pages import FileRefused, is_package, media_type, package_type
 from vaughn.model import Blob, FileRole, Finding, InputError, Place, ProductionState, SourceFile, StateError, finding
 from vaughn.receive.survey import Entry, EntryKind, Part, survey
 from vaughn.store import CaseFile, NewFile, Progress
+from vaughn.work import ArchiveReader, WorkerPool
 
 # One transaction stores the rows of this many files, or of this many bytes: what a crash can lose.
 _BATCH_FILES = 500
@@ -68,6 +68,7 @@ class _Copying:
 
     case: CaseFile
     production_id: int
+    pool: WorkerPool
     known: dict[str, SourceFile]
     findings: list[Finding] = field(default_factory=list)
     waiting: list[NewFile] = field(default_factory=list)
@@ -85,22 +86,29 @@ class _Copying:
         if not self.waiting:
             return
         self.case.blobs.settle()
-        typed = [_typed(self.case, file) for file in self.waiting]
+        typed = [self._typed(file) for file in self.waiting]
         with self.case.writing("production.copied", production=self.production_id) as change:
             change.add_files(self.production_id, typed)
             change.note(files=len(typed))
         self.waiting, self.waiting_bytes = [], 0
 
+    def _typed(self, file: NewFile) -> NewFile:
+        """Return the file with its media type, judged by its stored bytes."""
+        if file.blob is None:
+            return file
+        kind = self.media_type(file.blob, file.path)
+        return NewFile(file.path, file.role, file.blob, kind, file.refused)
 
-def _typed(case: CaseFile, file: NewFile) -> NewFile:
-    """Return the file with its media type, judged by its stored bytes."""
-    if file.blob is None:
-        return file
-    kind = media_type(case.blobs.path(file.blob.sha256), name=file.path)
-    return NewFile(file.path, file.role, file.blob, kind, file.refused)
+    def media_type(self, blob: Blob, name: str) -> str:
+        """Return what stored bytes are; packages (zip, Office) are opened in a child process."""
+        stored = self.case.blobs.path(blob.sha256)
+        if not is_package(stored):
+            return media_type(stored, name=name)
+        kind = self.pool.run(package_type, (stored,)).value
+        return kind if isinstance(kind, str) else _ZIP
 
 
-def copy_files(case: CaseFile, path: Path, *, production_id: int, progress: Progress) -> None:
+def copy_files(case: CaseFile, path: Path, *, production_id: int, pool: WorkerPool, progress: Progress) -> None:
     """Store every file under *path* that is not stored yet, open archives, and go on to the next step.
 
     Raises:
@@ -108,7 +116,8 @@ def copy_files(case: CaseFile, path: Path, *, production_id: int, progress: Prog
         StateError: If other files than these were copied before.
     """
     surveyed = survey(list(walk(path)))
-    work = _Copying(case, production_id, {file.path: file for file in case.source_files(production_id)})
+    known = {file.path: file for file in case.source_files(production_id)}
+    work = _Copying(case, production_id, pool, known)
     _require_same_start(work.known, surveyed.entries)
     work.findings += surveyed.findings
     total = len(surveyed.entries)
@@ -184,29 +193,23 @@ def _unreadable(path: str, message: str) -> Finding:
 
 def _copy_members(work: _Copying, name: str, blob: Blob) -> None:
     """Store the members of an archive as files of their own."""
-    stored = work.case.blobs.path(blob.sha256)
-    if media_type(stored, name=name) != _ZIP:
+    if work.media_type(blob, name) != _ZIP:
         work.findings.append(
             finding("LF023", "The file is no zip archive; it was kept as it is.", place=Place(path=name))
         )
         return
-    archive = open_archive(stored, name=name)
-    members = archive.members()
-    with closing(members):  # type: ignore[type-var]
-        try:
-            for member in members:
-                _copy_member(work, f"{name}/{member.path}", member.stream)
-        except FileRefused as error:
-            work.findings.append(finding(error.code, error.message, place=Place(path=name)))
+    archive = ArchiveReader(work.case.blobs.path(blob.sha256), name=name, pool=work.pool)
+    prefix = f"{name}/"
+    known = frozenset(path.removeprefix(prefix) for path in work.known if path.startswith(prefix))
+    for member in archive.members(known):
+        _copy_member(work, prefix + member.path, member.stream)
     work.findings += archive.findings
 
 
-def _copy_member(work: _Copying, path: str, stream: IO[bytes]) -> None:
-    if path in work.known:
-        return
+def _copy_member(work: _Copying, path: str, stream: BinaryIO) -> None:
     role = FileRole.ARCHIVE if path.lower().endswith(".zip") else FileRole.OTHER
     try:
-        work.add(NewFile(path, role, work.case.blobs.add_stream(cast("BinaryIO", stream)), ""))
+        work.add(NewFile(path, role, work.case.blobs.add_stream(stream), ""))
     except FileRefused as error:
         work.findings.append(finding(error.code, error.message, place=Place(path=path)))
         work.add(NewFile(path, FileRole.OTHER, None, "", refused=error.code))

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vaughn.formats.loadfile import LoadFile, LoadFileKind, recognise
-from vaughn.formats.pages import PAGED_TYPES, page_count
-from vaughn.model import FileRole, Finding, Ledger, LoadFileError, Place, SourceFile, finding
+from vaughn.formats.loadfile import LoadFile, LoadFileKind
+from vaughn.formats.pages import PAGED_TYPES, FileRefused, page_count
+from vaughn.model import FileRole, Finding, InputError, Ledger, LoadFileError, Place, SourceFile, finding
 from vaughn.receive import ledger as accounts
 from vaughn.receive.assemble import Assembly, PageTable, assemble, complete_pages
 from vaughn.receive.attach import Attached, FoundBy, attach_files, orphans, same_bytes, whole_files
 from vaughn.receive.checks.telling import joined_notes
+from vaughn.receive.dates import DayOrder, agreed_order
 from vaughn.receive.gather import gather_documents, gather_pages
 from vaughn.receive.links import FileTable
+from vaughn.receive.orders import find_order
 from vaughn.receive.paging import PageRows
 from vaughn.receive.piles import numbered_pile, pile_documents, pile_files
 from vaughn.receive.rows import DocumentRows
@@ -23,7 +25,7 @@ from vaughn.receive.steps.copying import surveyed_files
 from vaughn.receive.steps.storing import Linked, store
 from vaughn.receive.survey import Part
 from vaughn.store import CaseFile, Progress
-from vaughn.work import Task, WorkerPool
+from vaughn.work import Task, WorkerPool, open_load_file
 
 _MEANT_AS_LOAD_FILE = (".dat", ".opt", ".lfp", ".dii")
 
@@ -43,13 +45,13 @@ class _Handed:
 def link_files(case: CaseFile, production_id: int, *, pool: WorkerPool, progress: Progress) -> None:
     """Join what was copied into documents and pages, and store it all at once."""
     progress("linking", 0, 4)
-    handed = _handed(case, production_id)
+    handed = _handed(case, production_id, pool)
     paths = [file.path for file in handed.files]
     table = FileTable(paths)
     lists, page_lists = _gathered(handed, table)
     progress("linking", 1, 4)
     if lists or page_lists:
-        assembly = assemble(lists, page_lists)
+        assembly = assemble(lists, page_lists, agreed=agreed_days(case, production_id))
         attached = attach_files(assembly, table, handed.parts)
         counts = _page_counts(case, handed, [file for _, file in attached.whole], pool=pool)
         pages = complete_pages(assembly, whole_files(attached, counts))
@@ -62,7 +64,18 @@ def link_files(case: CaseFile, production_id: int, *, pool: WorkerPool, progress
     progress("linking", 4, 4)
 
 
-def _handed(case: CaseFile, production_id: int) -> _Handed:
+def agreed_days(case: CaseFile, production_id: int) -> DayOrder | None:
+    """Return the order of day and month that the production was ordered in, if it came with an order that says it."""
+    production = case.production(production_id)
+    if production is None or production.order is None:
+        return None
+    try:
+        return agreed_order(find_order(production.order).date_order)
+    except InputError:
+        return None  # the profile is gone: nothing is lost by loading, and the check says so
+
+
+def _handed(case: CaseFile, production_id: int, pool: WorkerPool) -> _Handed:
     files = list(case.source_files(production_id))
     parts = surveyed_files(files)
     usable = [place for place, part in enumerate(parts) if part not in {Part.REFUSED, Part.LITTER}]
@@ -74,18 +87,19 @@ def _handed(case: CaseFile, production_id: int) -> _Handed:
     )
     for place, (file, part) in enumerate(zip(handed.files, handed.parts, strict=True)):
         if part is Part.CANDIDATE and file.blob is not None:
-            _look_into(case, handed, place, file)
+            _look_into(case, handed, place, file=file, pool=pool)
     return handed
 
 
-def _look_into(case: CaseFile, handed: _Handed, place: int, file: SourceFile) -> None:
+def _look_into(case: CaseFile, handed: _Handed, place: int, *, file: SourceFile, pool: WorkerPool) -> None:
     """Decide whether one file is a load file."""
     if file.blob is None:
         return
     try:
-        load_file = recognise(case.blobs.path(file.blob.sha256), name=file.path)
-    except LoadFileError as error:
-        handed.findings.append(finding("LF016", error.message, place=Place(path=file.path)))
+        load_file = open_load_file(case.blobs.path(file.blob.sha256), name=file.path, pool=pool)
+    except (LoadFileError, FileRefused) as error:
+        code = error.code if isinstance(error, FileRefused) else "LF016"
+        handed.findings.append(finding(code, error.message, place=Place(path=file.path)))
         load_file = None
     if load_file is not None:
         handed.load_files.append((place, load_file))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vaughn.formats.loadfile import Dialect, LoadFile, read_row, recognise
+from vaughn.formats.loadfile import Dialect, LoadFile, read_row
 from vaughn.model import FIELD_BY_ID, FieldKind, FileRole, InputError, LoadFileError, ProducedDocument, SourceFile
 from vaughn.receive.dates import DayOrder, read_dates
 from vaughn.receive.rows import map_columns
+from vaughn.receive.steps.linking import agreed_days
 from vaughn.receive.values import NormalisedField, normalised_fields
 from vaughn.store import CaseFile, StoredLoadFile
+from vaughn.work import open_text_list
 
 # How many rows of a date column are looked at to learn the order of day and month.
 _ORDER_ROWS = 2000
@@ -64,13 +66,14 @@ def document_metadata(case: CaseFile, document_id: int) -> DocumentMetadata:
     if document is None:
         raise InputError(f"There is no document {document_id} in this case.")
     load_files = {load_file.id: load_file for load_file in case.load_files(document.production_id)}
+    agreed = agreed_days(case, document.production_id)
     rows: list[ReceivedRow] = []
     fields: list[NormalisedField] = []
     for load_file, line, values in _raw_rows(case, document, load_files):
         names = [*load_file.columns, *(f"column {place + 1}" for place in range(len(load_file.columns), len(values)))]
         rows.append(ReceivedRow(load_file.path, line, tuple(map(ReceivedValue, names, values))))
         seen = {known.field for known in fields}
-        own = normalised_fields(load_file.columns, values, order=_day_order(case, load_file))
+        own = normalised_fields(load_file.columns, values, order=agreed or _day_order(case, load_file))
         fields += [known for known in own if known.field not in seen]
     return DocumentMetadata(tuple(rows), tuple(fields), tuple(_links(case, document)))
 
@@ -106,7 +109,7 @@ def _opened(case: CaseFile, load_file: StoredLoadFile) -> LoadFile | None:
     if load_file.sha256 is None:
         return None
     try:
-        return recognise(case.blobs.path(load_file.sha256), name=load_file.path)
+        return open_text_list(case.blobs.path(load_file.sha256), name=load_file.path)
     except LoadFileError:
         return None
 
@@ -124,12 +127,15 @@ def _day_order(case: CaseFile, load_file: StoredLoadFile) -> DayOrder:
     """Return the order of day and month that the first rows of a list show."""
     mapped = map_columns(load_file.columns)
     dated = [place for place, name in enumerate(mapped.fields) if name and FIELD_BY_ID[name].kind is FieldKind.MOMENT]
-    opened = _opened(case, load_file) if dated else None
-    if opened is None:
+    if not dated:
         return DayOrder.UNKNOWN
-    batch = next(iter(opened.documents()), None)
-    for place in dated if batch is not None else ():
-        order = read_dates(batch.column(place)[:_ORDER_ROWS]).order if batch is not None else DayOrder.UNKNOWN
+    rows = case.raw_rows(load_file.id, limit=_ORDER_ROWS)
+    if not rows:
+        opened = _opened(case, load_file)
+        batch = next(iter(opened.documents()), None) if opened is not None else None
+        rows = tuple(batch.row(row) for row in range(min(len(batch), _ORDER_ROWS))) if batch is not None else ()
+    for place in dated:
+        order = read_dates([row[place] for row in rows]).order
         if order is not DayOrder.UNKNOWN:
             return order
     return DayOrder.UNKNOWN

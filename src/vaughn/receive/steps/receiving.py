@@ -126,10 +126,10 @@ def _carry_on(
     case: CaseFile, production: Production, path: Path | None, *, ocr: Ocr, progress: Progress
 ) -> ReceiveResult:
     state, number = production.state, production.id
-    if state is ProductionState.COPYING and path is not None:
-        copy_files(case, path, production_id=number, progress=progress)
-        state = ProductionState.LINKING
     with WorkerPool() as pool:
+        if state is ProductionState.COPYING and path is not None:
+            copy_files(case, path, production_id=number, pool=pool, progress=progress)
+            state = ProductionState.LINKING
         if state is ProductionState.LINKING:
             link_files(case, number, pool=pool, progress=progress)
             state = ProductionState.READING

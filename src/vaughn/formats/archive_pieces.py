@@ -1,0 +1,67 @@
+"""The members of an archive as a child process sends them to its parent: a piece at a time, whatever their size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from vaughn.formats.archive import CHUNK_BYTES, Archive, ArchiveMember
+from vaughn.formats.faults import FileRefused
+from vaughn.model import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPiece:
+    """Some bytes of one member; pieces of a member follow each other.
+
+    Args:
+        code, message: Why the member was refused here; its bytes so far do not count then.
+    """
+
+    path: str
+    data: bytes
+    is_last: bool
+    code: str | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveEnd:
+    """What was wrong with the members that were not handed out. Comes once, at the end."""
+
+    findings: tuple[Finding, ...]
+
+
+def archive_pieces(path: Path, name: str, known: frozenset[str] = frozenset()) -> Iterator[MemberPiece | ArchiveEnd]:
+    """Yield the members of the archive at *path* in pieces; those in *known* are passed over unread.
+
+    Args:
+        name: What the production calls the archive.
+        known: Paths inside the archive.
+
+    Raises:
+        FileRefused: If the archive itself cannot be read.
+    """
+    archive = Archive(path, name=name)
+    members = archive.members()
+    with closing(members):  # type: ignore[type-var]
+        for member in members:
+            if member.path not in known:
+                yield from _pieces(member)
+    yield ArchiveEnd(tuple(archive.findings))
+
+
+def _pieces(member: ArchiveMember) -> Iterator[MemberPiece]:
+    try:
+        data = member.stream.read(CHUNK_BYTES)
+        while len(data) == CHUNK_BYTES:
+            following = member.stream.read(CHUNK_BYTES)
+            yield MemberPiece(member.path, data, is_last=not following)
+            if not following:
+                return
+            data = following
+        yield MemberPiece(member.path, data, is_last=True)
+    except FileRefused as error:
+        yield MemberPiece(member.path, b"", is_last=True, code=error.code, message=error.message)
