@@ -13,6 +13,7 @@ from vaughn.app.cli.receive import receive
 from vaughn.app.cli.request import group as request_group
 from vaughn.app.cli.scans import scans
 from vaughn.app.cli.search import search
+from vaughn.app.cli.timeline import timeline
 from vaughn.app.cli.verify import verify
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "request_group",
     "scans",
     "search",
+    "timeline",
     "verify",
 ]
