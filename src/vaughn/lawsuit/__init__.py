@@ -3,27 +3,6 @@
 Comes in: statements of the case file and docket files. Goes out: who owes what until when, and who says so.
 """
 
-from vaughn.lawsuit.kinds import KINDS, LANES
-from vaughn.lawsuit.spans import SpanKind, TimelineSpan
-from vaughn.lawsuit.timeline import OtherDate, Timeline, TimelineEvent, TimelineFilter, filtered, timeline
-from vaughn.lawsuit.timeline_chart import docket_numbers, doubts, reach_in_words, timeline_chart, timeline_report
-
-__all__ = [
-    "KINDS",
-    "LANES",
-    "OtherDate",
-    "SpanKind",
-    "Timeline",
-    "TimelineEvent",
-    "TimelineFilter",
-    "TimelineSpan",
-    "docket_numbers",
-    "doubts",
-    "filtered",
-    "reach_in_words",
-    "timeline",
-    "timeline_chart",
-    "timeline_report",
 from vaughn.lawsuit.chains import Chain, Chains, ChainStep, ReliefLine, chains, decided_by
 from vaughn.lawsuit.contradiction import Contradiction, Rule, Weight
 from vaughn.lawsuit.contradictions import contradictions
@@ -43,14 +22,11 @@ from vaughn.lawsuit.orders import (
 from vaughn.lawsuit.spans import SpanKind, TimelineSpan
 from vaughn.lawsuit.suit import SUIT_KINDS, Said, Suit, Unreadable, read_suit
 from vaughn.lawsuit.timeline import OtherDate, Timeline, TimelineEvent, TimelineFilter, filtered, timeline
+from vaughn.lawsuit.timeline_chart import docket_numbers, doubts, reach_in_words, timeline_chart, timeline_report
 
 __all__ = [
     "KINDS",
     "LANES",
-from vaughn.lawsuit.suit import SUIT_KINDS, Said, Suit, Unreadable, read_suit
-
-__all__ = [
-    "KINDS",
     "SUIT_KINDS",
     "Chain",
     "ChainStep",
@@ -78,26 +54,20 @@ __all__ = [
     "chains",
     "contradictions",
     "decided_by",
+    "docket_numbers",
+    "doubts",
     "due_entries",
     "filtered",
     "obligation_lines",
-    "MatchedBy",
-    "NameMatch",
-    "OrderHistory",
-    "ReliefLine",
-    "Said",
-    "Standing",
-    "StateSpan",
-    "Suit",
-    "Unreadable",
-    "chains",
-    "decided_by",
     "order_findings",
     "order_histories",
     "order_history",
+    "reach_in_words",
     "read_suit",
     "supposed_change",
     "supposed_met",
     "timeline",
+    "timeline_chart",
+    "timeline_report",
     "what_stands",
 ]

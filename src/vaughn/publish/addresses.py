@@ -41,7 +41,7 @@ def _in_full(text: str) -> str:
     parts = []
     for found in _PIECES.finditer(text):
         piece = found.group()
-        inner = 0 < found.start() and found.end() < len(text)
+        inner = found.start() > 0 and found.end() < len(text)
         if piece == " " and inner:
             parts.append("~")
         elif piece == "." and inner and text[found.start() - 1] != ".":

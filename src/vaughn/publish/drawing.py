@@ -10,8 +10,31 @@ from vaughn.publish.hiding import NamesToHide
 
 _SVG = "http://www.w3.org/2000/svg"
 _ELEMENTS = frozenset(
-    "svg g defs title desc style path rect circle ellipse line polyline polygon text tspan marker pattern clipPath "
-    "linearGradient radialGradient stop use symbol".split()
+    [
+        "svg",
+        "g",
+        "defs",
+        "title",
+        "desc",
+        "style",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "marker",
+        "pattern",
+        "clipPath",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "use",
+        "symbol",
+    ]
 )
 # An address of something outside; a part of the same drawing ("#arrow") is not one.
 _OUTSIDE = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@import|expression\s*\(|javascript:", re.IGNORECASE)

@@ -27,7 +27,7 @@ from vaughn.publish.steps.folder import SiteFolder
 from vaughn.publish.steps.state import CaseRecord, DocumentRecord, forget_state, read_state, write_state
 from vaughn.publish.tables import CaseTables
 from vaughn.publish.visible import public_site
-from vaughn.publish.wording import in_language, wording
+from vaughn.publish.wording import wording
 
 MOST_DEAD_SHOWN = 50
 

@@ -33,8 +33,46 @@ from vaughn.publish.wording import in_language
 
 # Endings that no browser runs as a page of the site; anything else is offered as plain bytes.
 _QUIET_ENDINGS = frozenset(
-    "bmp csv doc docx eml gif jpeg jpg mdb mov mp3 mp4 mpp msg odp ods odt pdf png ppt pptx pst pub rtf tif tiff tsv txt "
-    "vsd wav wma wmv wpd xls xlsb xlsm xlsx zip".split()
+    [
+        "bmp",
+        "csv",
+        "doc",
+        "docx",
+        "eml",
+        "gif",
+        "jpeg",
+        "jpg",
+        "mdb",
+        "mov",
+        "mp3",
+        "mp4",
+        "mpp",
+        "msg",
+        "odp",
+        "ods",
+        "odt",
+        "pdf",
+        "png",
+        "ppt",
+        "pptx",
+        "pst",
+        "pub",
+        "rtf",
+        "tif",
+        "tiff",
+        "tsv",
+        "txt",
+        "vsd",
+        "wav",
+        "wma",
+        "wmv",
+        "wpd",
+        "xls",
+        "xlsb",
+        "xlsm",
+        "xlsx",
+        "zip",
+    ]
 )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import tempfile
 from array import array
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
