@@ -6,6 +6,7 @@ A document whose fingerprint is that of the last build, and whose files are all 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -32,47 +33,9 @@ from vaughn.publish.steps.state import CaseRecord, DocumentRecord
 from vaughn.publish.wording import in_language
 
 # Endings that no browser runs as a page of the site; anything else is offered as plain bytes.
-_QUIET_ENDINGS = frozenset(
-    [
-        "bmp",
-        "csv",
-        "doc",
-        "docx",
-        "eml",
-        "gif",
-        "jpeg",
-        "jpg",
-        "mdb",
-        "mov",
-        "mp3",
-        "mp4",
-        "mpp",
-        "msg",
-        "odp",
-        "ods",
-        "odt",
-        "pdf",
-        "png",
-        "ppt",
-        "pptx",
-        "pst",
-        "pub",
-        "rtf",
-        "tif",
-        "tiff",
-        "tsv",
-        "txt",
-        "vsd",
-        "wav",
-        "wma",
-        "wmv",
-        "wpd",
-        "xls",
-        "xlsb",
-        "xlsm",
-        "xlsx",
-        "zip",
-    ]
+_QUIET_ENDING = re.compile(
+    "bmp|csv|docx?|eml|gif|jpe?g|mdb|mov|mp[34p]|msg|od[pst]|pdf|png|pptx?|pst|pub|rtf|tiff?|tsv|txt|vsd|wav|wm[av]|wpd"
+    "|xls[bmx]?|zip"
 )
 
 
@@ -95,8 +58,7 @@ class CaseDocuments:
     """Writes the documents of one case."""
 
     def __init__(self, settings: list[Setting], names: NamesToHide, before: CaseRecord) -> None:
-        case = settings[0].case
-        assert case is not None  # noqa: S101 - narrows the type: these are settings of a case
+        case = settings[0].own_case
         self._case, self._settings, self._names, self._before = case, settings, names, before
         self._site = settings[0].site
         self._base = f"{case.slug}/"
@@ -299,7 +261,8 @@ class CaseDocuments:
                 self._put_leaf(folder, writers, place, _tombstone(link, plan.document.visibility))
             return record, []
         entries = [self._document_entry(plan)]
-        folder.put_pieces(f"{self._base}text/{plan.name}.txt", self._put_pages(plan, folder, writers, record, entries))
+        texts = self._put_pages(plan, folder, writers, into=(record, entries))
+        folder.put_pieces(f"{self._base}text/{plan.name}.txt", texts)
         if plan.native is not None and plan.document.native is not None:
             folder.put_pieces(self._base + plan.native, plan.document.native.pieces())
         return record, entries
@@ -309,10 +272,11 @@ class CaseDocuments:
         plan: _Plan,
         folder: SiteFolder,
         writers: list[DocumentPages],
-        record: DocumentRecord,
-        entries: list[SearchEntry],
+        *,
+        into: tuple[DocumentRecord, list[SearchEntry]],
     ) -> Iterator[bytes]:
-        """Write every page and yield the text of the document piece by piece."""
+        """Write every page, note it *into* record and entries, and yield the text of the document piece by piece."""
+        record, entries = into
         withdrawn = {page.bates: page.visibility for page in plan.document.restricted}
         old = self._before.documents.get(plan.document.id)
         images = old.images if old is not None and old.content == plan.content else []
@@ -383,7 +347,7 @@ def _tombstone(link: PageLink, visibility: Visibility) -> PageLeaf:
 
 def _ending(name: str) -> str:
     ending = name.rpartition(".")[2].lower()
-    return ending if ending in _QUIET_ENDINGS else "bin"
+    return ending if _QUIET_ENDING.fullmatch(ending) else "bin"
 
 
 def fingerprint(*parts: str) -> str:

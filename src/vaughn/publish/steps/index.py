@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vaughn.publish.postings import NO_POSTINGS, Integers, Postings, merged, packed, packed_terms, unpacked
 from vaughn.publish.searching import (
@@ -91,7 +92,7 @@ class WholeIndex:
         part_of = np.full(len(words), -1, dtype=np.int16)
         for place, shard in enumerate(shards):
             part_of[[number for _, number in by_shard[shard]]] = place % parts
-        places = np.memmap(self._words, dtype=np.uint32, mode="r") if total else np.zeros(0, dtype=np.uint32)  # type: ignore[call-overload]
+        places = np.memmap(self._words, dtype=np.uint32, mode="r") if total else np.zeros(0, dtype=np.uint32)
         for part in range(parts if total else 0):
             self._write_shards(
                 [s for at, s in enumerate(shards) if at % parts == part],
@@ -102,7 +103,7 @@ class WholeIndex:
         del places
         self._words.close()
 
-    def _sorted(self, places: np.ndarray, wanted: np.ndarray) -> tuple[Integers, list[bytes]]:  # type: ignore[type-arg]
+    def _sorted(self, places: NDArray[np.uint32], wanted: NDArray[np.bool_]) -> tuple[Integers, list[bytes]]:
         """Return words (as numbers, ascending) with their packed places, of the words that are *wanted*."""
         found, number_of = [], []
         for start in range(0, len(places), PLACES_AT_A_TIME):
