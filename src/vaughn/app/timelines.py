@@ -72,7 +72,9 @@ def write_timeline(case: CaseFile, told: Timeline, path: Path) -> None:
     """
     kind = timeline_format(path)
     if path.exists():
-        raise InputError(f"{path.name} already exists.", hint="Name a file that does not exist; nothing is overwritten.")
+        raise InputError(
+            f"{path.name} already exists.", hint="Name a file that does not exist; nothing is overwritten."
+        )
     part = path.with_name(f"{path.name}.part")
     part.write_bytes(written_timeline(case, told, kind))
     part.replace(path)

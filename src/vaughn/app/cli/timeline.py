@@ -23,7 +23,9 @@ def timeline(
     since: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="First day: 2011-02-07, or 2011-02 or 2011.")
     ] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Last day, written the same way.")] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Last day, written the same way.")
+    ] = None,
     lane: Annotated[
         list[str] | None,
         typer.Option("--lane", metavar="LANE", help="request, court, productions or outside; can be repeated."),

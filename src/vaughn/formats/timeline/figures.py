@@ -20,7 +20,7 @@ def certainty_class(certainty: Certainty) -> str:
     return f"is-{certainty.value.replace(' ', '-')}"
 
 
-def line(x1: float, y1: float, x2: float, y2: float, style: str) -> str:  # noqa: PLR0913, PLR0917 - two points
+def line(x1: float, y1: float, x2: float, y2: float, style: str) -> str:  # noqa: PLR0917 - two points
     """Return a straight line."""
     return f'<path class="{style}" d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}"/>'
 

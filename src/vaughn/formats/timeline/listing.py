@@ -191,9 +191,7 @@ def _label(x: float, y: float, text: str, detail: str) -> str:
     if not detail or not text.endswith(detail):
         return lettering(x, y, text)
     title = text.removesuffix(detail)
-    return (
-        f'<text x="{number(x)}" y="{number(y)}">{written(title)}<tspan class="soft">{written(detail)}</tspan></text>'
-    )
+    return f'<text x="{number(x)}" y="{number(y)}">{written(title)}<tspan class="soft">{written(detail)}</tspan></text>'
 
 
 def _about(one: ChartMark) -> str:
