@@ -9,6 +9,7 @@ from vaughn.app.cli.export import export
 from vaughn.app.cli.new import new
 from vaughn.app.cli.open import open_case, open_workbench
 from vaughn.app.cli.productions import productions
+from vaughn.app.cli.publish import publish
 from vaughn.app.cli.receive import receive
 from vaughn.app.cli.request import group as request_group
 from vaughn.app.cli.scans import scans
@@ -27,6 +28,7 @@ __all__ = [
     "open_case",
     "open_workbench",
     "productions",
+    "publish",
     "receive",
     "request_group",
     "scans",
