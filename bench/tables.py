@@ -54,6 +54,11 @@ TITLES = {
         "406 released e-mail documents in two PDFs; borders found, the first page aside.",
     ),
     "ocr": ("Reading scanned pages", "Twelve degraded pages with exact truth, as grey scans and as faxes."),
+    "clock": (
+        "Due dates",
+        "100,000 random periods counted again by numpy with the holidays of pandas, beside workalendar; the table of "
+        "legal holidays against three sources. Processor seconds.",
+    ),
     "demo": ("The demo, from nothing to the first search", "Packages were in the installer's cache."),
     "install": (
         "Installation",

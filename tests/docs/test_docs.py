@@ -7,13 +7,15 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from datetime import date
 
 import pytest
 
 from bench.tables import page as measurements_page
 from tests.house.source import ROOT, program
+from tools.docs_clock import page as clock_page
 from tools.docs_fields import page as fields_page
-from vaughn.model import CATALOGUE, FIELDS
+from vaughn.model import CATALOGUE, FIELDS, ClockQuestion, due_date, jurisdiction, read_jurisdiction
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
@@ -30,6 +32,27 @@ def test_the_page_of_fields_is_what_the_program_knows():
     """Run `python tools/docs_fields.py` after a change of model/fields.py."""
     assert text("reference/fields.md") == fields_page()
     assert len(re.findall(r"^\| `", fields_page(), re.M)) == len(FIELDS)
+
+
+def test_the_page_of_rules_is_what_the_file_says():
+    """Run `python tools/docs_clock.py` after a change of model/jurisdictions/federal.toml."""
+    assert text("reference/clock-rules.md") == clock_page()
+
+
+def test_every_key_of_a_jurisdiction_is_in_the_reference():
+    """Who writes a state's file has nothing else to go by."""
+    keys = {*jurisdiction.TOP_KEYS, *jurisdiction.CALENDAR_KEYS, *jurisdiction.DAY_KEYS, *jurisdiction.RULE_KEYS,
+            *jurisdiction.VERSION_KEYS}  # fmt: skip
+    page = text("reference/clock-rules.md")
+    assert [key for key in sorted(keys) if not re.search(rf"[`.\[]{key}[`\]]", page)] == []
+
+
+def test_the_state_in_the_guide_can_be_used():
+    """The reader copies it."""
+    file = re.search(r"```toml\n(.*?)```", text("how-to/deadlines.md"), re.S)[1]
+    law = read_jurisdiction(file, file="example-state.toml")
+    assert due_date(ClockQuestion("ANSWER-10", date(2026, 5, 22)), law).due == date(2026, 6, 2)
+    assert due_date(ClockQuestion("ANSWER-10", date(2023, 12, 22)), law).due == date(2024, 1, 4)
 
 
 def test_the_page_of_measurements_is_what_was_measured():

@@ -196,3 +196,14 @@ def test_page_lists_count_up_inside_a_file_and_start_again_at_a_document(tmp_pat
     assert pages.declared.tolist() == [3, -1, -1, 1, 1]
     assert pages.breaks.tolist() == [True, False, False, True, True]
     assert pages.paths == ["A.pdf"] * 3 + ["slip.tif"] * 2
+
+
+def test_a_page_number_used_twice_is_named_whatever_stands_around_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Numbers with and without a page suffix stand in one list; the same number may come again a million rows later."""
+    monkeypatch.setattr("vaughn.formats.loadfile.lines.CHUNK_BYTES", 256)
+    short = [f"ICE 0000{number:03d},V,IMAGES\\A{number}.tif,Y,,,1" for number in (*range(20), 3)]
+    long = [f"ICE 0000000{number:03d}.0000001,V,IMAGES\\A{number}.tif,Y,,,1" for number in range(2)]
+    assert ("PL003", 23) in faults(tmp_path, "\n".join(long + short).encode(), "V.OPT")
+    assert "PL003" not in {code for code, _ in faults(tmp_path, "\n".join(long + short[:-1]).encode(), "V.OPT")}

@@ -9,7 +9,8 @@ import tomllib
 from tests.house.source import ROOT, imported, program
 
 IMPORT_NAMES = {
-    "backports.zstd": "backports", "pillow": "PIL", "python-calamine": "python_calamine", "rapidocr": "rapidocr",
+    "backports.zstd": "backports", "pillow": "PIL", "python-calamine": "python_calamine",
+    "python-docx": "docx", "rapidocr": "rapidocr",
 }  # fmt: skip
 # Brought by a dependency of ours that re-exports or requires them; FastAPI's types are theirs.
 COME_ALONG = {"starlette": "fastapi", "pydantic": "fastapi", "cv2": "rapidocr", "click": "typer", "PIL": "pillow"}

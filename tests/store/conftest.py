@@ -31,6 +31,8 @@ from vaughn.store import (
     NewFile,
     NewLink,
     NewLoadFile,
+    NewSource,
+    NewStatement,
     NewTask,
     PageColumns,
     PageReading,
@@ -158,3 +160,8 @@ def fill(case: CaseFile) -> None:
         running = change.save_job(replace(job, state=JobState.RUNNING, done=1, total=2, message="half"))
         change.save_job(replace(running, state=JobState.DONE))
         change.divide(3, [NewCut(1, "Bates number", "P-1", BatesNumber("P-", 1)), NewCut(2, "separator", "P-2")])
+    with case.writing("entity.stated") as change:
+        source = change.source_id(NewSource("ecf-41", "Opinion", "ECF 41", "court record", "https://example.org/41"))
+        order = change.entity_id("order", "2011-02-07")
+        change.state(order, [NewStatement("filed_on", "2011-02-07", source, note="reissued")])
+        change.add_entity_file(order, "41.pdf", blob=case.blobs.add_bytes(b"an order"), media_type="application/pdf")

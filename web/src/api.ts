@@ -229,6 +229,62 @@ export interface NewProduction {
   order?: string;
 }
 
+// -- requests and the lawsuit ----------------------------------------------------------------------------------------
+export type Confidence = "confirmed" | "stated" | "computed" | "inferred" | "not confirmed";
+export type Rank = "preferred" | "normal" | "withdrawn";
+export interface EntityField {
+  id: string;
+  title: string;
+  kind: "text" | "prose" | "date" | "number" | "money" | "choice" | "reference" | "yes or no" | "link" | "docket number";
+  is_many: boolean;
+  choices: string[];
+  refers_to: string[];
+}
+export interface EntityKind {
+  id: string;
+  title: string;
+  title_field: string;
+  fields: EntityField[];
+}
+export interface Source {
+  id: number;
+  key: string;
+  title: string;
+  citation: string;
+  kind: string;
+  url: string | null;
+}
+export interface Statement {
+  id: number;
+  field: string;
+  value: string;
+  source_id: number;
+  confidence: Confidence;
+  rank: Rank;
+  note: string | null;
+  at: string;
+}
+export interface EntityRow {
+  reference: string;
+  kind: string;
+  key: string;
+  title: string;
+  is_withdrawn: boolean;
+  /** What counts comes first in each field; withdrawn ones last. */
+  statements: Statement[];
+  contradicted: string[];
+}
+export interface EntityDetail extends EntityRow {
+  files: { id: number; name: string; size_bytes: number; media_type: string }[];
+  named_by: string[];
+}
+export interface NewFacts {
+  values: Record<string, string[]>;
+  source?: { key: string; title: string; citation?: string; kind?: string; url?: string };
+  confidence?: Confidence;
+  note?: string;
+}
+
 /** What the server, or the way to it, refused. `status` 0 means that the server did not answer. */
 export class ApiError extends Error {
   constructor(
@@ -358,6 +414,14 @@ export const api = {
   image: async (id: number, widthPx: number, signal: AbortSignal) => (await answer("GET", `/api/pages/${id}/image?width=${widthPx}`, { signal })).blob(),
   words: (id: number, signal?: AbortSignal) => get<PageWords>(`/api/pages/${id}/words`, signal),
   hits: (id: number, q: string, signal?: AbortSignal) => get<PageHits>(`/api/pages/${id}/hits${queryString({ q })}`, signal),
+
+  kinds: () => get<EntityKind[]>("/api/suit/kinds"),
+  sources: () => get<Source[]>("/api/suit/sources"),
+  entities: (kinds: readonly string[] = [], withdrawn = false) => get<EntityRow[]>(`/api/suit/entities${queryString({ kind: kinds, withdrawn })}`),
+  entity: (reference: string) => get<EntityDetail>(`/api/suit/entities/${reference}`),
+  enterFacts: (reference: string, facts: NewFacts) => post<EntityDetail>(`/api/suit/entities/${reference}/statements`, facts),
+  withdrawEntity: (reference: string, is_withdrawn: boolean) => post<EntityDetail>(`/api/suit/entities/${reference}/withdraw`, { is_withdrawn }),
+  rankStatement: (id: number, rank: Rank) => post<Statement>(`/api/suit/statements/${id}/rank`, { rank }),
 
   bates: (number: string) => get<{ matches: BatesMatch[] }>(`/api/bates${queryString({ number })}`),
   search: (query: Query, signal?: AbortSignal) => get<SearchResult>(`/api/search${queryString(query)}`, signal),

@@ -34,6 +34,7 @@ app = typer.Typer(
 # In the order of a production's life; `vaughn --help` lists them so.
 COMMANDS = (
     ("demo", cli.demo),
+    ("clock", cli.clock),
     ("new", cli.new),
     ("open", cli.open_case),
     ("receive", cli.receive),
@@ -48,6 +49,10 @@ COMMANDS = (
 )
 for _name, _command in COMMANDS:
     app.command(_name)(_command)
+# Commands with commands of their own.
+GROUPS = (("request", cli.request_group),)
+for _name, _group in GROUPS:
+    app.add_typer(_group, name=_name)
 
 
 def _print_version(wanted: bool) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from enum import Enum
 from typing import TypeVar
 
-from vaughn.model import DocumentKind, DocumentState, FileRole, ProductionState, Severity, TextSource
+from vaughn.model import (
+    Confidence,
+    DocumentKind,
+    DocumentState,
+    FileRole,
+    ProductionState,
+    Rank,
+    Severity,
+    TextSource,
+)
 from vaughn.store.stored import DivisionState, JobState, TaskState
 
 E = TypeVar("E", bound=Enum)
@@ -39,6 +48,14 @@ _NUMBERED: tuple[tuple[Enum, ...], ...] = (
     (DivisionState.APPLIED, DivisionState.UNDONE),
     (JobState.WAITING, JobState.RUNNING, JobState.DONE, JobState.FAILED),
     (TaskState.WAITING, TaskState.LEASED, TaskState.DONE, TaskState.FAILED),
+    (
+        Confidence.CONFIRMED,
+        Confidence.STATED,
+        Confidence.COMPUTED,
+        Confidence.INFERRED,
+        Confidence.NOT_CONFIRMED,
+    ),
+    (Rank.PREFERRED, Rank.NORMAL, Rank.WITHDRAWN),
 )
 
 CODE: dict[Enum, int] = {member: code for members in _NUMBERED for code, member in enumerate(members)}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from vaughn.model import BatesNumber, Blob, DocumentKind, FileRole, PageSize, TextSource
+from vaughn.model import BatesNumber, Blob, Confidence, DocumentKind, FileRole, PageSize, TextSource
 
 Clock = Callable[[], datetime]
 Progress = Callable[[str, int, int], None]
@@ -212,3 +212,25 @@ class NewTask:
 
     key: str
     payload: str = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """Where facts stand, before it has an id. See `Source`."""
+
+    key: str
+    title: str
+    citation: str = ""
+    kind: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewStatement:
+    """One field has one value, according to one source; the value is canonical (see `canonical_value`)."""
+
+    field: str
+    value: str
+    source_id: int
+    confidence: Confidence = Confidence.STATED
+    note: str | None = None

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
-from vaughn.model import Case, Event, Ledger, Page, ProducedDocument, Production, SourceFile
+from vaughn.model import Case, Entity, Event, Ledger, Page, ProducedDocument, Production, Source, SourceFile
 from vaughn.store import (
     chain,
     database,
     read_bates,
     read_columns,
     read_documents,
+    read_entities,
     read_findings,
     read_list,
     read_words,
@@ -31,6 +32,7 @@ from vaughn.store.stored import (
     DocumentLink,
     DocumentList,
     DocumentQuery,
+    EntityFile,
     Facets,
     FindingList,
     FindingQuery,
@@ -271,6 +273,30 @@ class CaseReading:
         """Return the ledger of a production, `None` before there is one."""
         with self._reading() as connection:
             return read_findings.ledger(connection, production_id)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return where facts of the lawsuit stand, in the order they were entered."""
+        with self._reading() as connection:
+            return read_entities.sources(connection)
+
+    def entities(self, *kinds: str, withdrawn: bool = False) -> tuple[Entity, ...]:
+        """Return the entities of some kinds (of all), in the order they were entered.
+
+        Args:
+            withdrawn: Also those that were entered in error.
+        """
+        with self._reading() as connection:
+            return read_entities.entities(connection, kinds, withdrawn=withdrawn)
+
+    def entity(self, reference: str) -> Entity | None:
+        """Return the entity named ``kind/key``, withdrawn or not, `None` if there is none."""
+        with self._reading() as connection:
+            return read_entities.entity(connection, reference)
+
+    def entity_files(self, entity_id: int | None = None) -> tuple[EntityFile, ...]:
+        """Return the files of one entity (of all)."""
+        with self._reading() as connection:
+            return read_entities.entity_files(connection, entity_id)
 
     def jobs(self, *, limit: int = 100) -> tuple[Job, ...]:
         """Return the newest jobs, newest first."""

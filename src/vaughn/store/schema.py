@@ -251,6 +251,49 @@ EVENT = _table(
     _words("hash", known=True),
 )
 
+FACT_SOURCE = _table(
+    "fact_source",
+    _id(),
+    _words("key", known=True),
+    _words("title", known=True),
+    _words("citation", known=True),
+    _words("kind", known=True),
+    _words("url"),
+    UniqueConstraint("key"),
+)
+
+ENTITY = _table(
+    "entity",
+    _id(),
+    _words("kind", known=True),
+    _words("key", known=True),
+    _number("withdrawn", known=True),
+    UniqueConstraint("kind", "key"),
+)
+
+STATEMENT = _table(
+    "statement",
+    _id(),
+    _number("entity_id", to="entity.id", known=True),
+    _words("field", known=True),
+    _words("value", known=True),
+    _number("source_id", to="fact_source.id", known=True),
+    _number("confidence", known=True),
+    _number("rank", known=True),
+    _words("note"),
+    _words("at", known=True),
+)
+
+ENTITY_FILE = _table(
+    "entity_file",
+    _id(),
+    _number("entity_id", to="entity.id", known=True),
+    _words("name", known=True),
+    _words("sha256", known=True),
+    _number("size_bytes", known=True),
+    _words("media_type", known=True),
+)
+
 # One row a node of the hash trees over the tables; see `seals`.
 SEAL = Table(
     "seal",
@@ -284,6 +327,10 @@ SEALED: tuple[Table, ...] = (
     LEDGER_LINE,
     JOB,
     TASK,
+    FACT_SOURCE,
+    ENTITY,
+    STATEMENT,
+    ENTITY_FILE,
 )
 
 # Indexes of the document table. The state comes first because lists show current documents only; the rest is the
@@ -307,5 +354,7 @@ SMALL_INDEXES: tuple[Index, ...] = (
     Index("finding_code", FINDING.c.production_id, FINDING.c.code, FINDING.c.severity),
     Index("finding_run", FINDING.c.check_run_id),
     Index("ledger_line_production", LEDGER_LINE.c.production_id, LEDGER_LINE.c.position),
+    Index("statement_entity", STATEMENT.c.entity_id),
+    Index("entity_file_entity", ENTITY_FILE.c.entity_id),
     Index("task_open", TASK.c.state, TASK.c.production_id, TASK.c.kind),
 )

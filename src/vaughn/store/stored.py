@@ -409,3 +409,15 @@ class VerifyReport:
     def is_clean(self) -> bool:
         """Whether nothing was changed."""
         return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class EntityFile:
+    """A file that belongs to an entity, e.g. the PDF of an order; its bytes are the blob `sha256`."""
+
+    id: int
+    entity_id: int
+    name: str
+    sha256: str
+    size_bytes: int
+    media_type: str

@@ -22,6 +22,10 @@ from vaughn.store.verify_schema import schema_problems
 from vaughn.store.verify_tree import TreeCheck
 
 _MAX_DATABASE_MESSAGES = 100
+_NAMED_BLOBS = (
+    "SELECT sha256, size_bytes, id, 'source file' AS owner FROM source_file WHERE sha256 IS NOT NULL"
+    " UNION ALL SELECT sha256, size_bytes, id, 'entity file' FROM entity_file"
+)
 
 
 def verify(connection: Connection, blobs: BlobStore, *, progress: Progress | None) -> VerifyReport:
@@ -152,15 +156,15 @@ def _counts(connection: Connection) -> Iterator[Problem]:
 def _blobs(connection: Connection, blobs: BlobStore, report: _Report) -> Iterator[Problem]:
     stored = blobs.names()
     (count, size) = connection.exec_driver_sql(
-        "SELECT count(*), coalesce(sum(size_bytes), 0) FROM"
-        " (SELECT max(size_bytes) AS size_bytes FROM source_file WHERE sha256 IS NOT NULL GROUP BY sha256)"
+        "SELECT count(*), coalesce(sum(size_bytes), 0) FROM"  # noqa: S608 - ours
+        f" (SELECT max(size_bytes) AS size_bytes FROM ({_NAMED_BLOBS}) GROUP BY sha256)"
     ).one()
     done = 0
     rows = connection.exec_driver_sql(
-        "SELECT sha256, min(size_bytes), max(size_bytes), min(id), count(*) FROM source_file"
-        " WHERE sha256 IS NOT NULL GROUP BY sha256 ORDER BY sha256"
+        "SELECT sha256, min(size_bytes), max(size_bytes), min(id), min(owner), count(*)"  # noqa: S608 - ours
+        f" FROM ({_NAMED_BLOBS}) GROUP BY sha256 ORDER BY sha256"
     )
-    for sha256, size_bytes, largest, file_id, places in rows:
+    for sha256, size_bytes, largest, file_id, owner, places in rows:
         base = done
 
         def read(so_far: int, base: int = base) -> None:
@@ -178,7 +182,7 @@ def _blobs(connection: Connection, blobs: BlobStore, report: _Report) -> Iterato
             fault = "has another size than the table says"
         if fault:
             others = f" and {places - 1} more" if places > 1 else ""
-            message = f"The stored file {sha256} {fault}; it is source file {file_id}{others}."
+            message = f"The stored file {sha256} {fault}; it is {owner} {file_id}{others}."
             yield Problem("blob", message, first_id=file_id, last_id=file_id)
     report.checked.append(Checked("blob", count))
     if stored:

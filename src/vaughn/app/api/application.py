@@ -10,13 +10,16 @@ from starlette.types import ASGIApp
 from vaughn import __version__
 from vaughn.app.api import (
     cases,
+    clocks,
     divisions,
     documents,
+    facts,
     findings,
     folders,
     jobs,
     pages,
     productions,
+    requests,
     search,
     uploads,
 )
@@ -37,6 +40,9 @@ ROUTERS: Sequence[APIRouter] = (
     documents.router,
     pages.router,
     search.router,
+    facts.router,
+    requests.router,
+    clocks.router,
 )
 
 

@@ -1,6 +1,7 @@
 """The commands: one a file; each parses, calls a step and prints."""
 
 from vaughn.app.cli.check import check
+from vaughn.app.cli.clock import clock
 from vaughn.app.cli.demo import demo
 from vaughn.app.cli.divide import divide
 from vaughn.app.cli.doctor import doctor
@@ -9,12 +10,14 @@ from vaughn.app.cli.new import new
 from vaughn.app.cli.open import open_case, open_workbench
 from vaughn.app.cli.productions import productions
 from vaughn.app.cli.receive import receive
+from vaughn.app.cli.request import group as request_group
 from vaughn.app.cli.scans import scans
 from vaughn.app.cli.search import search
 from vaughn.app.cli.verify import verify
 
 __all__ = [
     "check",
+    "clock",
     "demo",
     "divide",
     "doctor",
@@ -24,6 +27,7 @@ __all__ = [
     "open_workbench",
     "productions",
     "receive",
+    "request_group",
     "scans",
     "search",
     "verify",

@@ -15,15 +15,26 @@ from vaughn.app.cli.options import Host, NoBrowser, Port
 _CAPTION = "Demo: State Department e-mail and D.C. pharmacies"
 # How many `build_demo` makes; known before it is run, because running it takes seconds.
 _PRODUCTIONS = 3
+_EXAMPLE = "ndlon"
 
 
 def demo(
     case: Annotated[
-        Path | None, typer.Argument(metavar="CASE", help="Folder for the demo case; ./vaughn-demo if not given.")
+        Path | None,
+        typer.Argument(
+            metavar="[ndlon | CASE]",
+            help="ndlon: the example lawsuit, NDLON v. ICE. Anything else: folder for the demo case, "
+            "./vaughn-demo if not given.",
+        ),
     ] = None,
     *,
     folder: Annotated[
-        Path | None, typer.Option("--case", metavar="DIR", help="The same as CASE, said with its name.")
+        Path | None,
+        typer.Option(
+            "--case",
+            metavar="DIR",
+            help="Folder for the case; ./vaughn-demo, or ./vaughn-ndlon for the example lawsuit.",
+        ),
     ] = None,
     port: Port = 0,
     host: Host = "127.0.0.1",
@@ -38,13 +49,19 @@ def demo(
 ) -> None:
     """Make the demo case, three real productions, and open it in the workbench. A second time it is only opened.
 
+    `vaughn demo ndlon` makes the example lawsuit instead: docket, orders, productions and who says so.
+
     Example: vaughn demo
     """
     if files is not None:
         write_productions(files.expanduser())
         return
-    path = _one_folder(case, folder).expanduser()
-    make_demo(path)
+    if case == Path(_EXAMPLE):
+        path = (folder or Path("vaughn-ndlon")).expanduser()
+        make_example(path)
+    else:
+        path = _one_folder(case, folder).expanduser()
+        make_demo(path)
     if only_make:
         print_line(f"The demo case is in {path}. Open it with: vaughn open {path}")
         return
@@ -102,3 +119,31 @@ def make_demo(path: Path) -> None:
                 f"{result.name}: {result.documents:,} documents, {result.pages:,} pages; "
                 f"{found.error:,} errors, {found.warning:,} warnings, {found.note:,} notes."
             )
+
+
+def make_example(path: Path) -> None:
+    """Make the example lawsuit at *path*; nothing is done if it is there.
+
+    Raises:
+        InputError: If another case is there.
+    """
+    from vaughn.app.demo import EXAMPLE_CASE, enter_example, example_is_entered
+    from vaughn.app.opening import actor
+    from vaughn.model import InputError
+    from vaughn.store import CaseFile
+
+    if not (path / "case.db").exists():
+        CaseFile.create(path, EXAMPLE_CASE, actor=actor("vaughn demo")).close()
+    with CaseFile.open(path, write=True, actor=actor("vaughn demo")) as opened:
+        if example_is_entered(opened):
+            return
+        if opened.case() != EXAMPLE_CASE:
+            raise InputError(
+                f"{path} holds another case.", hint="Name a folder that does not exist: vaughn demo ndlon --case DIR"
+            )
+        added = enter_example(opened)
+        entities, sources = opened.entities(), opened.sources()
+    print_line(
+        f"The example lawsuit: {added:,} statements about {len(entities):,} parties, papers, orders, releases and "
+        f"other things, from {len(sources):,} sources."
+    )

@@ -57,13 +57,15 @@ def _all_qualified(text: str, separator: str, qualifier: str) -> tuple[str, ...]
     if len(text) < 2 * width or not (text.startswith(qualifier) and text.endswith(qualifier)):
         return None
     pieces = text[width:-width].split(qualifier + separator + qualifier)
-    marked = [piece for piece in pieces if qualifier in piece]
-    if not marked:
+    if text.count(qualifier) == 2 * len(pieces):
         return tuple(pieces)
     doubled = qualifier * 2
-    if any(qualifier in piece.replace(doubled, "") for piece in marked):
-        return None
-    return tuple([piece.replace(doubled, qualifier) for piece in pieces])
+    for place, piece in enumerate(pieces):
+        if qualifier in piece:
+            if qualifier in piece.replace(doubled, ""):
+                return None
+            pieces[place] = piece.replace(doubled, qualifier)
+    return tuple(pieces)
 
 
 def _split_stepwise(text: str, separator: str, qualifier: str) -> Split:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 
-from vaughn.formats.loadfile.ahead import ScannedBlock, ScannedBlocks
 from vaughn.formats.loadfile.batches import Bools, LoadFile, LoadFileKind, PageRow, PageRowBatch, padded
 from vaughn.formats.loadfile.dialect import BOMS, Dialect
 from vaughn.formats.loadfile.encoding import decoded_line
@@ -30,10 +29,8 @@ from vaughn.formats.loadfile.opt_scan import (
     OPT_FIELDS,
     PATH,
     VOLUME,
-    OptLines,
     OptRows,
     regular_opt_lines,
-    words_of,
 )
 from vaughn.formats.loadfile.page_checks import PageChecks
 
@@ -73,32 +70,30 @@ class OptFile(LoadFile):
     def _page_rows(self, log: FindingLog) -> Iterator[PageRowBatch]:
         checks = PageChecks(log)
         order = ColumnOrder()
-        for scanned in self._blocks(log):
-            block = scanned.block
-            rows = self._rows(scanned, order, log)
+        for block in self._blocks(log):
+            rows = self._rows(block, order, log)
             if len(rows):
-                words = words_of(block)
-                checks.add(rows, same_path=rows.same_path_as_before(words), key_hashes=rows.key_hashes(words))
+                checks.add(rows, same_path=rows.same_path_as_before(), key_hashes=rows.key_hashes())
                 yield rows
         doubled = checks.finish()
         if doubled:
             self._tell_doubled(doubled, log)
         order.tell(log)
 
-    def _blocks(self, log: FindingLog) -> Iterator[ScannedBlock[OptLines]]:
+    def _blocks(self, log: FindingLog) -> Iterator[LineBlock]:
         dialect = self._rows_dialect
         start = len(BOMS[dialect.encoding]) if dialect.bom else 0
         reader = LineReader(self._path, dialect, start_byte=start, first_line=1)
-        for scanned in ScannedBlocks(reader, lambda block: regular_opt_lines(block, dialect)):
-            if isinstance(scanned, LongLine):
+        for block in reader.blocks():
+            if isinstance(block, LongLine):
                 message = f"The line has more than {MAX_ROW_BYTES >> 20} MB; it was left out."
-                log.add("LF017", message, line=scanned.line)
+                log.add("LF017", message, line=block.line)
             else:
-                yield scanned
+                yield block
 
-    def _rows(self, scanned: ScannedBlock[OptLines], order: ColumnOrder, log: FindingLog) -> OptRows:
+    def _rows(self, block: LineBlock, order: ColumnOrder, log: FindingLog) -> OptRows:
         """Return the rows of one block, the regular lines and the odd ones."""
-        block, regular = scanned.block, scanned.seen
+        regular = regular_opt_lines(block, self._rows_dialect)
         order.add(regular.folders, regular.boxes)
         odd: list[PageRow] = []
         for line in np.flatnonzero(~regular.mask).tolist():
@@ -127,10 +122,9 @@ class OptFile(LoadFile):
         """Read the file once more and name every row whose page number was used before."""
         seen: set[str] = set()
         quiet = FindingLog(self.name)
-        for scanned in self._blocks(quiet):
-            block = scanned.block
-            rows = self._rows(scanned, ColumnOrder(), quiet)
-            hashes = rows.key_hashes(words_of(block))
+        for block in self._blocks(quiet):
+            rows = self._rows(block, ColumnOrder(), quiet)
+            hashes = rows.key_hashes()
             spots = np.flatnonzero(np.isin(hashes, np.array(sorted(doubled), dtype=np.uint64)))
             keys = rows.keys if len(spots) else []
             for spot in spots.tolist():

@@ -80,5 +80,6 @@ class PageChecks:
             self._compare(self._document)
         if not self._hashes:
             return set()
-        hashes = np.sort(np.concatenate(self._hashes))
+        hashes = np.concatenate(self._hashes)
+        hashes.sort()
         return {int(number) for number in hashes[1:][hashes[1:] == hashes[:-1]]}

@@ -8,25 +8,21 @@ exact reader. Every check here errs on the side of "not regular".
 
 from __future__ import annotations
 
-import codecs
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from vaughn.formats.loadfile.bits import Bits, Bools, LineCounts, are_set, moved_back, moved_on, packed
 from vaughn.formats.loadfile.dialect import CONCORDANCE_QUALIFIER, Dialect
 from vaughn.formats.loadfile.lines import LineBlock, Places, Units, units_of
 
-Bools = NDArray[np.bool_]
 ASCII_LIMIT = 0x80
-SURROGATES = (0xD800, 0xE000)
+# A unit with these five bits is half of a pair.
+SURROGATE_BITS, SURROGATES = 0xF800, 0xD800
 CP1252_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+WIDE_THORN = b"\xc3\xbe"
 LOWER_CASE_BIT = 0x20
 BLANK_LIMIT = 0x20
-# Above this many lines with foreign letters the whole block is decoded at once instead of line by line.
-MANY_FOREIGN_LINES = 500
-# Counts per line are kept in 16 bits; a longer line goes to the exact reader.
-LONG_LINE = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,137 +66,122 @@ def regular_lines(block: LineBlock, dialect: Dialect, *, width: int, header: Uni
     qualifier = encoded_units(dialect.qualifier, dialect)
     if len(separator) != 1 or len(block.units) <= len(qualifier) + 2:
         return RegularLines(np.zeros(len(block), dtype=np.bool_), has_foreign=True)
-    is_separator = block.units == separator[0]
-    mask: Bools = _count_per_line(is_separator, block) == width - 1
-    mask &= block.ends - block.starts < LONG_LINE
-    marks = _places_of(qualifier, block.units) if len(qualifier) else None
+    counts = LineCounts(block.starts, len(block.units))
+    separators = packed(block.units == separator[0])
+    mask: Bools = counts.of(separators) == width - 1
+    marks = _marks(block, dialect, qualifier)
     if marks is not None:
-        mask &= _qualified_throughout(block, is_separator, marks, width=width, size=len(qualifier))
+        mask &= _qualified_throughout(block, counts, separators, marks, width=width, size=len(qualifier))
     if block.is_cut:
         mask[-1] = False
-    odd, has_foreign = _odd_places(block, dialect, marks, size=len(qualifier))
-    if len(odd):
-        mask[_lines_of(block, odd)] = False
+    if b"\0" in block.data:
+        mask &= ~_null_lines(block, counts)
+    if dialect.encoding == "cp1252" and dialect.qualifier == CONCORDANCE_QUALIFIER and WIDE_THORN in block.data:
+        mask &= counts.of(_places_of(np.frombuffer(WIDE_THORN, dtype=np.uint8), block.units)) == 0
+    foreign = _foreign(block, marks, dialect, size=len(qualifier))
+    if foreign is not None:
+        mask &= ~_undecodable_lines(block, dialect, counts, foreign)
     _drop_headers(block, header, mask)
     if width == 1:
         mask &= block.units[np.minimum(block.starts, len(block.units) - 1)] > BLANK_LIMIT
-    return RegularLines(mask, has_foreign)
+    return RegularLines(mask, foreign is not None)
 
 
 def field_bounds(block: LineBlock, dialect: Dialect, *, width: int, mask: Bools) -> FieldBounds:
     """Return where the fields of the regular lines in *mask* lie."""
-    newline = ord(dialect.newline)
-    structure = np.flatnonzero((block.units == encoded_units(dialect.separator, dialect)[0]) | (block.units == newline))
-    line_ends = np.flatnonzero(block.units[structure] == newline)
-    firsts = line_ends[mask[: len(line_ends)]] - width + 1
-    right = structure[firsts[:, None] + np.arange(width)]
-    left = np.empty_like(right)
-    left[:, 0] = block.starts[mask]
-    left[:, 1:] = right[:, :-1] + 1
+    separators = np.flatnonzero(block.units == encoded_units(dialect.separator, dialect)[0])
+    starts = block.starts[mask]
+    firsts = np.searchsorted(separators, starts)
+    left = np.empty((len(starts), width), dtype=np.int64)
+    right = np.empty_like(left)
+    right[:, :-1] = separators[firsts[:, None] + np.arange(width - 1)]
     right[:, -1] = block.ends[mask]
+    left[:, 0] = starts
+    left[:, 1:] = right[:, :-1] + 1
     return FieldBounds(left, right)
 
 
-def _count_per_line(found: Bools, block: LineBlock) -> NDArray[np.uint16]:
-    """Count the marked units of each line (exact for lines shorter than LONG_LINE)."""
-    counts: NDArray[np.uint16] = np.add.reduceat(found.view(np.uint8), block.starts, dtype=np.uint16)
-    return counts
+def _marks(block: LineBlock, dialect: Dialect, qualifier: Units) -> Bits | None:
+    """Return where qualifiers begin, `None` if there are none."""
+    if not len(qualifier) or (dialect.qualifier or "").encode(dialect.encoding) not in block.data:
+        return None
+    return _places_of(qualifier, block.units)
 
 
-def _qualified_throughout(block: LineBlock, is_separator: Bools, marks: Bools, *, width: int, size: int) -> Bools:
+def _qualified_throughout(
+    block: LineBlock, counts: LineCounts, separators: Bits, marks: Bits, *, width: int, size: int
+) -> Bools:
     """Tell which lines have qualifiers around every value and nowhere else, or no qualifier at all.
 
     If every separator stands between two qualifiers, no qualifier serves two separators, one stands at each end
     of the line, and there are two for each field, then all of them stand at the ends of values.
     """
-    lines, last = len(block), len(marks) - 1
-    total = int(np.count_nonzero(marks))
-    if total == 0:
-        return np.ones(lines, dtype=np.bool_)
+    found = counts.of(marks)
     starts, ends = block.starts, np.maximum(block.ends - size, 0)
-    full: Bools = marks[starts] & marks[ends] & (block.ends - starts >= 2 * size)
-    full &= ~is_separator[np.minimum(starts + size, last)] & ~is_separator[np.maximum(ends - 1, 0)]
-    for first, second in ((0, size), (last, last + 1)):
-        alone_at_edge = np.flatnonzero(is_separator[first:second]) + first
-        full[_lines_of(block, alone_at_edge)] = False
-    alone = is_separator[size:last] > (marks[: last - size] & marks[size + 1 :])
-    if alone.any():
-        full[_lines_of(block, np.flatnonzero(alone) + size)] = False
-    shared = is_separator[: last - size] & is_separator[size + 1 :]
-    if shared.any():
-        full[_lines_of(block, np.flatnonzero(shared & marks[1 : last - size + 1]))] = False
-    if total == 2 * width * lines and full.all():
-        return full
-    counts = _count_per_line(marks, block)
-    full &= counts == 2 * width
-    bare: Bools = counts == 0
-    return full | bare
+    full: Bools = (found == 2 * width) & (block.ends - starts >= 2 * size)
+    full &= are_set(marks, starts) & are_set(marks, ends)
+    full &= ~are_set(separators, np.minimum(starts + size, len(block.units)))
+    full &= ~are_set(separators, np.maximum(ends - 1, 0))
+    before_mark = moved_back(marks, 1)
+    broken = separators & ~(moved_on(marks, size) & before_mark)
+    broken |= separators & before_mark & moved_back(separators, size + 1)
+    if broken.any():
+        full &= counts.of(broken) == 0
+    regular: Bools = full | (found == 0)
+    return regular
 
 
-def _odd_places(block: LineBlock, dialect: Dialect, marks: Bools | None, *, size: int) -> tuple[Places, bool]:
-    """Return a unit in every line that the exact reader must see for its text; and whether foreign letters stand."""
-    odd = _null_places(block)
-    if dialect.encoding == "cp1252" and dialect.qualifier == CONCORDANCE_QUALIFIER and b"\xc3\xbe" in block.data:
-        wide = np.flatnonzero((block.units[:-1] == 0xC3) & (block.units[1:] == 0xBE))
-        odd = np.concatenate((odd, wide))
-    foreign = _foreign_places(block, dialect, marks, size)
-    if len(foreign):
-        odd = np.concatenate((odd, _undecodable_places(block, dialect, foreign)))
-    return odd, len(foreign) > 0
-
-
-def _places_of(pattern: Units, units: Units) -> Bools:
-    """Mark every place at which *pattern* begins."""
-    found: Bools = units == pattern[0]
+def _places_of(pattern: Units, units: Units) -> Bits:
+    """Return every place at which *pattern* begins."""
+    found = packed(units == pattern[0])
     for offset in range(1, len(pattern)):
-        found[:-offset] &= units[offset:] == pattern[offset]
-        found[-offset:] = False
+        found &= moved_back(packed(units == pattern[offset]), offset)
     return found
 
 
-def _null_places(block: LineBlock) -> Places:
-    if block.unit_bytes == 1 and b"\0" not in block.data:
-        return np.empty(0, dtype=np.int64)
-    return np.flatnonzero(block.units == 0)
+def _null_lines(block: LineBlock, counts: LineCounts) -> Bools:
+    """Tell which lines have a null character (in UTF-16 a null byte alone is none)."""
+    has_null: Bools = counts.of(packed(block.units == 0)) > 0
+    return has_null
 
 
-def _foreign_places(block: LineBlock, dialect: Dialect, marks: Bools | None, size: int) -> Places:
-    """Return the units beyond ASCII that belong to no qualifier."""
+def _foreign(block: LineBlock, marks: Bits | None, dialect: Dialect, *, size: int) -> Bits | None:
+    """Return the units beyond ASCII that belong to no qualifier, `None` if there are none."""
     if block.unit_bytes == 1 and block.data.isascii():
-        return np.empty(0, dtype=np.int64)
-    foreign = block.units >= ASCII_LIMIT
+        return None
+    foreign = packed(block.units >= ASCII_LIMIT)
     if marks is not None and not (dialect.qualifier or "").isascii():
-        inside = marks.copy()
+        foreign &= ~marks
         for offset in range(1, size):
-            inside[offset:] |= marks[:-offset]
-        foreign = foreign > inside
-    return np.flatnonzero(foreign)
+            foreign &= ~moved_on(marks, offset)
+    return foreign if foreign.any() else None
 
 
-def _undecodable_places(block: LineBlock, dialect: Dialect, foreign: Places) -> Places:
-    """Return a place in every line that is no text in the file's encoding."""
-    found = block.units[foreign]
+def _undecodable_lines(block: LineBlock, dialect: Dialect, counts: LineCounts, foreign: Bits) -> Bools:
+    """Tell which lines are no text in the file's encoding."""
     if block.unit_bytes == 2:
-        return foreign[(found >= SURROGATES[0]) & (found < SURROGATES[1])]
+        return counts.of(packed((block.units & SURROGATE_BITS) == SURROGATES)) > 0
     if dialect.encoding == "cp1252":
-        return foreign[np.isin(found, CP1252_UNDEFINED)]
-    lines = np.unique(_lines_of(block, foreign))
-    if len(lines) > MANY_FOREIGN_LINES and _decodes(block.data, is_whole=block.is_last):
-        return np.empty(0, dtype=np.int64)
-    bad = [int(line) for line in lines if not _decodes(block.bytes_of(int(line), int(line)))]
-    return block.starts[bad]
+        undefined = np.zeros_like(foreign)
+        for code in CP1252_UNDEFINED:
+            if code in block.data:
+                undefined |= packed(block.units == code)
+        return counts.of(undefined) > 0
+    bad = np.zeros(len(block), dtype=np.bool_)
+    lines = np.flatnonzero(counts.of(foreign))
+    stretches = zip(block.starts[lines].tolist(), block.ends[lines].tolist(), strict=True)
+    texts = [block.data[start:end] for start, end in stretches]
+    if not _decodes(b"\n".join(texts)):
+        bad[lines] = [not _decodes(text) for text in texts]
+    return bad
 
 
-def _decodes(data: bytes, *, is_whole: bool = True) -> bool:
+def _decodes(data: bytes) -> bool:
     try:
-        codecs.utf_8_decode(data, "strict", is_whole)
+        data.decode()
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _lines_of(block: LineBlock, places: Places) -> Places:
-    return np.searchsorted(block.after, places, side="right")
 
 
 def _drop_headers(block: LineBlock, header: Units, mask: Bools) -> None:

@@ -8,24 +8,21 @@ from pathlib import Path
 
 import numpy as np
 
-from vaughn.formats.loadfile.ahead import ScannedBlocks
-from vaughn.formats.loadfile.batches import Int64s, LoadFile, LoadFileKind, RowBatch, padded
+from vaughn.formats.loadfile.batches import Bools, Int64s, LoadFile, LoadFileKind, RowBatch, padded
 from vaughn.formats.loadfile.dialect import Dialect
 from vaughn.formats.loadfile.exact import ExactReader, row_text
 from vaughn.formats.loadfile.fields import Form, finished, split_by_likelihood, split_by_rule
 from vaughn.formats.loadfile.lines import MAX_ROW_BYTES, LineBlock, LineReader, LongLine
 from vaughn.formats.loadfile.log import FindingLog
-from vaughn.formats.loadfile.scan import Bools, FieldBounds, RegularLines, encoded_units, field_bounds, regular_lines
+from vaughn.formats.loadfile.scan import FieldBounds, RegularLines, encoded_units, field_bounds, regular_lines
 
 
 @dataclass(frozen=True, slots=True)
 class OddRow:
-    """A row that the exact reader gave: its values and the bytes it stands in."""
+    """A row that the exact reader gave: its values and the index of its first line in the block."""
 
     values: tuple[str, ...]
-    line: int
-    start: int
-    end: int
+    first: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +30,7 @@ class OddRows:
     """What the exact reader took from one block.
 
     Args:
+        rows: In the order of the file.
         used: Lines that are no rows of their own: they belong to odd rows, are blank, or come again.
         row_ends: Lines on which rows end, regular and odd ones.
     """
@@ -53,28 +51,17 @@ class TableRows:
         self._bounds: FieldBounds | None = None
         mark = dialect.newline_mark
         self._mark = mark if mark is not None and (mark.isascii() or regular.has_foreign) else None
-        self._block_lines = np.flatnonzero(self._mask)
-        self._place = np.arange(len(self._block_lines))  # of the regular rows among all rows
-        self._odd: dict[int, tuple[str, ...]] = {}
-        self.lines: Int64s = self._block_lines + block.first_line
-        self.starts: Int64s = block.starts[self._block_lines] * block.unit_bytes + block.base
-        self.ends: Int64s = block.ends[self._block_lines] * block.unit_bytes + block.base
-        if odd.rows:
-            self._insert(odd.rows)
-
-    def _insert(self, rows: list[OddRow]) -> None:
-        """Put *rows* in their places among the regular ones."""
-        regular = len(self.lines)
-        lines = np.concatenate((self.lines, np.array([row.line for row in rows], dtype=np.int64)))
-        order = np.argsort(lines, kind="stable")
-        self.lines = lines[order]
-        self.starts = np.concatenate((self.starts, np.array([row.start for row in rows], dtype=np.int64)))[order]
-        self.ends = np.concatenate((self.ends, np.array([row.end for row in rows], dtype=np.int64)))[order]
-        place = np.empty(len(order), dtype=np.int64)
-        place[order] = np.arange(len(order))
-        self._place = place[:regular]
-        spots = place[regular:].tolist()
-        self._odd = {spot: padded(row.values, self._width) for spot, row in zip(spots, rows, strict=True)}
+        is_first = self._mask.copy()
+        is_first[[row.first for row in odd.rows]] = True
+        firsts = np.flatnonzero(is_first)
+        self.lines: Int64s = firsts + block.first_line
+        self.starts: Int64s = block.starts[firsts] * block.unit_bytes + block.base
+        self.ends: Int64s = block.ends[odd.row_ends] * block.unit_bytes + block.base
+        is_regular = self._mask[firsts]
+        self._place = np.flatnonzero(is_regular)  # of the regular rows among all rows
+        self._block_lines = firsts[self._place]
+        spots = np.flatnonzero(~is_regular).tolist()
+        self._odd = {spot: padded(row.values, width) for spot, row in zip(spots, odd.rows, strict=True)}
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -254,14 +241,13 @@ class TableFile(LoadFile):
         header = encoded_units(self._header.text, dialect)
         line_ends = LineEndCount()
         total = 0
-        blocks = ScannedBlocks(reader, lambda block: regular_lines(block, dialect, width=width, header=header))
-        for scanned in blocks:
-            if isinstance(scanned, LongLine):
+        for block in reader.blocks():
+            if isinstance(block, LongLine):
                 message = f"The line has more than {MAX_ROW_BYTES >> 20} MB; it was left out."
-                log.add("LF017", message, line=scanned.line)
+                log.add("LF017", message, line=block.line)
                 continue
-            block, regular = scanned.block, scanned.seen
-            odd = _odd_rows(block, blocks, exact, mask=regular.mask)
+            regular = regular_lines(block, dialect, width=width, header=header)
+            odd = _odd_rows(block, reader, exact, mask=regular.mask)
             rows = TableRows(block, regular, odd, dialect=dialect, width=width)
             line_ends.add(block, odd.row_ends)
             total += len(rows)
@@ -272,7 +258,7 @@ class TableFile(LoadFile):
         line_ends.tell(log)
 
 
-def _odd_rows(block: LineBlock, blocks: ScannedBlocks[RegularLines], exact: ExactReader, *, mask: Bools) -> OddRows:
+def _odd_rows(block: LineBlock, reader: LineReader, exact: ExactReader, *, mask: Bools) -> OddRows:
     """Read the lines that are not regular one by one."""
     odd: list[OddRow] = []
     used = ~mask
@@ -283,7 +269,7 @@ def _odd_rows(block: LineBlock, blocks: ScannedBlocks[RegularLines], exact: Exac
             continue  # part of a row that began earlier
         taken = exact.row_at(block, irregular)
         if taken.lines == 0:
-            blocks.keep_from(block, irregular)
+            reader.keep_from(block, irregular)
             used[irregular:] = True
             row_ends[irregular:] = False
             break
@@ -291,8 +277,7 @@ def _odd_rows(block: LineBlock, blocks: ScannedBlocks[RegularLines], exact: Exac
         used[irregular:index] = True
         row_ends[irregular:index] = False
         if taken.values is not None:
-            start, end = block.start_byte(irregular), block.end_byte(index - 1)
-            odd.append(OddRow(taken.values, block.first_line + irregular, start, end))
+            odd.append(OddRow(taken.values, irregular))
             row_ends[index - 1] = True
     return OddRows(odd, used, np.flatnonzero(row_ends))
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
+from datetime import UTC
 from importlib.resources import files
 
-import typst
-
 from vaughn.formats.report.content import Block, Paragraph, Report, Section, Table
-
-# Letters the fonts of the wheel have for certain: Latin, Greek and Cyrillic with their marks, and usual punctuation.
-_ALWAYS_THERE = ((0x20, 0x7E), (0xA0, 0x17F), (0x391, 0x3C9), (0x400, 0x45F), (0x2010, 0x2026), (0x20AC, 0x20AC))
+from vaughn.formats.typesetting import typeset
 
 
 def written_as_pdf(report: Report) -> bytes:
@@ -20,31 +15,8 @@ def written_as_pdf(report: Report) -> bytes:
     The words travel to the typesetter as values, never as its code. The same report gives the same bytes.
     A letter that the fonts lack (a file name in Chinese) is written as its number, ``[U+4E2D]``.
     """
-    values = json.dumps(_values(report), ensure_ascii=False)
-    made = report.made_at.astimezone(UTC).replace(microsecond=0)
-    try:
-        return _typeset(values, made)
-    except typst.TypstError:
-        return _typeset("".join(map(_with_picture, values)), made)
-
-
-def _typeset(values: str, made: datetime) -> bytes:
     template = (files("vaughn.formats.report") / "report.typ").read_bytes()
-    pdf: object = typst.compile(
-        template,
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"report": values},
-        pdf_standards=["ua-1"],
-        timestamp=made,
-    )
-    assert isinstance(pdf, bytes), "one PDF is asked for"  # noqa: S101 - narrows the type, says no more
-    return pdf
-
-
-def _with_picture(letter: str) -> str:
-    code = ord(letter)
-    return letter if any(first <= code <= last for first, last in _ALWAYS_THERE) else f"[U+{code:04X}]"
+    return typeset(template, "report", _values(report), made_at=report.made_at)
 
 
 def _values(report: Report) -> dict[str, object]:
