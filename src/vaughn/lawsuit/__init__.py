@@ -20,9 +20,11 @@ from vaughn.lawsuit.orders import (
     what_stands,
 )
 from vaughn.lawsuit.spans import SpanKind, TimelineSpan
+from vaughn.lawsuit.steps import DocketChoice, ImportResult, import_docket
 from vaughn.lawsuit.suit import SUIT_KINDS, Said, Suit, Unreadable, read_suit
 from vaughn.lawsuit.timeline import OtherDate, Timeline, TimelineEvent, TimelineFilter, filtered, timeline
 from vaughn.lawsuit.timeline_chart import docket_numbers, doubts, reach_in_words, timeline_chart, timeline_report
+from vaughn.lawsuit.values import Docket, DocketEntry, Obligation, Order
 
 __all__ = [
     "KINDS",
@@ -32,10 +34,16 @@ __all__ = [
     "ChainStep",
     "Chains",
     "Contradiction",
+    "Docket",
+    "DocketChoice",
+    "DocketEntry",
+    "ImportResult",
     "MatchedBy",
     "NameMatch",
+    "Obligation",
     "ObligationLine",
     "ObligationState",
+    "Order",
     "OrderHistory",
     "OtherDate",
     "ReliefLine",
@@ -58,6 +66,7 @@ __all__ = [
     "doubts",
     "due_entries",
     "filtered",
+    "import_docket",
     "obligation_lines",
     "order_findings",
     "order_histories",
