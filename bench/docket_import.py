@@ -59,10 +59,9 @@ for line in sys.stdin:
     maker = kinds.get(kind)
     if maker is None:
         print(json.dumps(None), flush=True); continue
-    data = open(path, "rb").read()
-    text = data if kind == "RECAP_XML" else data.decode("utf-8", "replace")
+    text = open(path, encoding="utf-8", errors="replace").read()
     def once():
-        report = maker(court) if kind != "RECAP_XML" else maker()
+        report = maker(court)
         report._parse_text(text)
         return report.data
     try:

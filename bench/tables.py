@@ -61,8 +61,8 @@ TITLES = {
     ),
     "docket_import": (
         "Importing court dockets",
-        "Every field of 23 real files against the JSON that juriscraper, the parser of CourtListener, expects; texts may "
-        "differ in white space. Entries a second of processor time, beside juriscraper 4.0.1 in the same run. "
+        "Every field of 23 real files against the JSON that juriscraper, the parser of CourtListener, expects; texts "
+        "may differ in white space. Entries a second of processor time, beside juriscraper 4.0.1 in the same run. "
         "Types, references, days and filers against labels given by hand, by the one who wrote the patterns.",
     ),
     "demo": ("The demo, from nothing to the first search", "Packages were in the installer's cache."),
