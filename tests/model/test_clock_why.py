@@ -150,6 +150,12 @@ def test_a_stay_after_the_day_changes_nothing():
         Stay(date(2011, 11, 5), date(2011, 11, 4), "stay")
 
 
+def test_a_stay_beyond_the_calendar_is_refused():
+    """A wrong year in a docket must not count for minutes."""
+    with pytest.raises(InputError, match="outside the calendar"):
+        stayed((date(2011, 10, 28), date.max))
+
+
 @given(st.dates(date(2017, 1, 1), date(2040, 1, 1)), st.integers(-30, 30), st.integers(0, 400))
 def test_a_stay_never_makes_a_day_earlier(ordered, before, length):
     """And what it moves lies after its end, on a working day."""

@@ -201,6 +201,9 @@ def under_stays(ordered: date, stays: Sequence[Stay], calendar: Calendar) -> Sta
 
     A stay that begins after the day changes nothing. When a stay ends, the calendar days that were left on its first
     day run again from the day after its end; a last day on a weekend or holiday rolls forward.
+
+    Raises:
+        InputError: If a day lies outside the calendar.
     """
     due = ordered
     touched, days = list[Stay](), list[DayStep]()
@@ -214,6 +217,7 @@ def under_stays(ordered: date, stays: Sequence[Stay], calendar: Calendar) -> Sta
         if stay.last is None:
             days.append(DayStep(first, DayKind.TOLLED, f"{stay.name}, in force"))
             return StayedDue(ordered, None, tuple(touched), tuple(days))
+        calendar.known(stay.last)
         left = (due - first).days + 1
         days.extend(DayStep(day, DayKind.TOLLED, stay.name) for day in days_between(first, stay.last))
         days.extend(_run_again(stay.last, left, calendar))

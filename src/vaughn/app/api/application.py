@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from vaughn import __version__
 from vaughn.app.api import (
     cases,
+    clocks,
     divisions,
     documents,
     facts,
@@ -18,6 +19,7 @@ from vaughn.app.api import (
     jobs,
     pages,
     productions,
+    requests,
     search,
     uploads,
 )
@@ -39,6 +41,8 @@ ROUTERS: Sequence[APIRouter] = (
     pages.router,
     search.router,
     facts.router,
+    requests.router,
+    clocks.router,
 )
 
 

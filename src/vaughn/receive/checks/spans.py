@@ -34,6 +34,17 @@ def joined(*several: Spans) -> Spans:
     )
 
 
+def runs(column: NumberColumn) -> Spans:
+    """Return the numbers of *column* as ranges, those that follow each other in one: pages in order are few ranges."""
+    prefix, number = column.prefix, column.number
+    if not len(number):
+        return Spans(prefix, number, number)
+    breaks = (prefix[1:] != prefix[:-1]) | (number[1:] != number[:-1] + 1)
+    firsts = np.append(0, np.flatnonzero(breaks) + 1)
+    lasts = np.append(firsts[1:] - 1, len(number) - 1)
+    return Spans(prefix[firsts], number[firsts], number[lasts])
+
+
 def span_of(begin: NumberColumn, end: NumberColumn) -> Spans:
     """Return one range a row; a row without a readable end of the same prefix ends where it begins.
 
@@ -110,7 +121,7 @@ def keys(*several: tuple[Ints, Ints]) -> list[Ints]:
     distinct, ranks = np.unique(numbers, return_inverse=True)
     base, start, found = len(distinct) + 1, 0, []
     for prefix, number in several:
-        found.append(prefix * base + ranks[start : start + len(number)])
+        found.append(prefix.astype(np.int64) * base + ranks[start : start + len(number)])
         start += len(number)
     return found
 
