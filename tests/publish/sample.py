@@ -168,8 +168,13 @@ def case(**changes):
                 (StatedValue("August 17", SOURCE), StatedValue("August 18", SourceNote("Case page"))),
             ),
         ),
-        guides=(Guide("how-to-read", "How to read", "# Start\n\nSee [[ICE 0004523]].\n", "how-to-read.md", by="NDLON"),),
-        selected=(SelectedDocument("memo", "Why it matters."), SelectedDocument(None, "Listed.", title="Talking points")),
+        guides=(
+            Guide("how-to-read", "How to read", "# Start\n\nSee [[ICE 0004523]].\n", "how-to-read.md", by="NDLON"),
+        ),
+        selected=(
+            SelectedDocument("memo", "Why it matters."),
+            SelectedDocument(None, "Listed.", title="Talking points"),
+        ),
         news=(NewsEntry("Site opened", date(2026, 11, 1), "It is *here*."),),
         related=(RelatedCase("CREW v. DHS", "D.D.C.", "1:11-cv-1", "https://example.org/crew"),),
         resources=(Resource("A report", "https://example.org/report"),),

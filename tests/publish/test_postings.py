@@ -41,9 +41,7 @@ def test_unpacking_gives_back_what_was_packed(known):
 @given(st.dictionaries(st.integers(1, 20), PLACES.filter(bool), min_size=1, max_size=6))
 def test_many_words_at_once_are_packed_like_one_by_one(known):
     """The quick way and the plain way must agree, or mending would change the index."""
-    rows = sorted(
-        (term, entry, at) for term, found in known.items() for entry, ats in found.items() for at in ats
-    )
+    rows = sorted((term, entry, at) for term, found in known.items() for entry, ats in found.items() for at in ats)
     columns = np.array(rows, dtype=np.int64).T
     terms, data = packed_terms(*columns)
     assert terms.tolist() == sorted(known)

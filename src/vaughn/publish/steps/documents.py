@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -73,25 +74,30 @@ class CaseDocuments:
         frame = self._frame()
         plans = [self._plan(document, frame) for document in self._case.documents]
         self._take_away_what_went(folder, plans)
-        old = self._before.documents
         kept = {plan.document.id for plan in plans if self._is_unchanged(plan, folder)}
         index = self._index(folder, plans, kept)
         record = CaseRecord(next_entry=self._before.next_entry)
-        for done, plan in enumerate(plans, start=1):
-            key = plan.document.id
-            if key in kept:
-                own = old[key]
-                folder.expect(self._files(plan, own))
-                entries = list(self._entries(plan)) if isinstance(index, WholeIndex) and not plan.is_withdrawn else None
-            else:
-                own, entries = self._written(plan, folder)
-                self.read_documents += not plan.is_withdrawn
-            record.documents[key] = own
-            if entries is not None:
-                self._put_entries(index, record, key, entries)
-            told(done, len(plans))
-        self._finish(index, record)
+        with closing(index):
+            for done, plan in enumerate(plans, start=1):
+                key = plan.document.id
+                record.documents[key], entries = (
+                    self._kept(plan, folder, index) if key in kept else self._written(plan, folder)
+                )
+                self.read_documents += key not in kept and not plan.is_withdrawn
+                if entries is not None:
+                    self._put_entries(index, record, key, entries)
+                told(done, len(plans))
+            self._finish(index, record)
         return record
+
+    def _kept(
+        self, plan: _Plan, folder: SiteFolder, index: WholeIndex | MendedIndex
+    ) -> tuple[DocumentRecord, list[SearchEntry] | None]:
+        """Leave a document as it is; its text is read again only for an index that is made anew."""
+        own = self._before.documents[plan.document.id]
+        folder.expect(self._files(plan, own))
+        is_read = isinstance(index, WholeIndex) and not plan.is_withdrawn
+        return own, list(self._entries(plan)) if is_read else None
 
     # -- what is to be done -----------------------------------------------------------------------------------------
     def _frame(self) -> str:
@@ -250,7 +256,7 @@ class CaseDocuments:
                 hint="Make the site again; if it says the same, report it.",
             )
 
-    def _written(self, plan: _Plan, folder: SiteFolder) -> tuple[DocumentRecord, list[SearchEntry]]:
+    def _written(self, plan: _Plan, folder: SiteFolder) -> tuple[DocumentRecord, list[SearchEntry] | None]:
         record = DocumentRecord(plan.content, plan.fingerprint, plan.is_withdrawn, [])
         writers = [DocumentPages(shell, self._leaf(plan, shell.setting)) for shell in self._shells]
         for setting, writer in zip(self._settings, writers, strict=True):

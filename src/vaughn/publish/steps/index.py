@@ -101,6 +101,9 @@ class WholeIndex:
             )
         self._folder.put(f"{self._base}n.js", facts_file(self.count))
         del places
+
+    def close(self) -> None:
+        """Give the places that were kept on disk back."""
         self._words.close()
 
     def _sorted(self, places: NDArray[np.uint32], wanted: NDArray[np.bool_]) -> tuple[Integers, list[bytes]]:
@@ -192,6 +195,9 @@ class MendedIndex:
         for block in sorted({place // ENTRIES_PER_BLOCK for place in (*self._gone, *self._new)}):
             self._mend_block(block)
         self._folder.put(f"{self._base}n.js", facts_file(count))
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to give back."""
 
     def _mend_shard(
         self, shard: str, words: set[str], gone: dict[str, list[int]], new: dict[str, dict[int, list[int]]]
