@@ -63,7 +63,7 @@ class Topic(Enum):
     APPEAL = "appeal"
     SEALING = "sealing"
     IN_CAMERA = "in camera review"
-    VAUGHN_INDEX = "Vaughn index"
+    WITHHOLDINGS_INDEX = "Vaughn index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
         (Topic.APPEAL, r"\bappeals?\b|\busca\b"),
         (Topic.SEALING, r"\b(?:under |file )?seal(?:ed|ing)?\b"),
         (Topic.IN_CAMERA, r"\bin camera\b"),
-        (Topic.VAUGHN_INDEX, r"\bvaughn (?:index|declaration|affidavit)"),
+        (Topic.WITHHOLDINGS_INDEX, r"\bvaughn (?:index|declaration|affidavit)"),
     )
 )
 
