@@ -12,7 +12,7 @@ from vaughn.app.cli.docket import end_with, findings_json, group, print_findings
 from vaughn.app.cli.options import AsJson, CasePath
 
 if TYPE_CHECKING:
-    from vaughn.lawsuit import Chain, Chains, DocketEntry, Suit
+    from vaughn.lawsuit import Chain, Chains, DocketEntry, ObligationLine, OrderHistory, Suit
     from vaughn.model import Finding, PartialDate
 
 OnDay = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day to look from; today if not given.")]
@@ -229,57 +229,61 @@ def _as_json(suit: Suit, found: Chains, findings: tuple[Finding, ...], *, on: da
             {"reference": one.reference, "title": one.title, "court": one.court, "number": one.number}
             for one in suit.all_of(Docket)
         ],
-        "entries": [
-            {
-                "reference": one.reference,
-                "docket": one.docket,
-                "number": one.number,
-                "filed_on": _day_json(one.filed_on),
-                "entered_on": _day_json(one.entered_on),
-                "type": one.type,
-                "title": one.title,
-                "filed_by": list(one.filed_by),
-                "responds_to": list(one.responds_to),
-                "decides": list(one.decides),
-            }
-            for one in suit.all_of(DocketEntry)
-        ],
-        "chains": [
-            {
-                "root": chain.root.reference,
-                "steps": [{"entry": step.entry.reference, "depth": step.depth} for step in chain.steps],
-                "outcomes": [{"party": one.party, "result": one.result, "order": one.order} for one in chain.outcomes],
-                "is_decided": chain.is_decided,
-                "leads_to": list(chain.leads_to),
-            }
-            for chain in found.chains
-        ],
-        "orders": [
-            {
-                "reference": one.order.reference,
-                "title": one.order.title,
-                "state": None if (span := one.on(on)) is None else span.state,
-                "states": [
-                    {"state": span.state, "from": span.first.isoformat(), "until": _day_json(span.last)}
-                    for span in one.spans
-                ],
-            }
-            for one in order_histories(suit)
-        ],
-        "obligations": [
-            {
-                "reference": line.obligation.reference,
-                "title": line.obligation.title,
-                "who": list(line.obligation.who),
-                "due": _day_json(line.due),
-                "state": line.state.value,
-                "met_on": _day_json(line.met_on),
-                "why": list(line.why),
-                "confirmed": line.confirmed,
-            }
-            for line in obligation_lines(suit, on=on, law=federal())
-        ],
+        "entries": [_entry_json(one) for one in suit.all_of(DocketEntry)],
+        "chains": [_chain_json(chain) for chain in found.chains],
+        "orders": [_order_json(one, on) for one in order_histories(suit)],
+        "obligations": [_obligation_json(line) for line in obligation_lines(suit, on=on, law=federal())],
         "findings": findings_json(findings),
+    }
+
+
+def _entry_json(one: DocketEntry) -> dict[str, object]:
+    return {
+        "reference": one.reference,
+        "docket": one.docket,
+        "number": one.number,
+        "filed_on": _day_json(one.filed_on),
+        "entered_on": _day_json(one.entered_on),
+        "type": one.type,
+        "title": one.title,
+        "filed_by": list(one.filed_by),
+        "responds_to": list(one.responds_to),
+        "decides": list(one.decides),
+    }
+
+
+def _chain_json(chain: Chain) -> dict[str, object]:
+    return {
+        "root": chain.root.reference,
+        "steps": [{"entry": step.entry.reference, "depth": step.depth} for step in chain.steps],
+        "outcomes": [{"party": one.party, "result": one.result, "order": one.order} for one in chain.outcomes],
+        "is_decided": chain.is_decided,
+        "leads_to": list(chain.leads_to),
+    }
+
+
+def _order_json(one: OrderHistory, on: date) -> dict[str, object]:
+    span = one.on(on)
+    return {
+        "reference": one.order.reference,
+        "title": one.order.title,
+        "state": None if span is None else span.state,
+        "states": [
+            {"state": span.state, "from": span.first.isoformat(), "until": _day_json(span.last)} for span in one.spans
+        ],
+    }
+
+
+def _obligation_json(line: ObligationLine) -> dict[str, object]:
+    return {
+        "reference": line.obligation.reference,
+        "title": line.obligation.title,
+        "who": list(line.obligation.who),
+        "due": _day_json(line.due),
+        "state": line.state.value,
+        "met_on": _day_json(line.met_on),
+        "why": list(line.why),
+        "confirmed": line.confirmed,
     }
 
 
