@@ -4,6 +4,7 @@ from vaughn.app.cli.check import check
 from vaughn.app.cli.clock import clock
 from vaughn.app.cli.demo import demo
 from vaughn.app.cli.divide import divide
+from vaughn.app.cli.docket_due import group as docket_group
 from vaughn.app.cli.doctor import doctor
 from vaughn.app.cli.export import export
 from vaughn.app.cli.new import new
@@ -22,6 +23,7 @@ __all__ = [
     "clock",
     "demo",
     "divide",
+    "docket_group",
     "doctor",
     "export",
     "new",
