@@ -9,26 +9,21 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pypdfium2
+
+from vaughn.publish import CasePage, ProductionEntry, PublishedDocument, PublishedPage, RequestedItem, Site
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("VAUGHN_SHARED", ROOT.parent / "shared"))
 FEWEST_LETTERS = 400
 LETTERS_A_PAGE = 2_000
 SEED = 3488
-
-
-@dataclass(frozen=True, slots=True)
-class MadePage:
-    """One made page."""
-
-    document: int
-    number: str
-    text: str
+CHANGED = 4_321  # the document that changes before the second build
+NEEDLE = "zebrafish"  # a word that only the changed document holds
 
 
 def pool() -> list[list[str]]:
@@ -50,11 +45,13 @@ def _texts(path: Path) -> list[str]:
         return []
 
 
-def made_pages(documents: int, pages_each: int, *, seed: int = SEED) -> Iterator[MadePage]:
-    """Yield ``documents * pages_each`` pages; the same numbers give the same pages."""
-    real, chance = pool(), random.Random(seed)
-    for place in range(documents * pages_each):
-        yield MadePage(place // pages_each, f"ICE {place + 1:07d}", _made(real, chance))
+def write_texts(folder: Path, documents: int, pages_each: int) -> None:
+    """Write the text of every document into *folder*, pages parted by form feeds."""
+    folder.mkdir(parents=True, exist_ok=True)
+    real, chance = pool(), random.Random(SEED)
+    for place in range(documents):
+        text = "\f".join(_made(real, chance) for _ in range(pages_each))
+        (folder / f"{place:05d}.txt").write_text(text, encoding="utf-8")
 
 
 def _made(real: list[list[str]], chance: random.Random) -> str:
@@ -69,4 +66,53 @@ def _made(real: list[list[str]], chance: random.Random) -> str:
             if letters > LETTERS_A_PAGE / 3:
                 break
         parts.append("\n".join(run))
-    return "\n\n".join(parts)
+    return "\n\n".join(parts).replace("\f", " ")
+
+
+def number(place: int) -> str:
+    """Return the Bates number of the page at *place*."""
+    return f"ICE {place + 1:07d}"
+
+
+def made_site(folder: Path, documents: int, pages_each: int, *, is_changed: bool = False) -> Site:
+    """Return a site of what `write_texts` wrote; pages are read from disk when they are asked for."""
+    made = []
+    for place in range(documents):
+        numbers = tuple(number(place * pages_each + page) for page in range(pages_each))
+        changes = is_changed and place == CHANGED % documents
+        made.append(
+            PublishedDocument(
+                id=numbers[0],
+                version="2" if changes else "1",
+                title=f"Record {place + 1}",
+                agency=("ICE", "DHS", "FBI", "EOIR")[place % 4],
+                production=f"production-{place % 20}",
+                items=(f"item-{place % 6}",),
+                numbers=numbers,
+                pages=_reader(folder / f"{place:05d}.txt", numbers, f"\n{NEEDLE}" if changes else ""),
+                begin=numbers[0],
+                end=numbers[-1],
+                day="2010-08-02",
+            )
+        )
+    case = CasePage(
+        slug="case",
+        caption="Network v. Agency",
+        court="S.D.N.Y.",
+        docket_number="1:10-cv-03488",
+        asked=tuple(RequestedItem(f"item-{n}", f"What was asked for, part {n + 1}") for n in range(6)),
+        productions=tuple(
+            ProductionEntry(f"production-{n}", f"ICE 2010-08-{n + 1:02d}", "ICE", date(2010, 8, n + 1))
+            for n in range(20)
+        ),
+        documents=tuple(made),
+    )
+    return Site("Records", (case,), datetime(2026, 1, 1, tzinfo=UTC), languages=("en",))
+
+
+def _reader(path: Path, numbers: tuple[str, ...], more: str) -> Callable[[], Iterator[PublishedPage]]:
+    def pages() -> Iterator[PublishedPage]:
+        for own, text in zip(numbers, path.read_text("utf-8").split("\f"), strict=True):
+            yield PublishedPage(own, text + more)
+
+    return pages

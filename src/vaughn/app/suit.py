@@ -1,14 +1,26 @@
-"""The lawsuit of a case for the screens: read from the case, changed by hand, and what was done to it lately."""
+"""The lawsuit of a case as commands and screens read it, change it by hand, and what was done to it lately."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
-from vaughn.app.facts import EnteredFacts, enter_facts
-from vaughn.lawsuit import SUIT_KINDS, Suit, Timeline, read_suit, timeline
-from vaughn.model import Entity, Event, InputError, Jurisdiction, PartialDate, key_from
+from vaughn.app.facts import EnteredFacts, all_kinds, enter_facts, read_input
+from vaughn.formats.docket import EntryField
+from vaughn.lawsuit import (
+    Contradiction,
+    Suit,
+    Timeline,
+    chains,
+    contradictions,
+    order_findings,
+    read_suit,
+    timeline,
+)
+from vaughn.model import Entity, Event, Finding, InputError, Jurisdiction, PartialDate, key_from
 from vaughn.store import CaseFile
 
 # Events of the log that are steps of larger ones, or say nothing to people.
@@ -29,9 +41,39 @@ _STEPS = frozenset(
 _LOOKED_THROUGH = 2_000
 
 
-def suit_in(case: CaseFile) -> Suit:
-    """Return the lawsuit as the case has it."""
-    return read_suit(case.entities(*SUIT_KINDS), case.sources())
+def suit_of(case: CaseFile) -> Suit:
+    """Return the suit that the facts of *case* tell of."""
+    return read_suit(case.entities(), case.sources(), kinds=all_kinds().values())
+
+
+def suit_findings(suit: Suit) -> tuple[Finding, ...]:
+    """Return what cannot be: circles, orders that end before they begin, links that lead nowhere."""
+    return (*order_findings(suit), *chains(suit).findings)
+
+
+def contradictions_in(case: CaseFile, law: Jurisdiction, *, on: date) -> tuple[Contradiction, ...]:
+    """Return what the facts of *case* tell in two ways."""
+    return contradictions(suit_of(case), law=law, on=on)
+
+
+def read_column_map(path: Path) -> Mapping[str, EntryField | None]:
+    """Return which column of a table is what, from a TOML file of lines like ``"Dkt" = "number"``.
+
+    Raises:
+        InputError: If the file is no TOML, or a column is said to be something no column can be.
+    """
+    names = ", ".join(field.value for field in EntryField)
+    hint = f'Write one line a column: "Header" = "number". Possible are {names}, or "" to leave one as it is.'
+    try:
+        told = tomllib.loads(read_input(path).decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path.name} is no TOML file.", hint=hint) from error
+    columns: dict[str, EntryField | None] = {}
+    for header, use in told.items():
+        if not isinstance(use, str) or use not in ("", *(field.value for field in EntryField)):
+            raise InputError(f"{path.name}: the column {header[:60]!r} cannot be {str(use)[:60]!r}.", hint=hint)
+        columns[header] = EntryField(use) if use else None
+    return columns
 
 
 def timeline_in(case: CaseFile, law: Jurisdiction) -> Timeline:

@@ -32,6 +32,10 @@ _RESULTS = {
     Outcome.MOOT: "moot",
     Outcome.WITHDRAWN: "withdrawn",
 }
+_ENTERED = re.compile(r"[(\[]\s*Entered\b", re.I)
+# What a row of a table says of the whole case stands at the docket.
+_FILED_BY = "filed by"
+_OF_THE_CASE = {"case number", "case name", "court"}
 # Entries without a number are the same if they are of one day and begin alike.
 _MARK_LETTERS = 60
 
@@ -74,7 +78,7 @@ def plain_entry_number(entry: DocketEntryRead) -> str | None:
 
 
 def _mark(day: str, text: str) -> str:
-    return f"{day} {folded_name(text)[:_MARK_LETTERS]}"
+    return f"{day} {folded_name(_ENTERED.split(text)[0])[:_MARK_LETTERS]}"
 
 
 def plan_entries(case: ReadCase, docket: str, *, suit: Suit, drafts: Drafts, who: Mapping[str, str]) -> None:
@@ -90,7 +94,7 @@ def plan_entries(case: ReadCase, docket: str, *, suit: Suit, drafts: Drafts, who
     # A notice's addresses open a document once, for free, to whoever comes first.
     has_links = case.file.kind is not DocketKind.NOTICE
     for (entry, reading), reference in zip(entries, references, strict=True):
-        inferred = {"title": (_title(entry),), **_inferred(reading, reference, known=known, who=who)}
+        inferred = {"title": (_title(entry),), **_inferred(entry, reading, reference, known=known, who=who)}
         drafts.add(reference, _said(entry, docket, has_links=has_links), inferred=inferred, line=entry.line)
         _plan_outcomes(entry, reading, reference, known=known, drafts=drafts)
 
@@ -108,7 +112,11 @@ def _said(entry: DocketEntryRead, docket: str, *, has_links: bool) -> dict[str, 
         "link": (entry.url if has_links else None,),
         "note": (
             None if number == entry.number or not entry.number else f"Number as printed: {entry.number}",
-            *(f"{fact.label}: {fact.value}" for fact in entry.facts if fact.value),
+            *(
+                f"{fact.label}: {fact.value}"
+                for fact in entry.facts
+                if fact.value and fact.label.casefold() not in _OF_THE_CASE
+            ),
         ),
     }
 
@@ -129,13 +137,14 @@ def _attachment(one: DocketAttachment) -> str:
 
 
 def _inferred(
-    reading: EntryReading, reference: str, *, known: _Known, who: Mapping[str, str]
+    entry: DocketEntryRead, reading: EntryReading, reference: str, *, known: _Known, who: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
     named = [known.numbered(one.number) for one in reading.references] if reading.type in _ANSWERING else []
     decided = [known.numbered(one.number) for one in reading.rulings]
     decides = tuple(dict.fromkeys(one for one in decided if one is not None and one != reference))
     answers = tuple(one for one in dict.fromkeys(named) if one is not None and one != reference and one not in decides)
-    filers = (who.get(folded_name(name)) for name in reading.filed_by)
+    column = (fact.value for fact in entry.facts if fact.label.casefold() == _FILED_BY)
+    filers = (who.get(folded_name(name)) for name in (*column, *reading.filed_by))
     return {
         "type": (reading.type.value,),
         "responds_to": answers,

@@ -24,6 +24,7 @@ SOURCE_KIND = "docket"
 # A docket of 5,000 entries takes 6 seconds; the largest file allowed is ten times that.
 _CPU_SECONDS = 120.0
 _MEMORY_BYTES = 3 * 1024**3
+_TITLE = "title"
 _UNREADABLE = ("DK001", "DK002")
 
 
@@ -208,14 +209,14 @@ def _statements(draft: Draft, suit: Suit, source_id: int) -> Iterator[NewStateme
     for one in known.entity.statements if known is not None else ():
         if suit.with_source(one).source.kind == SOURCE_KIND:
             told[one.field].add(one.value)
-        if one.confidence in STRONG:
+        # What somebody says outright needs no conclusion beside it, and a thing keeps the name it has.
+        if one.confidence in STRONG or one.field == _TITLE:
             strong.add(one.field)
     for field, values in draft.said.items():
         for value in values:
             if value not in told[field]:
                 yield NewStatement(field, value, source_id, Confidence.CONFIRMED)
     for field, values in draft.inferred.items():
-        # What somebody says outright needs no conclusion beside it.
         for value in values if field not in strong else ():
             if value not in told[field]:
                 yield NewStatement(field, value, source_id, Confidence.INFERRED)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
+from string import ascii_letters
 from urllib.parse import urlsplit
 
 # With an ending and "es/<case>/p/" in front this stays below the 143 bytes of the narrowest file system in use.
@@ -25,6 +26,7 @@ _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?=\.|$)")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?")
 # Folders of the site itself, and languages it may have.
 _TAKEN = re.compile(r"assets|[a-z]{2}|(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")
+_SWAPPED = str.maketrans(ascii_letters, ascii_letters.swapcase())
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -37,11 +39,16 @@ def file_name(text: str) -> str:
     return _in_full(text)
 
 
+def key_name(key: str) -> str:
+    """Return the file name of a *key*: as `file_name`, with large and small letters in each other's place."""
+    return file_name(key.translate(_SWAPPED)).translate(_SWAPPED)
+
+
 def _in_full(text: str) -> str:
     parts = []
     for found in _PIECES.finditer(text):
         piece = found.group()
-        inner = 0 < found.start() and found.end() < len(text)
+        inner = found.start() > 0 and found.end() < len(text)
         if piece == " " and inner:
             parts.append("~")
         elif piece == "." and inner and text[found.start() - 1] != ".":

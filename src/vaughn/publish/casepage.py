@@ -8,7 +8,7 @@ from html import escape as esc
 
 from vaughn.publish.addresses import file_name
 from vaughn.publish.changes import ChangeEntry
-from vaughn.publish.contents import CasePage, CourtOrder, Motion, RequestedItem, State, TimelineEvent, Words
+from vaughn.publish.contents import CasePage, CourtOrder, Guide, Motion, RequestedItem, State, TimelineEvent, Words
 from vaughn.publish.guides import Citations, DeadCitation, rendered
 from vaughn.publish.leaves import LeafPage
 from vaughn.publish.lists import item_path, productions_table
@@ -100,6 +100,7 @@ class CasePages:
             ("status", words["status"], self._markdown(case.status, file="status")),
             ("news", words["news"], self._news()),
             ("asked", words["asked"], self._asked(case.asked)),
+            ("purpose", words["purpose"], self._markdown(case.purpose, file="purpose")),
             ("parties", words["parties"], self._parties()),
             ("timeline", words["timeline"], self._short_timeline()),
             ("productions", words["productions"], self._short_productions()),
@@ -110,17 +111,21 @@ class CasePages:
             ("related", words["related"], self._related()),
             ("resources", words["resources"], self._resources()),
             ("act", words["actions"], self._actions()),
+            ("contact", words["contact"], self._markdown(case.contact, file="contact")),
         )
         shown = [(anchor, title, content) for anchor, title, content in sections if content]
         contents = "".join(f'<li><a href="#{anchor}">{esc(title)}</a></li>' for anchor, title, _ in shown)
         pdf = f"{self._near.root}{case.slug}/case-{setting.language}.pdf"
         main = (
             f"<h1{setting.original}>{esc(case.caption)}</h1>{facts}"
-            f'<p class="offers"><a href="{pdf}">{esc(words["pdf"])}</a> <a href="{self._near.root}{case.slug}/feed.xml">'
-            f'{esc(words["feed"])}</a></p><nav class="contents" aria-label="{esc(words["about_case"])}"><ul>{contents}</ul></nav>'
+            f'<p class="offers"><a href="{pdf}">{words.html("pdf")}</a> {self._feed_link()}</p>'
+            f'<nav class="contents" aria-label="{words.html("about_case")}"><ul>{contents}</ul></nav>'
             + "".join(section_html(anchor, title, content) for anchor, title, content in shown)
         )
         return self._written("index", words["overview"], main, data=self._case_data())
+
+    def _feed_link(self) -> str:
+        return f'<a href="{self._near.root}{self._case.slug}/feed.xml">{self._setting.words.html("feed")}</a>'
 
     def _case_data(self) -> str:
         case = self._case
@@ -137,7 +142,8 @@ class CasePages:
         words = self._setting.words
         newest = sorted(self._case.news, key=lambda entry: entry.day, reverse=True)[:MOST_NEWS]
         listed = "".join(
-            f"<li><time>{words.day(entry.day)}</time> <strong>{link_out(entry.url, self._setting.said(entry.title))}</strong>"
+            f"<li><time>{words.day(entry.day)}</time> "
+            f"<strong>{link_out(entry.url, self._setting.said(entry.title))}</strong>"
             f"{self._markdown(entry.markdown, file='news', shift=3)}</li>"
             for entry in newest
         )
@@ -178,31 +184,44 @@ class CasePages:
 
     def _short_productions(self) -> str:
         words = self._setting.words
-        more = f'<p><a href="productions.html">{esc(words["all_productions"])}</a> · <a href="documents.html">{esc(words["all_documents"])}</a></p>'
+        more = (
+            f'<p><a href="productions.html">{words.html("all_productions")}</a> · '
+            f'<a href="documents.html">{words.html("all_documents")}</a></p>'
+        )
         table = productions_table(self._setting, self._case, MOST_PRODUCTIONS)
         return table + more if table else ""
 
     def _selected(self) -> str:
+        setting = self._setting
         items = []
         for choice in self._case.selected[:MOST_SELECTED]:
-            title, number = self._links.titles[choice.document]
-            link = f'<a href="d/{file_name(choice.document)}.html">{self._setting.said(title) or esc(number)}</a>'
-            items.append(
-                f"<li>{link} <span class='number'>{esc(number)}</span><p>{self._setting.said(choice.caption)}</p></li>"
-            )
+            title, number = self._links.titles.get(choice.document or "", ("", choice.number))
+            said = setting.said(choice.title) or setting.said(title) or esc(number)
+            if choice.document is not None:
+                said = f'<a href="d/{file_name(choice.document)}.html">{said}</a>'
+            caption = setting.said(choice.caption)
+            items.append(f'<li>{said} <span class="number">{esc(number)}</span><p>{caption}</p></li>')
         return f'<ol class="selected">{"".join(items)}</ol>' if items else ""
 
     def _guides(self) -> str:
-        links = [
-            f'<li><a href="guide/{guide.slug}.html">{self._setting.said(guide.title)}</a></li>'
-            for guide in self._case.guides
-            if guide.visibility.state is not State.WITHDRAWN
-        ]
+        links = []
+        for guide in self._case.guides:
+            if guide.visibility.state is State.WITHDRAWN:
+                continue
+            said = self._setting.said(guide.title)
+            own = f'<a href="guide/{guide.slug}.html">{said}</a>'
+            link = own if is_said(guide.markdown) else link_out(guide.url, said)
+            links.append(f"<li>{link} <span>{self._guide_facts(guide)}</span></li>")
         return f"<ul>{''.join(links)}</ul>" if links else ""
+
+    def _guide_facts(self, guide: Guide) -> str:
+        words = self._setting.words
+        return esc(", ".join(filter(None, (guide.by, words.day(guide.day) if guide.day else ""))))
 
     def _related(self) -> str:
         return self._list_of(
-            f"{link_out(one.url, esc(one.caption))} <span>{esc(', '.join(filter(None, (one.docket_number, one.court))))}</span>"
+            f"{link_out(one.url, esc(one.caption))} "
+            f"<span>{esc(', '.join(filter(None, (one.docket_number, one.court))))}</span>"
             f"{note_html(self._setting, one.note)}"
             for one in self._case.related
         )
@@ -284,7 +303,7 @@ class CasePages:
 
     def _confidence(self, confidence: str) -> str:
         key = f"confidence_{confidence.replace(' ', '_')}"
-        return self._setting.words[key] if key in self._setting.words else confidence
+        return self._setting.words.get(key, confidence)
 
     # -- in court ---------------------------------------------------------------------------------------------------
     def _short_litigation(self) -> str:
@@ -310,7 +329,8 @@ class CasePages:
         day = f"<time>{words.day(motion.day)}</time> " if motion.day else ""
         relief = f"<p>{esc(words['relief'])}: {setting.said(motion.relief)}</p>" if is_said(motion.relief) else ""
         filings = "".join(
-            f"<li>{words.day(filing.day) + ' ' if filing.day else ''}{self._filing_link(filing.document, filing.url, filing.title)}"
+            f"<li>{words.day(filing.day) + ' ' if filing.day else ''}"
+            f"{self._filing_link(filing.document, filing.url, filing.title)}"
             f" <span>{esc(', '.join(filter(None, (filing.number, filing.party))))}</span></li>"
             for filing in motion.filings
         )
@@ -359,7 +379,8 @@ class CasePages:
             main = f"<h1>{esc(title)}</h1>{tombstone_html(self._setting, guide.visibility, what='withdrawn_guide')}"
             return LeafPage(path, self._far.page(path, title=esc(title), main=main))
         text = self._markdown(guide.markdown, file=guide.file, up="../", shift=1)
-        main = f'<p class="kicker">{esc(words["guides"])}</p><h1>{self._setting.said(guide.title)}</h1>{text}'
+        sub = f'<p class="sub">{self._guide_facts(guide)}</p>' if guide.by or guide.day else ""
+        main = f'<p class="kicker">{esc(words["guides"])}</p><h1>{self._setting.said(guide.title)}</h1>{sub}{text}'
         return LeafPage(path, self._far.page(path, title=esc(self._setting.plain(guide.title)), main=main))
 
     def _change_counts(self, entry: ChangeEntry) -> str:
@@ -372,7 +393,7 @@ class CasePages:
         return "; ".join(f"{esc(words[key])}: {words.count('documents_count', len(ids))}" for key, ids in counts if ids)
 
     def _changes(self) -> Iterator[LeafPage]:
-        words, setting = self._setting.words, self._setting
+        words = self._setting.words
         entries = self._links.changes
         count = max(1, -(-len(entries) // CHANGES_PER_PAGE))
         for place in range(count):
@@ -388,8 +409,8 @@ class CasePages:
             body = "".join(parts) or f"<p>{esc(words['no_changes'])}</p>"
             turning = parts_html(words, "changes", place=place, count=count)
             name = "changes" if not place else f"changes,{place + 1}"
-            feed = f'<p><a href="{self._near.root}{self._case.slug}/feed.xml">{esc(words["feed"])}</a></p>'
-            main = f"<h1>{esc(words['changes'])}</h1><p>{esc(words['changes_intro'])}</p>{feed}{turning}{body}"
+            intro = f"<h1>{words.html('changes')}</h1><p>{words.html('changes_intro')}</p>"
+            main = f"{intro}<p>{self._feed_link()}</p>{turning}{body}"
             yield self._written(name, words["changes"], main)
 
     def _named(self, ids: tuple[str, ...]) -> str:
@@ -419,8 +440,9 @@ class CasePages:
         main = (
             f"<h1>{esc(words['search'])}</h1><p>{esc(words['search_intro'])}</p>"
             f'<noscript><p class="missing">{esc(words["search_noscript"])}</p></noscript>'
-            f'<div id="results" data-root="{self._near.root}{self._case.slug}/" data-thousands="{esc(words["thousands"])}"{said}>'
-            f'<p id="count" role="status"></p><ol id="hits"></ol><button id="more" hidden>{esc(words["search_more"])}</button></div>'
+            f'<div id="results" data-root="{self._near.root}{self._case.slug}/"'
+            f' data-thousands="{words.html("thousands")}"{said}><p id="count" role="status"></p><ol id="hits"></ol>'
+            f'<button id="more" hidden>{words.html("search_more")}</button></div>'
         )
         return LeafPage(path, shell.page(path, title=words.html("search"), main=main))
 

@@ -163,7 +163,7 @@ class TimelineEvent:
 
     Args:
         when: How the day is written where it is not exactly known (``"early 2013"``).
-        confidence: ``confirmed``, ``stated``, ``inferred`` or ``not confirmed``.
+        confidence: ``confirmed``, ``stated``, ``computed``, ``inferred`` or ``not confirmed``.
     """
 
     title: Words
@@ -284,21 +284,33 @@ class Guide:
     Args:
         slug: Part of its permanent link: small letters, digits, hyphens.
         file: What a mistake in it is reported under.
+        url: Where else it stands; a guide without text is a link there.
     """
 
     slug: str
     title: Words
     markdown: Words
     file: str
+    by: str = ""
+    day: date | None = None
+    url: str | None = None
     visibility: Visibility = PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
 class SelectedDocument:
-    """A document worth reading first, and why."""
+    """A document worth reading first, and why.
 
-    document: str
+    Args:
+        document: Id of a published document, `None` for one that is listed only.
+        title: Said instead of the document's own title.
+        number: Bates number of a document that is listed only.
+    """
+
+    document: str | None
     caption: Words
+    title: Words = ""
+    number: str = ""
     visibility: Visibility = PUBLIC
 
 
@@ -355,7 +367,7 @@ class CasePage:
     Args:
         slug: Part of every permanent link of the case: small letters, digits, hyphens.
         language: Of every plain `str` a person wrote.
-        synopsis, status: Markdown.
+        synopsis, status, purpose, contact: Markdown.
         documents: Their facts alone; pages come when they are asked for.
     """
 
@@ -366,6 +378,8 @@ class CasePage:
     language: str = "en"
     synopsis: Words = ""
     status: Words = ""
+    purpose: Words = ""
+    contact: Words = ""
     asked: tuple[RequestedItem, ...] = ()
     parties: tuple[Party, ...] = ()
     events: tuple[TimelineEvent, ...] = ()

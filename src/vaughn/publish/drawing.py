@@ -9,9 +9,9 @@ from vaughn.model import InputError
 from vaughn.publish.hiding import NamesToHide
 
 _SVG = "http://www.w3.org/2000/svg"
-_ELEMENTS = frozenset(
-    "svg g defs title desc style path rect circle ellipse line polyline polygon text tspan marker pattern clipPath "
-    "linearGradient radialGradient stop use symbol".split()
+_ELEMENTS = re.compile(
+    "svg|g|defs|title|desc|style|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|marker|pattern|clipPath"
+    "|linearGradient|radialGradient|stop|use|symbol"
 )
 # An address of something outside; a part of the same drawing ("#arrow") is not one.
 _OUTSIDE = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@import|expression\s*\(|javascript:", re.IGNORECASE)
@@ -50,7 +50,7 @@ def _covered(text: str | None, names: NamesToHide) -> str | None:
 
 def _check(element: ElementTree.Element) -> None:
     name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-    if name not in _ELEMENTS or not str(element.tag).startswith(f"{{{_SVG}}}"):
+    if _ELEMENTS.fullmatch(name) is None or not str(element.tag).startswith(f"{{{_SVG}}}"):
         raise _refused(f"an element {name[:40]!r}")
     for key, value in element.attrib.items():
         plain = key.rpartition("}")[2].lower()

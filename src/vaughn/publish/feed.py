@@ -61,7 +61,8 @@ def atom_feed(setting: Setting, case: CasePage, changes: Sequence[ChangeEntry]) 
     author = setting.site.publisher or setting.plain(setting.site.title) or "Vaughn"
     own = f'<link rel="self" href="{_xml(base)}feed.xml"/>' if base else ""
     return (
-        f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{setting.language}">'
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{setting.language}">'
         f"<title>{_xml(case.caption)}</title><id>{_xml(feed_id)}</id><updated>{_moment(updated)}</updated>"
         f'<author><name>{_xml(author)}</name></author>{own}<link href="{_xml(base)}index.html"/>{body}</feed>\n'
     )

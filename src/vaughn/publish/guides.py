@@ -8,7 +8,7 @@ Raw HTML is shown as text, pictures are not shown, and links lead to the web or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -121,16 +121,12 @@ def rendered(markdown: str, citations: Citations, *, file: str, up: str, heading
     reader = _reader(citations)
     found = reader.parse(markdown)
     dead: list[DeadCitation] = []
-    for token in _in_order(found):
-        if token.type == "heading_open" or token.type == "heading_close":
+    for token in found:
+        if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(6, int(token.tag[1]) + heading_shift)}"
         if token.type == "inline":
             dead += _resolved(token, citations, file=file, up=up)
     return Rendered(reader.renderer.render(found, reader.options, {}), tuple(dead))
-
-
-def _in_order(tokens: Iterable[Token]) -> Iterable[Token]:
-    yield from tokens
 
 
 def _resolved(inline: Token, citations: Citations, *, file: str, up: str) -> list[DeadCitation]:
@@ -171,6 +167,6 @@ def _reader(citations: Citations) -> MarkdownIt:
     return reader
 
 
-def _citation_html(self: RendererHTML, tokens: list[Token], idx: int, options: object, env: object) -> str:
+def _citation_html(self: RendererHTML, tokens: list[Token], idx: int, *_: object) -> str:
     links = tokens[idx].meta.get("links", [])
     return " – ".join(f'<a class="cite" href="{escape(path)}">{escape(end)}</a>' for end, path in links)

@@ -1,7 +1,7 @@
-"""Which stretches of a text are names that must not appear, and a text without them.
+r"""Which stretches of a text are names that must not appear, and a text without them.
 
 A name is compared as the search compares words: without case, accents and punctuation, and across line ends
-(``PEREZ,\\nJuan`` is not ``Juan Pérez``: each way of writing a name is listed). A name of several words is also
+(``PEREZ,\nJuan`` is not ``Juan Pérez``: each way of writing a name is listed). A name of several words is also
 found inside longer words (``juanperez@example.org``); a name of one word only as a whole word, or spelled with
 blanks (``P e r e z``).
 """

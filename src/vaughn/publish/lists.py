@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape as esc
 
 from vaughn.model import LedgerLine
-from vaughn.publish.addresses import file_name
+from vaughn.publish.addresses import file_name, key_name
 from vaughn.publish.contents import CasePage, ProductionEntry, PublishedDocument, RequestedItem, State
 from vaughn.publish.leaves import LeafPage, PageLink
 from vaughn.publish.markup import (
@@ -27,7 +27,7 @@ DOCUMENTS_PER_PART = 100
 
 def production_path(key: str) -> str:
     """Return the path of a production's page from the root of the case."""
-    return f"production/{file_name(key)}.html"
+    return f"production/{key_name(key)}.html"
 
 
 def agency_path(agency: str) -> str:
@@ -37,7 +37,7 @@ def agency_path(agency: str) -> str:
 
 def item_path(key: str) -> str:
     """Return the path of the list of what answers an item from the root of the case."""
-    return f"item/{file_name(key)}.html"
+    return f"item/{key_name(key)}.html"
 
 
 def all_items(items: Sequence[RequestedItem], depth: int = 0) -> Iterator[tuple[int, RequestedItem]]:
@@ -143,7 +143,8 @@ class DocumentLists:
     def _productions(self) -> LeafPage:
         words = self._setting.words
         path = f"{self._case.slug}/productions.html"
-        main = f"<h1>{esc(words['productions'])}</h1>{productions_table(self._setting, self._case, len(self._case.productions))}"
+        table = productions_table(self._setting, self._case, len(self._case.productions))
+        main = f"<h1>{words.html('productions')}</h1>{table or words.html('nothing_here')}"
         return LeafPage(path, self._near.page(path, title=words.html("productions"), main=main))
 
     def _production_intro(self, entry: ProductionEntry, own: tuple[PublishedDocument, ...]) -> str:

@@ -53,6 +53,12 @@ class Setting:
         return language_of(words, self.language, default=self.case.language if self.case else self.language)
 
     @property
+    def own_case(self) -> CasePage:
+        """The case that the page belongs to."""
+        assert self.case is not None  # noqa: S101 - narrows the type: only the index of cases belongs to none
+        return self.case
+
+    @property
     def original(self) -> str:
         """`` lang="en"`` for what is in the language of the case where that is not the page's."""
         own = self.case.language if self.case else self.language
@@ -90,7 +96,8 @@ class Shell:
             f'</head><body><a class="skip" href="#main">{esc(words["skip"])}</a><header class="top"><div class="bar">'
             f'<a class="site" href="{self.home}index.html">{setting.said(site.title)}</a>{self._search_box()}'
         )
-        self._end = f'</main><footer class="foot"><p>{esc(site.publisher)}</p><p>{esc(words["footer"])}</p></footer></body></html>\n'
+        foot = f"<p>{esc(site.publisher)}</p><p>{words.html('footer')}</p>"
+        self._end = f'</main><footer class="foot">{foot}</footer></body></html>\n'
         self._case_nav = f'{self._navigation()}</header><main id="main">'
         self._others = [other for other in site.languages if other != language]
         label = words.html("languages")
@@ -99,9 +106,7 @@ class Shell:
     @property
     def case(self) -> CasePage:
         """The case that the pages belong to."""
-        case = self.setting.case
-        assert case is not None  # noqa: S101 - narrows the type: only the index of cases belongs to none
-        return case
+        return self.setting.own_case
 
     def _search_box(self) -> str:
         words, case = self.setting.words, self.setting.case

@@ -60,6 +60,7 @@ def _sections(setting: Setting, case: CasePage) -> Iterator[Section]:
     yield Section(words["status"], tuple(_paragraphs(setting, case.status)))
     asked = tuple(Row(("– " * depth + plain(item.title),)) for depth, item in all_items(case.asked))
     yield Section(words["asked"], _table((Column(words["asked"]),), asked))
+    yield Section(words["purpose"], tuple(_paragraphs(setting, case.purpose)))
     parties = tuple(Row((one.name, plain(one.role), "; ".join(one.counsel))) for one in case.parties)
     yield Section(
         words["parties"],
@@ -127,8 +128,8 @@ def _court(setting: Setting, case: CasePage) -> Iterator[Section]:
         for motion in case.motions
         for one in motion.filings
     )
-    columns = (Column(words["day"]), Column(words["title"], 3), Column(words["number"]), Column(words["filed_by"]))
-    yield Section(words["motions"], _table(columns, papers))
+    heads = (Column(words["day"]), Column(words["title"], 3), Column(words["number"]), Column(words["filed_by"]))
+    yield Section(words["motions"], _table(heads, papers))
 
 
 def _table(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> tuple[Block, ...]:

@@ -8,6 +8,7 @@ each as the step from the one before in the same entry. `assets/search.js` reads
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,7 @@ def packed_terms(terms: Integers, entries: Integers, positions: Integers) -> tup
     values[at] = _steps(positions, new_group)
     data, ends = _varints(values)
     cuts = [0, *ends[starts[1:] - 1].tolist()]
-    return terms[term_at], [data[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    return terms[term_at], [data[a:b] for a, b in pairwise(cuts)]
 
 
 def packed(postings: Postings) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from vaughn.publish.addresses import file_name, page_key
 from vaughn.publish.contents import CasePage, PublishedDocument, SourceNote, State, Words
-from vaughn.publish.lists import all_items
+from vaughn.publish.lists import all_items, production_path
 from vaughn.publish.wording import in_language
 
 # A cell that begins with one of these is a formula to a spreadsheet, so it gets an apostrophe; JSON has it as it is.
@@ -138,7 +138,7 @@ class CaseTables:
                 entry.pages,
                 entry.replaces,
                 entry.visibility.state.value,
-                self._link(f"production/{file_name(entry.key)}.html"),
+                self._link(production_path(entry.key)),
             )
 
     def _event_rows(self) -> Iterator[tuple[object, ...]]:

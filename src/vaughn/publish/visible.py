@@ -83,7 +83,7 @@ def _public_case(case: CasePage, on: date) -> CasePage:
         orders=_shown(case.orders, on),
         contradictions=_shown(case.contradictions, on),
         guides=_public(case.guides, on),
-        selected=tuple(choice for choice in _shown(case.selected, on) if choice.document in readable),
+        selected=tuple(one for one in _shown(case.selected, on) if one.document is None or one.document in readable),
         news=_shown(case.news, on),
         resources=_shown(case.resources, on),
         actions=_shown(case.actions, on),

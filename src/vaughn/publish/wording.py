@@ -30,8 +30,9 @@ class Wording:
         """Return a phrase as HTML."""
         return self._html[key]
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._phrases
+    def get(self, key: str, otherwise: str) -> str:
+        """Return a phrase, *otherwise* if there is none of that name."""
+        return self._phrases.get(key, otherwise)
 
     def number(self, value: int) -> str:
         """Return *value* with the separators of the language."""

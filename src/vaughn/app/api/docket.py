@@ -13,7 +13,7 @@ from vaughn.app.api.court_rows import docket_table, finding_rows, order_detail, 
 from vaughn.app.api.errors import NotFound
 from vaughn.app.api.workbench import OpenCase, TheCase
 from vaughn.app.opening import now
-from vaughn.app.suit import StateChange, change_order, read_partial, suit_in
+from vaughn.app.suit import StateChange, change_order, read_partial, suit_of
 from vaughn.lawsuit import (
     DocketChoice,
     ImportResult,
@@ -39,7 +39,7 @@ def today() -> date:
 @router.get("/api/suit/docket")
 def docket(case: TheCase, on: OnDay = None) -> models.DocketTable:
     """Return the docket with its chains, and the orders as they stand on a day."""
-    return docket_table(suit_in(case.file), on or today())
+    return docket_table(suit_of(case.file), on or today())
 
 
 @router.post("/api/suit/docket")
@@ -79,7 +79,7 @@ def _taken(taken: ImportResult) -> models.DocketTaken:
 @router.get("/api/suit/orders")
 def orders(case: TheCase, on: OnDay = None) -> list[models.OrderRow]:
     """Return the orders with their states."""
-    suit = suit_in(case.file)
+    suit = suit_of(case.file)
     return [order_row(suit, history, on or today()) for history in order_histories(suit)]
 
 
@@ -93,7 +93,7 @@ def order(  # noqa: PLR0917 - the framework passes them by name
     until: date | None = None,
 ) -> models.OrderDetail:
     """Return one order with what it asks for; as it would be if it had a state that nobody has entered."""
-    suit = suit_in(case.file)
+    suit = suit_of(case.file)
     if state is not None and since is not None:
         asked = supposed_change(_known(suit, key), state, since=since, until=until)
         suit = suit.supposing(asked)
@@ -104,7 +104,7 @@ def order(  # noqa: PLR0917 - the framework passes them by name
 def change(case: TheCase, key: str, form: models.StateChangeForm) -> models.OrderDetail:
     """Enter that an order was stayed, withdrawn and the like."""
     asked = StateChange(
-        _known(suit_in(case.file), key).reference,
+        _known(suit_of(case.file), key).reference,
         form.state,
         read_partial(form.since, what="From"),
         read_partial(form.until, what="Until") if form.until else None,
@@ -113,7 +113,7 @@ def change(case: TheCase, key: str, form: models.StateChangeForm) -> models.Orde
     )
     with case.writing() as writable:
         change_order(writable, asked)
-    return _detail(suit_in(case.file), key, today())
+    return _detail(suit_of(case.file), key, today())
 
 
 def _known(suit: Suit, key: str) -> Order:

@@ -12,7 +12,7 @@ from vaughn.app.api.court_rows import contradiction_row, iso, source_name
 from vaughn.app.api.docket import OnDay, today
 from vaughn.app.api.workbench import TheCase
 from vaughn.app.facts import title_of
-from vaughn.app.suit import NewsLine, news, suit_in, timeline_in
+from vaughn.app.suit import NewsLine, news, suit_of, timeline_in
 from vaughn.lawsuit import LANES, TimelineEvent, TimelineFilter, TimelineSpan, contradictions
 from vaughn.model import Confidence, UsageError, federal
 
@@ -23,7 +23,7 @@ MOST_NEWS = 200
 @router.get("/api/suit/contradictions")
 def told_in_two_ways(case: TheCase, on: OnDay = None) -> list[models.ContradictionRow]:
     """Return what sources tell in two ways, contradictions before what is only worth a look."""
-    suit = suit_in(case.file)
+    suit = suit_of(case.file)
     return [contradiction_row(suit, one) for one in contradictions(suit, law=federal(), on=on or today())]
 
 

@@ -27,7 +27,7 @@ from vaughn.publish.steps.folder import SiteFolder
 from vaughn.publish.steps.state import CaseRecord, DocumentRecord, forget_state, read_state, write_state
 from vaughn.publish.tables import CaseTables
 from vaughn.publish.visible import public_site
-from vaughn.publish.wording import in_language, wording
+from vaughn.publish.wording import wording
 
 MOST_DEAD_SHOWN = 50
 
@@ -205,7 +205,7 @@ class _Build:
             self.read_documents += documents.read_documents
             self._log(case, before, record, first=not self._before.get(case.slug))
             links = replace(self._links[place], changes=record.log)
-            self._write_case(folder, case, self._settings[place], links, record)
+            self._write_case(folder, self._settings[place], links, record)
         for place, language in enumerate(self._site.languages):
             setting = Setting(self._site, wording(language), None, f"{language}/" if place else "")
             self._put_page(folder, setting, home_page(setting, self._site.cases))
@@ -232,9 +232,8 @@ class _Build:
         for name in ("site.css", "search.js"):
             folder.put(f"assets/{name}", (files("vaughn.publish") / "assets" / name).read_text("utf-8"))
 
-    def _write_case(
-        self, folder: SiteFolder, case: CasePage, settings: list[Setting], links: CaseLinks, record: CaseRecord
-    ) -> None:
+    def _write_case(self, folder: SiteFolder, settings: list[Setting], links: CaseLinks, record: CaseRecord) -> None:
+        case = settings[0].own_case
         for setting in settings:
             for page in CasePages(setting, case, links).pages():
                 self._put_page(folder, setting, page)
@@ -304,5 +303,5 @@ def _links(case: CasePage, *, has_timeline: bool) -> CaseLinks:
 
 def _day_of(case: CasePage, record: CaseRecord) -> datetime:
     """Return the last day on which anything of the case changed: the date inside its PDF."""
-    days = [entry.day for entry in (*record.log[:1], *case.news)]
+    days = [entry.day for entry in record.log[:1]] + [entry.day for entry in case.news]
     return datetime.combine(max(days), time(), UTC) if days else datetime(1980, 1, 1, tzinfo=UTC)

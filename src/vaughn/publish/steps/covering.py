@@ -61,9 +61,9 @@ def public_page(
                 return PublicPage(text, None, 0, 0, "image_withheld_unread", 0)
             boxes = _boxes(page, spans)
             picture = public_picture(page.image(), width_px=PICTURE_WIDTH_PX, size=page.size, cover=boxes)
-            if spans and read_image is not None and names.show_in(read_image(picture.webp)):
-                raise UnprovenRedaction("A covered name can still be read.")
-            return PublicPage(text, picture.webp, picture.width_px, picture.height_px, "", len(spans))
+            if not spans or read_image is None or not names.show_in(read_image(picture.webp)):
+                return PublicPage(text, picture.webp, picture.width_px, picture.height_px, "", len(spans))
+            note = "image_withheld_hidden"
         except UnprovenRedaction:
             note = "image_withheld_hidden"
         except InputError:

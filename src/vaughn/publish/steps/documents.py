@@ -6,7 +6,9 @@ A document whose fingerprint is that of the last build, and whose files are all 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -32,9 +34,9 @@ from vaughn.publish.steps.state import CaseRecord, DocumentRecord
 from vaughn.publish.wording import in_language
 
 # Endings that no browser runs as a page of the site; anything else is offered as plain bytes.
-_QUIET_ENDINGS = frozenset(
-    "bmp csv doc docx eml gif jpeg jpg mdb mov mp3 mp4 mpp msg odp ods odt pdf png ppt pptx pst pub rtf tif tiff tsv txt "
-    "vsd wav wma wmv wpd xls xlsb xlsm xlsx zip".split()
+_QUIET_ENDING = re.compile(
+    "bmp|csv|docx?|eml|gif|jpe?g|mdb|mov|mp[34p]|msg|od[pst]|pdf|png|pptx?|pst|pub|rtf|tiff?|tsv|txt|vsd|wav|wm[av]|wpd"
+    "|xls[bmx]?|zip"
 )
 
 
@@ -57,8 +59,7 @@ class CaseDocuments:
     """Writes the documents of one case."""
 
     def __init__(self, settings: list[Setting], names: NamesToHide, before: CaseRecord) -> None:
-        case = settings[0].case
-        assert case is not None  # noqa: S101 - narrows the type: these are settings of a case
+        case = settings[0].own_case
         self._case, self._settings, self._names, self._before = case, settings, names, before
         self._site = settings[0].site
         self._base = f"{case.slug}/"
@@ -73,25 +74,30 @@ class CaseDocuments:
         frame = self._frame()
         plans = [self._plan(document, frame) for document in self._case.documents]
         self._take_away_what_went(folder, plans)
-        old = self._before.documents
         kept = {plan.document.id for plan in plans if self._is_unchanged(plan, folder)}
         index = self._index(folder, plans, kept)
         record = CaseRecord(next_entry=self._before.next_entry)
-        for done, plan in enumerate(plans, start=1):
-            key = plan.document.id
-            if key in kept:
-                own = old[key]
-                folder.expect(self._files(plan, own))
-                entries = list(self._entries(plan)) if isinstance(index, WholeIndex) and not plan.is_withdrawn else None
-            else:
-                own, entries = self._written(plan, folder)
-                self.read_documents += not plan.is_withdrawn
-            record.documents[key] = own
-            if entries is not None:
-                self._put_entries(index, record, key, entries)
-            told(done, len(plans))
-        self._finish(index, record)
+        with closing(index):
+            for done, plan in enumerate(plans, start=1):
+                key = plan.document.id
+                record.documents[key], entries = (
+                    self._kept(plan, folder, index) if key in kept else self._written(plan, folder)
+                )
+                self.read_documents += key not in kept and not plan.is_withdrawn
+                if entries is not None:
+                    self._put_entries(index, record, key, entries)
+                told(done, len(plans))
+            self._finish(index, record)
         return record
+
+    def _kept(
+        self, plan: _Plan, folder: SiteFolder, index: WholeIndex | MendedIndex
+    ) -> tuple[DocumentRecord, list[SearchEntry] | None]:
+        """Leave a document as it is; its text is read again only for an index that is made anew."""
+        own = self._before.documents[plan.document.id]
+        folder.expect(self._files(plan, own))
+        is_read = isinstance(index, WholeIndex) and not plan.is_withdrawn
+        return own, list(self._entries(plan)) if is_read else None
 
     # -- what is to be done -----------------------------------------------------------------------------------------
     def _frame(self) -> str:
@@ -250,7 +256,7 @@ class CaseDocuments:
                 hint="Make the site again; if it says the same, report it.",
             )
 
-    def _written(self, plan: _Plan, folder: SiteFolder) -> tuple[DocumentRecord, list[SearchEntry]]:
+    def _written(self, plan: _Plan, folder: SiteFolder) -> tuple[DocumentRecord, list[SearchEntry] | None]:
         record = DocumentRecord(plan.content, plan.fingerprint, plan.is_withdrawn, [])
         writers = [DocumentPages(shell, self._leaf(plan, shell.setting)) for shell in self._shells]
         for setting, writer in zip(self._settings, writers, strict=True):
@@ -261,7 +267,8 @@ class CaseDocuments:
                 self._put_leaf(folder, writers, place, _tombstone(link, plan.document.visibility))
             return record, []
         entries = [self._document_entry(plan)]
-        folder.put_pieces(f"{self._base}text/{plan.name}.txt", self._put_pages(plan, folder, writers, record, entries))
+        texts = self._put_pages(plan, folder, writers, into=(record, entries))
+        folder.put_pieces(f"{self._base}text/{plan.name}.txt", texts)
         if plan.native is not None and plan.document.native is not None:
             folder.put_pieces(self._base + plan.native, plan.document.native.pieces())
         return record, entries
@@ -271,10 +278,11 @@ class CaseDocuments:
         plan: _Plan,
         folder: SiteFolder,
         writers: list[DocumentPages],
-        record: DocumentRecord,
-        entries: list[SearchEntry],
+        *,
+        into: tuple[DocumentRecord, list[SearchEntry]],
     ) -> Iterator[bytes]:
-        """Write every page and yield the text of the document piece by piece."""
+        """Write every page, note it *into* record and entries, and yield the text of the document piece by piece."""
+        record, entries = into
         withdrawn = {page.bates: page.visibility for page in plan.document.restricted}
         old = self._before.documents.get(plan.document.id)
         images = old.images if old is not None and old.content == plan.content else []
@@ -345,7 +353,7 @@ def _tombstone(link: PageLink, visibility: Visibility) -> PageLeaf:
 
 def _ending(name: str) -> str:
     ending = name.rpartition(".")[2].lower()
-    return ending if ending in _QUIET_ENDINGS else "bin"
+    return ending if _QUIET_ENDING.fullmatch(ending) else "bin"
 
 
 def fingerprint(*parts: str) -> str:

@@ -36,7 +36,8 @@ class SiteFolder:
                 f"{root.name} holds files that are not a site of Vaughn.",
                 hint="Name an empty folder: what lies in the folder of a site is taken away when it is made again.",
             )
-        (root / MARKER).write_text(MARKER_TEXT, encoding="utf-8", newline="\n")
+        if MARKER not in there:
+            (root / MARKER).write_text(MARKER_TEXT, encoding="utf-8", newline="\n")
         self.existing = _files(root)
         self._base = f"{root}{os.sep}"
         self._folders: set[str] = set()

@@ -9,10 +9,10 @@ from __future__ import annotations
 import tempfile
 from array import array
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vaughn.publish.postings import NO_POSTINGS, Integers, Postings, merged, packed, packed_terms, unpacked
 from vaughn.publish.searching import (
@@ -92,7 +92,7 @@ class WholeIndex:
         part_of = np.full(len(words), -1, dtype=np.int16)
         for place, shard in enumerate(shards):
             part_of[[number for _, number in by_shard[shard]]] = place % parts
-        places = np.memmap(self._words, dtype=np.uint32, mode="r") if total else np.zeros(0, dtype=np.uint32)  # type: ignore[call-overload]
+        places = np.memmap(self._words, dtype=np.uint32, mode="r") if total else np.zeros(0, dtype=np.uint32)
         for part in range(parts if total else 0):
             self._write_shards(
                 [s for at, s in enumerate(shards) if at % parts == part],
@@ -101,9 +101,12 @@ class WholeIndex:
             )
         self._folder.put(f"{self._base}n.js", facts_file(self.count))
         del places
+
+    def close(self) -> None:
+        """Give the places that were kept on disk back."""
         self._words.close()
 
-    def _sorted(self, places: np.ndarray, wanted: np.ndarray) -> tuple[Integers, list[bytes]]:  # type: ignore[type-arg]
+    def _sorted(self, places: NDArray[np.uint32], wanted: NDArray[np.bool_]) -> tuple[Integers, list[bytes]]:
         """Return words (as numbers, ascending) with their packed places, of the words that are *wanted*."""
         found, number_of = [], []
         for start in range(0, len(places), PLACES_AT_A_TIME):
@@ -192,6 +195,9 @@ class MendedIndex:
         for block in sorted({place // ENTRIES_PER_BLOCK for place in (*self._gone, *self._new)}):
             self._mend_block(block)
         self._folder.put(f"{self._base}n.js", facts_file(count))
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to give back."""
 
     def _mend_shard(
         self, shard: str, words: set[str], gone: dict[str, list[int]], new: dict[str, dict[int, list[int]]]
