@@ -22,6 +22,7 @@ from vaughn.lawsuit.orders import (
 from vaughn.lawsuit.spans import SpanKind, TimelineSpan
 from vaughn.lawsuit.suit import SUIT_KINDS, Said, Suit, Unreadable, read_suit
 from vaughn.lawsuit.timeline import OtherDate, Timeline, TimelineEvent, TimelineFilter, filtered, timeline
+from vaughn.lawsuit.timeline_chart import docket_numbers, doubts, reach_in_words, timeline_chart, timeline_report
 
 __all__ = [
     "KINDS",
@@ -53,15 +54,20 @@ __all__ = [
     "chains",
     "contradictions",
     "decided_by",
+    "docket_numbers",
+    "doubts",
     "due_entries",
     "filtered",
     "obligation_lines",
     "order_findings",
     "order_histories",
     "order_history",
+    "reach_in_words",
     "read_suit",
     "supposed_change",
     "supposed_met",
     "timeline",
+    "timeline_chart",
+    "timeline_report",
     "what_stands",
 ]
