@@ -231,7 +231,7 @@ export interface TimelineSpan {
 }
 export interface Timeline {
   lanes: string[];
-  parties: Named[];
+  parties: (Named & { also: string[] })[];
   events: TimelineEvent[];
   spans: TimelineSpan[];
   undated: TimelineEvent[];
