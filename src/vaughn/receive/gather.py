@@ -82,7 +82,8 @@ class LinkTally:
         """Return how many rows, or different paths of files that are missing or outside, were counted."""
         if code not in self._hashes:
             return self.counts[code]
-        return len(np.unique(np.concatenate(self._hashes[code])))
+        hashes = np.sort(np.concatenate(self._hashes[code]))
+        return int((hashes[1:] != hashes[:-1]).sum()) + 1
 
     def findings(self) -> list[Finding]:
         """Return one finding a missing or escaping path while they are few, else one of each code."""

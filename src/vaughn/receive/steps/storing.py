@@ -124,7 +124,7 @@ def _store_documents(load: BulkLoad, linked: Linked, load_file_ids: Sequence[int
                 width=[width or None for width in table.begin.width[part].tolist()],
                 suffix=_spelled(table.begin, table.begin.suffixes, table.begin.suffix, part),
                 parent_id=_ids(table.parent[part], load.first_document_id),
-                family_id=(table.family[part] + load.first_document_id).tolist(),
+                family_id=_families(table.family, part, load.first_document_id),
                 kind=table.kind[part],
                 custodian=table.custodian[part],
                 title=table.title[part],
@@ -176,6 +176,15 @@ def _ends(linked: Linked, part: slice, counts: list[int]) -> list[int | None]:
         else:
             ends.append(last if last >= first and others[code] == prefixes[own] else None)
     return ends
+
+
+def _families(family: np.ndarray, part: slice, first: int) -> list[int | None] | None:
+    """Return the families' ids, unknown for the first document of a family; `None` if each stands alone."""
+    own = family[part]
+    others = own != np.arange(part.start, part.start + len(own))
+    if not others.any():
+        return None
+    return [value + first if other else None for value, other in zip(own.tolist(), others.tolist(), strict=True)]
 
 
 def _known(column: np.ndarray) -> list[int | None]:
