@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import chain
 from typing import Any
 
@@ -17,18 +18,15 @@ from vaughn.receive.families import FamilyColumns, families
 from vaughn.receive.joining import Joined, join_lists
 from vaughn.receive.packed import taken
 from vaughn.receive.paging import KnownDocuments, PageRows, Paging, key_hashes, page_documents
-from vaughn.receive.rows import DocumentRows
+from vaughn.receive.rows import NEEDED, DocumentRows
 
 Int64s = npt.NDArray[np.int64]
 NONE = -1
 # Pages that only a number range speaks of: a longer range is no document but a slip of the pen (or an attack).
 MOST_PAGES_BY_RANGE = 10_000
 MOST_PAGES_BY_RANGES = 5_000_000
-# Fields that are looked at after the facts of the documents are known.
-_STILL_NEEDED = frozenset(
-    {"beg_bates", "end_bates", "parent_id", "child_ids", "beg_attach", "family_range"}
-    | {"text_path", "native_path", "production_path"}
-)
+# Looked at once, for the documents' dates.
+_READ_DATES = tuple(name for name in NEEDED if name.endswith(("_date", "_time", "time_zone")))
 
 
 @dataclass(slots=True)
@@ -40,7 +38,7 @@ class DocumentTable:
         named_pages: Files that show the whole document, where no page list names its pages.
     """
 
-    control: list[str]
+    control: Sequence[str]
     begin: BatesColumn
     end: BatesColumn
     load_file: Int64s
@@ -92,10 +90,10 @@ def assemble(lists: Sequence[DocumentRows], page_lists: Sequence[PageRows]) -> A
     joined = join_lists(lists)
     facts = tuple(own_facts(part.rows) for part in joined.lists)
     for part in joined.lists:
-        part.rows.forget(_STILL_NEEDED)
-    begin = read_column(_gathered(joined, "beg_bates"))
+        part.rows.forget(_READ_DATES)
+    begin = reduce(BatesColumn.joined, [part.numbers for part in joined.lists] or [read_column([])])
     end = read_column(_gathered(joined, "end_bates"))
-    known = KnownDocuments(joined.ordinal_of, begin, end)
+    known = KnownDocuments(joined.begins, begin, end)
     pagings: list[Paging] = []
     seen: list[Int64s] = []
     for rows in sorted(page_lists, key=lambda rows: (rows.format != "opt", rows.name)):
@@ -126,21 +124,22 @@ def _listed(joined: Joined, facts: Sequence[OwnFacts], begin: BatesColumn, end: 
         values: list[Any] = []
         for part, own in zip(parts, facts, strict=True):
             texts = getattr(own, name)
-            values += texts if len(part.kept) == len(texts) else [texts[i] for i in part.kept.tolist()]
+            whole = texts[:]
+            values += whole if len(part.kept) == len(texts) else [whole[i] for i in part.kept.tolist()]
         return values
 
     def places(name: str) -> Int64s:
-        pieces = [getattr(part.rows, name)[part.kept] for part in parts]
-        return np.concatenate(pieces) if pieces else np.zeros(0, np.int64)
+        pieces = [_chosen(getattr(part.rows.places, name), part.kept) for part in parts]
+        return pieces[0] if len(pieces) == 1 else np.concatenate([np.zeros(0, np.int64), *pieces])
 
     own = families(
         FamilyColumns(*(_gathered(joined, name) for name in ("parent_id", "child_ids", "beg_attach", "family_range"))),
-        joined.ordinal_of,
+        joined.find,
         controls=joined.controls,
     )
     load_file = [np.full(len(part.kept), part.rows.load_file, np.int64) for part in parts]
     table = DocumentTable(
-        control=list(joined.controls), begin=begin, end=end,
+        control=joined.controls, begin=begin, end=end,
         load_file=np.concatenate(load_file) if parts else np.zeros(0, np.int64),
         line=places("lines"), start=places("starts"), stop=places("ends"), parent=own.parent, family=own.family,
         kind=column("kind"), custodian=column("custodian"), title=column("title"), sender=column("sender"),
@@ -148,6 +147,10 @@ def _listed(joined: Joined, facts: Sequence[OwnFacts], begin: BatesColumn, end: 
     )  # fmt: skip
     _fill_from_extras(table, joined, facts)
     return table
+
+
+def _chosen(column: Int64s, rows: Int64s) -> Int64s:
+    return column if len(rows) == len(column) else column[rows]
 
 
 def _fill_from_extras(table: DocumentTable, joined: Joined, facts: Sequence[OwnFacts]) -> None:
@@ -174,7 +177,7 @@ def _with_made(table: DocumentTable, pagings: Sequence[Paging]) -> DocumentTable
     unknown: list[str | None] = [None] * count
     return DocumentTable(
         control=texts,
-        begin=_extended(table.begin, read_column(made)), end=_extended(table.end, read_column([""] * count)),
+        begin=table.begin.joined(read_column(made)), end=table.end.joined(read_column([""] * count)),
         load_file=np.concatenate([table.load_file, none]), line=np.concatenate([table.line, none]),
         start=np.concatenate([table.start, none]), stop=np.concatenate([table.stop, none]),
         parent=np.concatenate([table.parent, none]), family=np.concatenate([table.family, own]),
@@ -183,18 +186,6 @@ def _with_made(table: DocumentTable, pagings: Sequence[Paging]) -> DocumentTable
         sender=[*table.sender, *unknown], recipients=[*table.recipients, *unknown], date=[*table.date, *unknown],
         file_name=[*table.file_name, *unknown],
     )  # fmt: skip
-
-
-def _extended(first: BatesColumn, second: BatesColumn) -> BatesColumn:
-    """Return two columns as one; the second one's codes are shifted."""
-    return BatesColumn(
-        first.prefixes + second.prefixes,
-        first.suffixes + second.suffixes,
-        np.concatenate([first.prefix, second.prefix + len(first.prefixes)]),
-        np.concatenate([first.number, second.number]),
-        np.concatenate([first.width, second.width]),
-        np.concatenate([first.suffix, second.suffix + len(first.suffixes)]),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from vaughn.model import FileRole, Finding, Place, finding
 from vaughn.receive.assemble import Assembly, WholeFiles, unpaged
-from vaughn.receive.gather import LinkTally, is_inline_text
+from vaughn.receive.gather import LinkTally
 from vaughn.receive.joining import JoinedList
 from vaughn.receive.links import FileTable, PathReader
 from vaughn.receive.matching import match_by_number, number_index
@@ -89,13 +89,13 @@ def _by_path(
 ) -> None:
     """Link one path column of one list into *target*."""
     role = _ROLE_OF_FIELD[field_id]
-    written = part.rows.get(field_id)
-    if written is None:
+    as_received = part.rows.get(field_id)
+    if as_received is None:
         return
-    if field_id == "text_path" and is_inline_text(written):
+    if field_id == "text_path" and part.rows.has_inline_text:
         result.inline.add(part.rows.load_file)
         return
-    written, lines = taken(written, part.kept), part.rows.lines[part.kept]
+    written, lines = taken(as_received, part.kept), part.rows.places.lines[part.kept]
     numbers = taken(part.rows.texts("beg_bates"), part.kept)
     place = part.rows.map.column_of(field_id)
     column = None if place is None else part.rows.map.columns[place]

@@ -32,6 +32,24 @@ class BatesColumn:
     def __len__(self) -> int:
         return len(self.number)
 
+    def taken(self, rows: npt.NDArray[np.int64]) -> BatesColumn:
+        """Return the numbers of rising *rows*; the same object if these are all."""
+        if len(rows) == len(self):
+            return self
+        columns = (self.prefix[rows], self.number[rows], self.width[rows], self.suffix[rows])
+        return BatesColumn(self.prefixes, self.suffixes, *columns)
+
+    def joined(self, other: BatesColumn) -> BatesColumn:
+        """Return both columns as one; the codes of the *other* are shifted."""
+        return BatesColumn(
+            self.prefixes + other.prefixes,
+            self.suffixes + other.suffixes,
+            np.concatenate([self.prefix, other.prefix + np.int32(len(self.prefixes))]),
+            np.concatenate([self.number, other.number]),
+            np.concatenate([self.width, other.width]),
+            np.concatenate([self.suffix, other.suffix + np.int32(len(self.suffixes))]),
+        )
+
     def at(self, index: int) -> BatesNumber | None:
         """Return one number as a value."""
         if self.number[index] < 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
-from typing import overload
+from typing import Protocol, overload, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -90,21 +90,26 @@ class PackedTexts(Sequence[str]):
         return self._unpacked
 
 
+@runtime_checkable
+class Takeable(Protocol):
+    """A column of texts of which rows can be taken out."""
+
+    def taken(self, rows: npt.NDArray[np.int64]) -> list[str]:
+        """Return the texts of *rows*."""
+
+
 def taken(texts: Sequence[str], rows: npt.NDArray[np.int64]) -> Sequence[str]:
     """Return the texts of rising *rows*; the same object if these are all."""
     if len(rows) == len(texts):
         return texts
-    return texts.taken(rows) if isinstance(texts, PackedTexts) else [texts[row] for row in rows.tolist()]
+    return texts.taken(rows) if isinstance(texts, Takeable) else [texts[row] for row in rows.tolist()]
 
 
 class PackedFacts(Sequence[str | None]):
     """Texts of which some are unknown; none of them is empty."""
 
-    def __init__(self, texts: Iterable[str | None] = ()) -> None:
-        self._texts = PackedTexts()
-        waiting = iter(texts)
-        while piece := list(islice(waiting, _PIECE)):
-            self._texts.extend([text or "" for text in piece])
+    def __init__(self, texts: PackedTexts) -> None:
+        self._texts = texts
 
     def __len__(self) -> int:
         return len(self._texts)

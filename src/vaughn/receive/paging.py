@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 
 from vaughn.model import Finding, Place, finding
 from vaughn.receive.bates_column import BatesColumn, folded_prefix, read_column
+from vaughn.receive.begins import Begins
 from vaughn.receive.links import Origin
-from vaughn.receive.packed import PackedTexts, taken
+from vaughn.receive.packed import PackedTexts
 
 Int64s = npt.NDArray[np.int64]
 # A second page list of the same volume names mostly pages that are known already.
@@ -45,9 +45,9 @@ class PageRows:
 
 @dataclass(frozen=True, slots=True)
 class KnownDocuments:
-    """What the document lists say, for joining: begin numbers by text, and the ranges."""
+    """What the document lists say, for joining: documents by begin number, and the ranges."""
 
-    ordinal_of: Mapping[str, int]
+    begins: Begins
     begin: BatesColumn
     end: BatesColumn
 
@@ -168,11 +168,7 @@ def _documents(
 
 def _named(rows: PageRows, numbers: BatesColumn, known: KnownDocuments) -> tuple[Int64s, bool]:
     """Return the document that begins on each row (-1: none), and whether numbers are written in another way."""
-    get = known.ordinal_of.get
-    named = np.full(len(rows), -1, np.int64)
-    likely = _likely_begins(numbers, known.begin)
-    keys = taken(rows.keys, likely)
-    named[likely] = np.fromiter(map(get, keys, repeat(-1)), np.int64, len(likely))
+    named = known.begins.find(numbers, rows.keys)
     if not len(known.begin) or (named >= 0).any():
         return named, False
     prefixes = [folded_prefix(prefix) for prefix in known.begin.prefixes]
@@ -187,17 +183,6 @@ def _named(rows: PageRows, numbers: BatesColumn, known: KnownDocuments) -> tuple
     pairs = zip(numbers.prefix.tolist(), numbers.number.tolist(), strict=True)
     meant = np.fromiter((begins.get((own[code], number), -1) for code, number in pairs), np.int64, len(rows))
     return meant, bool((meant >= 0).any())
-
-
-def _likely_begins(numbers: BatesColumn, begin: BatesColumn) -> Int64s:
-    """Return the rows whose number, prefix aside, begins a document, and those whose key spells no number."""
-    begins = begin.number
-    if (begins[1:] < begins[:-1]).any():
-        begins = np.sort(begins)
-    if not len(begins):
-        return np.arange(len(numbers))
-    place = np.minimum(np.searchsorted(begins, numbers.number), len(begins) - 1)
-    return np.flatnonzero((begins[place] == numbers.number) | (numbers.number < 0))
 
 
 def _owners(

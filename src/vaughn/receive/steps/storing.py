@@ -85,7 +85,7 @@ def _store_load_files(change: Writing, production_id: int, linked: Linked) -> li
         if own is not None and own.raws is not None:
             change.add_raw_rows(
                 RawRow(load_file_id, int(line), tuple(json.loads(raw)))
-                for line, raw in zip(own.lines, own.raws, strict=True)
+                for line, raw in zip(own.places.lines, own.raws, strict=True)
             )
     return ids
 
@@ -224,7 +224,7 @@ def _links(linked: Linked, first_document: int, load_file_ids: Sequence[int]) ->
     for extra in linked.assembly.joined.extras:
         rows = lists[extra.list].rows
         source = linked.files[linked.load_files[rows.load_file][0]].id
-        line = int(rows.lines[extra.row])
+        line = int(rows.places.lines[extra.row])
         yield NewLink(extra.ordinal + first_document, FileRole.LOAD_FILE, source, f"line {line}", "begin number")
 
 
@@ -278,7 +278,7 @@ def _placed(linked: Linked, first_document: int) -> list[Finding]:
     first = 0
     for part in linked.assembly.joined.lists:
         if part.rows.name in wanted:
-            lines = part.rows.lines[part.kept]
+            lines = part.rows.places.lines[part.kept]
             places = np.flatnonzero(np.isin(lines, wanted_lines)).tolist()
             by_line[part.rows.name] = {int(lines[place]): first + place for place in places}
         first += len(part.kept)
