@@ -52,7 +52,7 @@ def _rows(code: str, bad: Sequence[str], good: Sequence[str], *, line: int, bate
 def _listed(*keys: str) -> Callable[[Path], list[Finding]]:
     count = len(keys)
     pages = PageRows(1, "V.OPT", "opt", Origin("", ""), list(keys))
-    pages.file, pages.declared, pages.starts = np.full(count, -1), np.full(count, -1), np.arange(count)
+    pages.file, pages.starts = np.full(count, -1), np.arange(count)
     pages.page_in_file, pages.lines = np.ones(count, np.int64), np.arange(1, count + 1)
     pages.breaks = np.ones(count, dtype=bool)
     return lambda _: assemble([rows_of(["ABC 0001", "ABC 0002"])], [pages]).findings

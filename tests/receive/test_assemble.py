@@ -24,7 +24,7 @@ def pages_of(rows: Sequence[tuple[str, bool]], *, name: str = "V.opt") -> PageRo
         1, name, "opt", Origin("", ""), [key for key, _ in rows],
         file=np.arange(count), breaks=np.array([first for _, first in rows], bool),
         page_in_file=np.ones(count, np.int64),
-        declared=np.full(count, -1), lines=np.arange(1, count + 1), starts=np.arange(count) * 30,
+        lines=np.arange(1, count + 1), starts=np.arange(count) * 30,
     )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def test_page_rows_join_documents_by_begin_number() -> None:
     assembly = assemble([rows], [pages_of([("A1", True), ("A2", False), ("A3", True)])])
     pages = complete_pages(assembly, NO_FILES)
     assert pages.document.tolist() == [0, 0, 1]
-    assert pages.label == [None, None, None], "they follow from the begin numbers"
+    assert list(pages.label) == [None, None, None], "they follow from the begin numbers"
     assert codes(assembly) == []
 
 

@@ -96,7 +96,7 @@ def _by_path(
         result.inline.add(part.rows.load_file)
         return
     written, lines = taken(as_received, part.kept), part.rows.places.lines[part.kept]
-    numbers = taken(part.rows.texts("beg_bates"), part.kept)
+    numbers = part.rows.numbers_of("beg_bates")
     place = part.rows.map.column_of(field_id)
     column = None if place is None else part.rows.map.columns[place]
     reader = PathReader(table, part.rows.origin)
@@ -104,7 +104,7 @@ def _by_path(
         piece = slice(at, at + _AT_ONCE)
         texts = written[piece]
         links = reader.column(texts)
-        tally.add(links, texts, lines=lines[piece], numbers=numbers[piece], column=column)
+        tally.add(links, texts, lines=lines[piece], numbers=numbers.chosen(part.kept[piece]), column=column)
         found = links.index >= 0
         target[piece][found] = links.index[found]
         for file in np.unique(links.index[found]).tolist():

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vaughn.receive.bates_column import BatesColumn
+from vaughn.receive.packed import slim
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -16,6 +17,8 @@ Bools = npt.NDArray[np.bool_]
 _MANY = 64
 _MOST_FORMS = 32
 _MOST_WIDTH = 64
+# Numbers looked up together: enough to be quick, few enough to be small.
+_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +64,24 @@ class Begins:
 
     def find(self, column: BatesColumn, texts: Sequence[str]) -> Int64s:
         """Return what each number stands for, -1 where no document begins with it."""
+        found = [self._found(column, texts, at) for at in range(0, len(column), _AT_ONCE)]
+        return np.concatenate([np.zeros(0, np.int32), *found])
+
+    def _found(self, column: BatesColumn, texts: Sequence[str], at: int) -> Int64s:
+        """Return what some numbers from *at* on stand for."""
+        column = column.stretch(at, at + _AT_ONCE)
         found = np.full(len(column), -1, np.int64)
-        rest = np.ones(len(column), dtype=bool)
         for form in self._forms:
             own = _spelled_alike(column, form)
             if own is None:
                 continue
-            rows = slice(None) if own.all() else np.flatnonzero(own)
-            numbers = column.number[rows]
+            own &= found < 0
+            numbers = column.number[own]
             place = np.minimum(np.searchsorted(form.numbers, numbers), len(form.numbers) - 1)
-            own_found = np.where(form.numbers[place] == numbers, form.rows[place], -1)
-            found[rows] = np.where(found[rows] < 0, own_found, found[rows])
-            rest &= found < 0
-        for row in np.flatnonzero(rest).tolist() if self._texts else ():
-            found[row] = self._texts.get(texts[row], -1)
-        return found
+            found[own] = np.where(form.numbers[place] == numbers, form.rows[place], -1)
+        for row in np.flatnonzero(found < 0).tolist() if self._texts else ():
+            found[row] = self._texts.get(texts[at + row], -1)
+        return slim(found)
 
 
 def _forms_of(column: BatesColumn) -> list[Bools]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from vaughn.receive.packed import PackedTexts
+from vaughn.receive.packed import PackedTexts, Shelf
 
-Codes = npt.NDArray[np.int32]
+Codes = npt.NDArray[Any]  # whole numbers of any size
 # So many different texts may a column have before it is asked whether it repeats itself at all.
 _MOST_DIFFERENT = 50_000
 
@@ -111,23 +111,23 @@ class CodedFacts(Sequence[str | None]):
 Texts = PackedTexts | CodedTexts
 
 
-def begun(texts: list[str]) -> Texts:
+def begun(texts: list[str], shelf: Shelf | None) -> Texts:
     """Return a column that begins with *texts*: coded if they repeat themselves, packed if they do not."""
-    column: Texts = CodedTexts() if len(set(texts)) * 2 < len(texts) else PackedTexts()
+    column: Texts = CodedTexts() if len(set(texts)) * 2 < len(texts) else PackedTexts(shelf=shelf)
     column.extend(texts)
     return column
 
 
-def grown(column: Texts, texts: list[str]) -> Texts:
+def grown(column: Texts, texts: list[str], shelf: Shelf | None) -> Texts:
     """Return *column* with *texts* at its end, kept as bytes from the moment on that it no longer repeats itself."""
     column.extend(texts)
     if isinstance(column, CodedTexts) and column.different > max(_MOST_DIFFERENT, len(column) // 2):
-        return PackedTexts(column)
+        return PackedTexts(column, shelf=shelf)
     return column
 
 
-def codes_of(column: Sequence[str]) -> tuple[list[str], npt.NDArray[np.int64]]:
+def codes_of(column: Sequence[str]) -> tuple[list[str], Codes]:
     """Return the texts to read and, for each row, which of them is its own; a packed column is read row by row."""
     if isinstance(column, CodedTexts):
-        return column.values, column.codes.astype(np.int64)
+        return column.values, column.codes
     return list(column), np.arange(len(column))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vaughn.model import DocumentKind, Finding, finding
-from vaughn.receive.coded import CodedFacts, CodedTexts, codes_of
+from vaughn.receive.coded import CodedFacts, CodedTexts, Codes, codes_of
 from vaughn.receive.dates import (
     NO_OFFSET,
     DateColumn,
@@ -81,7 +81,7 @@ class _Moments:
     """A date column with its time and zone, each different moment once; `place` says which stands in each row."""
 
     moments: DateColumn
-    place: Int64s
+    place: Codes
 
 
 def _dates(rows: DocumentRows) -> tuple[CodedFacts, list[tuple[str, DayOrder]], list[Finding]]:
@@ -109,21 +109,21 @@ def _dates(rows: DocumentRows) -> tuple[CodedFacts, list[tuple[str, DayOrder]], 
     return CodedFacts(values, codes), orders, found
 
 
-def _read(rows: DocumentRows, name: str, *, order: DayOrder = DayOrder.UNKNOWN) -> tuple[DateColumn, Int64s]:
+def _read(rows: DocumentRows, name: str, *, order: DayOrder = DayOrder.UNKNOWN) -> tuple[DateColumn, Codes]:
     """Return a column's different dates, judged by how often each stands, and which of them stands in each row."""
     texts, place = codes_of(rows.texts(name))
     return read_dates(texts, order=order, counts=np.bincount(place, minlength=len(texts))), place
 
 
-def _with_times(rows: DocumentRows, column: DateColumn, *, place: Int64s, time: str | None) -> _Moments:
+def _with_times(rows: DocumentRows, column: DateColumn, *, place: Codes, time: str | None) -> _Moments:
     """Return the dates of a column with the times and the zones of their own columns."""
     times, zones = rows.get(time) if time else None, rows.get("time_zone")
     if times is None and zones is None:
         return _Moments(column, place)
-    nothing: tuple[list[str], Int64s] = ([""], np.zeros(len(rows), np.int64))
+    nothing: tuple[list[str], Codes] = ([""], np.zeros(len(rows), np.int64))
     time_texts, time_place = nothing if times is None else codes_of(times)
     zone_texts, zone_place = nothing if zones is None else codes_of(zones)
-    key = (place * len(time_texts) + time_place) * len(zone_texts) + zone_place
+    key = (place.astype(np.int64) * len(time_texts) + time_place) * len(zone_texts) + zone_place
     which, place = _numbered(key, len(column.moment) * len(time_texts) * len(zone_texts))
     which, zone = np.divmod(which, len(zone_texts))
     which, hour = np.divmod(which, len(time_texts))
@@ -133,14 +133,14 @@ def _with_times(rows: DocumentRows, column: DateColumn, *, place: Int64s, time: 
     return _Moments(joined(taken(column, which), hours, zones=None if zones is None else offsets[zone]), place)
 
 
-def _numbered(keys: Int64s, size: int) -> tuple[Int64s, Int64s]:
+def _numbered(keys: Int64s, size: int) -> tuple[Int64s, Codes]:
     """Return the different *keys*, all below *size*, in order, and for each row which of them it is."""
     if size > _TABLE_SIZE:
         different, place = np.unique(keys, return_inverse=True)
-        return different, place
+        return different, place.astype(np.int32)
     present = np.zeros(size, bool)
     present[keys] = True
-    return np.flatnonzero(present), (np.cumsum(present) - 1)[keys]
+    return np.flatnonzero(present), (np.cumsum(present, dtype=np.int32) - 1)[keys]
 
 
 def _date_faults(rows: DocumentRows, name: str, read: _Moments) -> list[Finding]:

@@ -11,8 +11,9 @@ import numpy as np
 
 from vaughn.formats.loadfile import LoadFile, RowBatch
 from vaughn.model import Finding, Place, finding
+from vaughn.receive.bates_column import SpelledNumbers
 from vaughn.receive.links import ESCAPED, MISSING, FileTable, How, LinkColumn, Origin, PathReader
-from vaughn.receive.packed import PackedTexts
+from vaughn.receive.packed import Shelf, even, slim
 from vaughn.receive.paging import PageRows
 from vaughn.receive.rows import NEEDED, DocumentRows, RowPlaces, map_columns
 from vaughn.receive.survey import volume_root
@@ -108,10 +109,10 @@ def origin_of(path: str) -> Origin:
     return Origin(volume_root(path), path.rpartition("/")[0])
 
 
-def gather_documents(source: LoadFile, *, number: int, path: str) -> DocumentRows:
-    """Return the document rows of a load file; only the needed columns are kept."""
+def gather_documents(source: LoadFile, *, number: int, path: str, shelf: Shelf | None = None) -> DocumentRows:
+    """Return the document rows of a load file; only the needed columns are kept, long ones on the *shelf*."""
     mapped = map_columns(source.columns)
-    rows = DocumentRows(number, source.name, source.format, origin_of(path), mapped)
+    rows = DocumentRows(number, source.name, source.format, origin_of(path), mapped, shelf)
     wanted = [(i, name) for i, name in enumerate(mapped.fields) if name is not None and name in NEEDED]
     for batch in source.documents():
         rows.add(_columns(batch, wanted), RowPlaces(batch.lines, batch.starts, batch.ends))
@@ -130,9 +131,9 @@ def _columns(batch: RowBatch, wanted: Sequence[tuple[int, str]]) -> dict[str, li
 def gather_pages(source: LoadFile, *, number: int, path: str, table: FileTable) -> tuple[PageRows, LinkTally]:
     """Return the page rows of a load file with their files, and what became of the paths."""
     rows = PageRows(number, source.name, source.format, origin_of(path))
-    tally, numbers = LinkTally(source.name), PackedTexts()
+    tally, numbers = LinkTally(source.name), SpelledNumbers()
     reader = PathReader(table, rows.origin)
-    columns: tuple[list[Int64s], ...] = ([], [], [], [], [])
+    columns: tuple[list[Int64s], ...] = ([], [], [], [])
     breaks: list[np.ndarray[tuple[int], np.dtype[np.bool_]]] = []
     for batch in source.pages():
         keys, paths = batch.keys, batch.paths
@@ -140,13 +141,12 @@ def gather_pages(source: LoadFile, *, number: int, path: str, table: FileTable) 
         tally.add(links, paths, lines=batch.lines, numbers=keys, column=None)
         numbers.extend(keys)
         breaks.append(batch.breaks)
-        pieces = (links.index, batch.page_in_file, batch.declared, batch.lines, batch.starts)
-        for column, piece in zip(columns, pieces, strict=True):
-            column.append(piece)
+        for column, piece in zip(columns, (links.index, batch.page_in_file, batch.lines, batch.starts), strict=True):
+            column.append(slim(piece))
     rows.keys = numbers
     if breaks:
         rows.breaks = np.concatenate(breaks)
-        rows.file, rows.page_in_file, rows.declared, rows.lines, rows.starts = map(_joined, columns)
+        rows.file, rows.page_in_file, rows.lines, rows.starts = map(_joined, columns)
     return rows, tally
 
 
@@ -154,4 +154,4 @@ def _joined(pieces: list[Int64s]) -> Int64s:
     """Return the pieces as one column and let go of them."""
     column = np.concatenate(pieces)
     pieces.clear()
-    return column
+    return even(column)

@@ -67,8 +67,8 @@ def join_lists(lists: Sequence[DocumentRows]) -> Joined:
     found: list[Finding] = []
     count = 0
     for place, rows in enumerate(sorted(lists, key=lambda rows: (_RANK.get(rows.format, 9), rows.name))):
-        keys = rows.texts("beg_bates")
-        numbers = read_column(keys)
+        keys = rows.numbers_of("beg_bates")
+        numbers = keys.column
         own = Begins.of(numbers, keys)
         earlier, first = begins.find(numbers, keys), own.find(numbers, keys)
         known, named = earlier >= 0, first >= 0
@@ -92,7 +92,7 @@ def join_lists(lists: Sequence[DocumentRows]) -> Joined:
 
 def _controls(rows: DocumentRows, kept: Int64s, named: npt.NDArray[np.bool_]) -> Sequence[str]:
     """Return what the documents are called: their begin number as written, else their line."""
-    keys = taken(rows.texts("beg_bates"), kept)
+    keys = taken(rows.numbers_of("beg_bates"), kept)
     if named[kept].all():
         return keys
     lines, name = rows.places.lines[kept].tolist(), rows.name.rpartition("/")[2]

@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from vaughn.model import DocumentKind, Place, field_named
+from vaughn.receive.bates_column import SpelledNumbers
 from vaughn.receive.coded import Texts, begun, grown
 from vaughn.receive.links import Origin
+from vaughn.receive.packed import Shelf, slim
 from vaughn.receive.row_facts import RowFacts, row_facts
 
 Int64s = npt.NDArray[np.int64]
@@ -26,6 +28,7 @@ NEEDED = (
     *("record_type", "custodian", "author", "from", "to", "cc", "bcc", "subject", "title"),
     *("file_name", "file_extension"),
 )
+_NUMBERS = ("beg_bates", "end_bates")
 _TEXT_FACTS = tuple(fact.name for fact in fields(RowFacts) if fact.name != "kind")
 
 
@@ -73,7 +76,9 @@ class DocumentRows:
 
     Args:
         load_file: Which load file, as the caller counts them.
-        values: As received; begin numbers without blanks around them, and a family that a row begins itself is empty.
+        shelf: Where texts are put aside that do not repeat themselves.
+        numbers: Begin and end numbers.
+        values: As received; a family that a row begins itself is empty.
         facts: An empty text where nothing is known.
         raws: Whole rows as JSON, only for formats whose rows have no place in bytes.
         has_inline_text: The text column holds the text itself, not a path to it, and is not kept; judged by its first
@@ -85,6 +90,8 @@ class DocumentRows:
     format: str
     origin: Origin
     map: ColumnMap
+    shelf: Shelf | None = None
+    numbers: dict[str, SpelledNumbers] = field(default_factory=dict)
     values: dict[str, Texts] = field(default_factory=dict)
     facts: dict[str, Texts] = field(default_factory=dict)
     kinds: list[DocumentKind] = field(default_factory=list)
@@ -100,23 +107,27 @@ class DocumentRows:
         kept = {name: columns[name] for name in _KEPT if name in columns}
         self._shorten(kept)
         for name, texts in kept.items():
-            self.values[name] = grown(self.values[name], texts) if name in self.values else begun(texts)
+            if name in _NUMBERS:
+                self.numbers.setdefault(name, SpelledNumbers()).extend(texts)
+            else:
+                self._extend(self.values, name, texts)
         own = row_facts(columns, len(places.lines))
         for name in _TEXT_FACTS:
-            texts = getattr(own, name)
-            self.facts[name] = grown(self.facts[name], texts) if name in self.facts else begun(texts)
+            self._extend(self.facts, name, getattr(own, name))
         self.kinds += own.kind
-        self._places.append(places)
+        self._places.append(RowPlaces(slim(places.lines), slim(places.starts), slim(places.ends)))
+
+    def _extend(self, columns: dict[str, Texts], name: str, texts: list[str]) -> None:
+        column = columns.get(name)
+        columns[name] = begun(texts, self.shelf) if column is None else grown(column, texts, self.shelf)
 
     def _shorten(self, columns: dict[str, list[str]]) -> None:
-        """Leave out what is not needed of some rows: blanks around begin numbers, families of one, inline text."""
+        """Leave out what is not needed of some rows: families of one, inline text."""
         begins = columns.get("beg_bates")
-        if begins is not None:
-            begins = columns["beg_bates"] = list(map(str.strip, begins))
-            for name in ("parent_id", "beg_attach"):
-                if name in columns:
-                    pairs = zip(columns[name], begins, strict=True)
-                    columns[name] = ["" if text == begin else text for text, begin in pairs]
+        for name in ("parent_id", "beg_attach"):
+            if begins is not None and name in columns:
+                pairs = zip(columns[name], begins, strict=True)
+                columns[name] = ["" if text == begin else text for text, begin in pairs]
         texts = columns.get("text_path")
         if texts is not None and self.has_inline_text is None and any(map(str.strip, texts)):
             self.has_inline_text = is_inline_text(texts)
@@ -132,6 +143,10 @@ class DocumentRows:
             columns = [np.concatenate([none, *(getattr(piece, name) for piece in self._places)]) for name in names]
             self._places = [RowPlaces(*columns)]
         return self._places[0]
+
+    def numbers_of(self, field_id: str) -> SpelledNumbers:
+        """Return the begin or end numbers, empty ones if the list has no such column."""
+        return self.numbers.get(field_id) or SpelledNumbers([""] * len(self))
 
     def get(self, field_id: str) -> Texts | None:
         """Return the values of one field, `None` if the list has no such column."""
@@ -152,7 +167,7 @@ class DocumentRows:
         return Place(
             path=self.name,
             line=int(self.places.lines[row]),
-            bates=self.texts("beg_bates")[row] or None if "beg_bates" in self.values else None,
+            bates=self.numbers["beg_bates"][row] or None if "beg_bates" in self.numbers else None,
             field=None if column is None else self.map.columns[column],
         )
 

@@ -155,7 +155,10 @@ def _controls(linked: Linked, part: slice) -> list[str | None]:
     numbers = table.begin.number[part].tolist()
     if linked.load_files:
         # Rows are called by their begin number, and a number that was read is spelled as it was written.
-        return [None if number >= 0 else control for control, number in zip(table.control[part], numbers, strict=True)]
+        controls: list[str | None] = [None] * len(numbers)
+        for place in np.flatnonzero(table.begin.number[part] < 0).tolist():
+            controls[place] = table.control[part.start + place]
+        return controls
     return [
         None if number >= 0 and str(table.begin.at(part.start + place)) == control else control
         for place, (control, number) in enumerate(zip(table.control[part], numbers, strict=True))
@@ -270,11 +273,10 @@ def _text_tasks(linked: Linked, first_page: int) -> Iterator[TextTask]:
 
 def _placed(linked: Linked, first_document: int) -> list[Finding]:
     """Return the findings with the documents that their lines and numbers mean."""
-    table = linked.assembly.documents
     by_line: dict[str, dict[int, int]] = {}
     wanted = {found.place.path for found in linked.findings if found.place.line is not None}
     wanted_lines = np.array([found.place.line or 0 for found in linked.findings], np.int64)
-    wanted_numbers = {found.place.bates for found in linked.findings}
+    wanted_numbers = {found.place.bates for found in linked.findings if found.place.bates is not None}
     first = 0
     for part in linked.assembly.joined.lists:
         if part.rows.name in wanted:
@@ -282,7 +284,7 @@ def _placed(linked: Linked, first_document: int) -> list[Finding]:
             places = np.flatnonzero(np.isin(lines, wanted_lines)).tolist()
             by_line[part.rows.name] = {int(lines[place]): first + place for place in places}
         first += len(part.kept)
-    known = {control: place for place, control in enumerate(table.control) if control in wanted_numbers}
+    known = _documents_called(linked, wanted_numbers)
     placed = []
     for found in linked.findings:
         place = found.place
@@ -294,3 +296,15 @@ def _placed(linked: Linked, first_document: int) -> list[Finding]:
         else:
             placed.append(replace(found, place=replace(place, document_id=first_document + ordinal)))
     return placed
+
+
+def _documents_called(linked: Linked, names: set[str]) -> dict[str, int]:
+    """Return the documents of those *names* that are begin numbers, or whatever else a document is called."""
+    ordered = sorted(names)
+    places = linked.assembly.joined.find(ordered).tolist()
+    known = {name: place for name, place in zip(ordered, places, strict=True) if place >= 0}
+    others = names - known.keys()
+    if others:
+        controls = enumerate(linked.assembly.documents.control)
+        known |= {control: place for place, control in controls if control in others}
+    return known
