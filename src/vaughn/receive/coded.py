@@ -29,11 +29,13 @@ class CodedTexts(Sequence[str]):
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._known = _Known()
         self._pieces: list[Codes] = []
+        self._size = 0
         self.extend(list(texts))
 
     def extend(self, texts: list[str]) -> None:
         """Add texts at the end."""
         self._pieces.append(np.fromiter(map(self._known.__getitem__, texts), np.int32, len(texts)))
+        self._size += len(texts)
 
     @property
     def values(self) -> list[str]:
@@ -53,7 +55,7 @@ class CodedTexts(Sequence[str]):
         return len(self._known)
 
     def __len__(self) -> int:
-        return sum(map(len, self._pieces))
+        return self._size
 
     def __iter__(self) -> Iterator[str]:
         values = self.values

@@ -82,9 +82,7 @@ class BulkLoad:
             "state": [CODE[DocumentState.CURRENT]] * count,
             "first_page_id": [start if pages else None for start, pages in zip(starts, page_count, strict=True)],
             "page_count": page_count,
-            "kind": [CODE[kind] for kind in columns.kind]
-            if columns.kind is not None
-            else [CODE[DocumentKind.UNKNOWN]] * count,
+            "kind": _kind_codes(columns.kind or [DocumentKind.UNKNOWN] * count),
             "load_file_id": [columns.load_file_id] * count,
             "page_load_file_id": [columns.page_load_file_id] * count,
         }
@@ -183,6 +181,11 @@ class BulkLoad:
         )
         for leaf in leaves:
             self.change.touched.leaf(table.name, leaf)
+
+
+def _kind_codes(kinds: Sequence[DocumentKind]) -> Column:
+    first = kinds[0]
+    return [CODE[first]] * len(kinds) if kinds.count(first) == len(kinds) else [CODE[kind] for kind in kinds]
 
 
 def _insertion(table: str, values: dict[str, Column]) -> tuple[Callable[[int], str], int]:

@@ -120,7 +120,7 @@ def _store_documents(load: BulkLoad, linked: Linked, load_file_ids: Sequence[int
                 control=_controls(linked, part),
                 prefix=_spelled(table.begin, table.begin.prefixes, table.begin.prefix, part),
                 begin_number=_known(table.begin.number[part]),
-                end_number=_ends(linked, part, counts[part].tolist()),
+                end_number=_ends(linked, part, counts[part]),
                 width=[width or None for width in table.begin.width[part].tolist()],
                 suffix=_spelled(table.begin, table.begin.suffixes, table.begin.suffix, part),
                 parent_id=_ids(table.parent[part], load.first_document_id),
@@ -165,20 +165,15 @@ def _controls(linked: Linked, part: slice) -> list[str | None]:
     ]
 
 
-def _ends(linked: Linked, part: slice, counts: list[int]) -> list[int | None]:
+def _ends(linked: Linked, part: slice, counts: np.ndarray) -> list[int | None]:
     """Return end numbers: by the pages where none is given; unknown if it lies before the begin (BN002 tells it)."""
     table = linked.assembly.documents
-    prefixes, others = table.begin.prefixes, table.end.prefixes
-    columns = (table.begin.number, table.end.number, table.begin.prefix, table.end.prefix)
-    ends: list[int | None] = []
-    for first, last, own, code, pages in zip(*(column[part].tolist() for column in columns), counts, strict=True):
-        if first < 0:
-            ends.append(None)
-        elif last < 0:
-            ends.append(first + max(1, pages) - 1)
-        else:
-            ends.append(last if last >= first and others[code] == prefixes[own] else None)
-    return ends
+    codes = {prefix: code for code, prefix in enumerate(table.begin.prefixes)}
+    prefixes = np.array([codes.get(prefix, -1) for prefix in table.end.prefixes], np.int64)
+    first, last = table.begin.number[part].astype(np.int64), table.end.number[part]
+    is_range = (last >= first) & (prefixes[table.end.prefix[part]] == table.begin.prefix[part])
+    stated = np.where(is_range, last, -1)
+    return _known(np.where(first < 0, -1, np.where(last < 0, first + np.maximum(counts, 1) - 1, stated)))
 
 
 def _families(family: np.ndarray, part: slice, first: int) -> list[int | None] | None:
@@ -191,16 +186,18 @@ def _families(family: np.ndarray, part: slice, first: int) -> list[int | None] |
 
 
 def _known(column: np.ndarray) -> list[int | None]:
-    return [value if value >= 0 else None for value in column.tolist()]
+    values: list[int | None] = column.tolist()
+    if column.min(initial=0) < 0:
+        values = [value if value is not None and value >= 0 else None for value in values]
+    return values
 
 
-def _ids(column: np.ndarray, first: int) -> list[int | None]:
-    return [value + first if value >= 0 else None for value in column.tolist()]
+def _ids(column: np.ndarray, first: int) -> list[int | None] | None:
+    return _known(np.where(column >= 0, column + first, -1)) if column.max(initial=-1) >= 0 else None
 
 
-def _named(column: np.ndarray, ids: np.ndarray) -> list[int | None]:
-    named = ids[np.maximum(column, 0)].tolist()
-    return [own if place >= 0 else None for own, place in zip(named, column.tolist(), strict=True)]
+def _named(column: np.ndarray, ids: np.ndarray) -> list[int | None] | None:
+    return _known(np.where(column >= 0, ids[np.maximum(column, 0)], -1)) if column.max(initial=-1) >= 0 else None
 
 
 def _store_pages(load: BulkLoad, linked: Linked) -> None:
