@@ -21,7 +21,7 @@ from vaughn.receive.survey import PAGE_SUFFIXES, TEXT_SUFFIXES, Part, is_native_
 Int64s = npt.NDArray[np.int64]
 NONE = -1
 # Paths looked up before the next ones are unpacked.
-_AT_ONCE = 50_000
+_AT_ONCE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vaughn.model import Finding, Place, finding
-from vaughn.receive.bates_column import BatesColumn, SpelledNumbers, folded_prefix
+from vaughn.receive.bates_column import BatesColumn, SpelledNumbers, folded_prefix, read_column
 from vaughn.receive.begins import Begins
 from vaughn.receive.links import Origin
 from vaughn.receive.packed import slim
@@ -42,7 +42,7 @@ class PageRows:
     starts: Int64s = field(default_factory=_no_numbers)
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return len(self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class KnownDocuments:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Paging:
     """Rows of one page list with their documents.
 
@@ -82,6 +82,11 @@ class Paging:
     refused: int
     other: int
     findings: tuple[Finding, ...]
+
+    def forget_numbers(self) -> None:
+        """Drop the numbers of the rows: once the pages know theirs, nobody asks for them."""
+        self.rows.keys = ()
+        self.numbers = read_column(())
 
 
 def page_documents(rows: PageRows, known: KnownDocuments, *, made_before: int, seen: Sequence[Int64s] = ()) -> Paging:

@@ -59,6 +59,8 @@ def _link(case: CaseFile, production_id: int, *, pool: WorkerPool, progress: Pro
         attached = attach_files(assembly, table, handed.parts)
         counts = _page_counts(case, handed, [file for _, file in attached.whole], pool=pool)
         pages = complete_pages(assembly, whole_files(attached, counts))
+        for paging in assembly.pagings:
+            paging.forget_numbers()
     else:
         assembly, attached, pages = _piled(case, handed, paths, pool=pool)
     progress("linking", 2, 4)

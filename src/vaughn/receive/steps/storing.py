@@ -28,7 +28,7 @@ from vaughn.store import (
 )
 
 # Rows handed to the database at once: enough to be quick, few enough to be small; whole leaves of the seals.
-_CHUNK = 100 << 8
+_CHUNK = 32 << 8
 READ_TASK = "read"
 TEXT_TASK = "text"
 ROW_TEXT_TASK = "row text"
