@@ -157,6 +157,12 @@ def test_what_is_only_said_to_be_met_counts_as_said():
     assert due_entries([found], facts.suit()) == ()
 
 
+def test_what_is_said_to_be_met_on_a_later_day_is_not_met_yet():
+    """Somebody wrote "met"; looked at from before the day it is open."""
+    facts = told("obligation/memo", due_on="2011-03-01", met_on="2011-02-25", state="met")
+    assert line(facts.suit(), "2011-02-24").state.value == "open"
+
+
 def test_an_amending_order_that_asks_the_same_anew_lifts_the_old_day():
     """The amended schedule counts; both days are shown."""
     facts = told("order/a", title="A", entered_on="2011-01-01").told("order/b", title="B", entered_on="2011-02-01")

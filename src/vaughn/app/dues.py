@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from vaughn.app.clocking import due_events
+from vaughn.app.suit import suit_of
 from vaughn.formats.ics import written_as_ics
+from vaughn.lawsuit import due_entries, obligation_lines
 from vaughn.model import DueEntry, DueLine, Jurisdiction, due_list
 from vaughn.request import clocks
 from vaughn.store import CaseFile
@@ -27,6 +29,10 @@ def owed_in(case: CaseFile, law: Jurisdiction, *, on: date) -> Owed:
     for clock in clocks(case, law):
         entries.append(clock.entry)
         why[clock.entry.key] = " ".join(text for text in (clock.rule, clock.note, clock.fault) if text)
+    suit = suit_of(case)
+    lines = obligation_lines(suit, on=on, law=law)
+    entries += due_entries(lines, suit)
+    why |= {line.obligation.reference: " ".join(line.why) for line in lines}
     return Owed(tuple(entries), why)
 
 

@@ -26,7 +26,7 @@ from vaughn.lawsuit.values import (
     SuitEvent,
     SuitValue,
 )
-from vaughn.model import EntityField, PartialDate, ValueKind, contradicted_fields
+from vaughn.model import Confidence, EntityField, PartialDate, ValueKind, contradicted_fields
 
 # Of these fields a source that tells them at all tells all of them: who filed, what is decided.
 _COMPLETE = {
@@ -57,7 +57,8 @@ def different_values(suit: Suit) -> Iterator[Contradiction]:
         for field in contradicted_fields(value.entity, kind):
             says = suit.said(value, field.id)
             groups = _by_value(says, field)
-            if len(groups) < 2:
+            # Two conclusions that differ are ours alone: nobody told either.
+            if len(groups) < 2 or all(one.statement.confidence is Confidence.INFERRED for one in says):
                 continue
             # Two people tell the same thing in other words; only figures, days and names can contradict.
             is_wording = field.kind is ValueKind.PROSE or field.id == kind.title_field

@@ -252,7 +252,7 @@ def _state(
     """Return the state on the day asked about, and the sentence that says why."""
     if met_on is not None:
         return _met_state(met_on, due)
-    stated = _as_stated(obligation, due)
+    stated = _as_stated(obligation, basis, due)
     if stated in (ObligationState.MET, ObligationState.LATE):
         return stated, f"{_who_says(obligation, basis)} that it is {stated.value}; the day is not known."
     ended = _ending(obligation, basis, histories)
@@ -287,12 +287,16 @@ def _met_state(met_on: PartialDate, due: date | None) -> tuple[ObligationState, 
     return ObligationState.MET, f"Met {day}, in time."
 
 
-def _as_stated(obligation: Obligation, due: date | None) -> ObligationState | None:
+def _as_stated(obligation: Obligation, basis: _Basis, due: date | None) -> ObligationState | None:
     """Return the state somebody gives, where it cannot be computed."""
     if obligation.state is None or obligation.state == ObligationState.STAYED.value:
         return None
     state = ObligationState(obligation.state)
-    return state if due is None or state in (ObligationState.MET, ObligationState.LATE) else None
+    if state in (ObligationState.MET, ObligationState.LATE):
+        # Met on a day that is still to come was not met yet.
+        is_dated = obligation.met_on is not None or any(_day_of(one, basis.suit) for one in obligation.met_by)
+        return None if is_dated else state
+    return state if due is None else None
 
 
 def _who_says(obligation: Obligation, basis: _Basis) -> str:

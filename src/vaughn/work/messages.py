@@ -20,17 +20,16 @@ _LENGTH = struct.Struct("<Q")
 MAX_MESSAGE_BYTES = 1024 * 1024 * 1024
 
 
-# Values without behaviour, made by C code that checks its bytes.
-_DAYS = {"date": datetime.date, "datetime": datetime.datetime, "timedelta": datetime.timedelta,
-         "timezone": datetime.timezone}  # fmt: skip
+# Values of the standard library that do nothing when they are made.
+_PLAIN = {name: getattr(datetime, name) for name in ("date", "datetime", "timedelta", "timezone")}
 
 
 class _PlainUnpickler(pickle.Unpickler):
-    """Opens pickles of builtins, of days and moments, and of the frozen dataclasses and enums of this program."""
+    """Opens pickles of builtins, days and moments, and of the frozen dataclasses and enums of this program."""
 
     def find_class(self, module: str, name: str) -> object:
-        if module == "datetime" and name in _DAYS:
-            return _DAYS[name]
+        if module == "datetime" and name in _PLAIN:
+            return _PLAIN[name]
         if module == "vaughn" or module.startswith("vaughn."):
             found = getattr(importlib.import_module(module), name, None)
             if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, enum.Enum)):
