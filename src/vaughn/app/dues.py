@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from vaughn.app.clocking import due_events
-from vaughn.app.suits import suit_of
+from vaughn.app.suit import suit_of
 from vaughn.formats.ics import written_as_ics
 from vaughn.lawsuit import due_entries, obligation_lines
 from vaughn.model import DueEntry, DueLine, Jurisdiction, due_list

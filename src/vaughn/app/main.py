@@ -44,6 +44,8 @@ COMMANDS = (
     ("divide", cli.divide),
     ("search", cli.search),
     ("export", cli.export),
+    ("publish", cli.publish),
+    ("timeline", cli.timeline),
     ("verify", cli.verify),
     ("doctor", cli.doctor),
 )

@@ -21,8 +21,7 @@ from eyecite.models import CitationBase, FullCaseCitation, FullJournalCitation, 
 from vaughn.model import InputError, Span, canonical_docket_number
 
 # eyecite reports on texts it does not understand by quoting them; nothing a document says goes into a log.
-logging.getLogger("eyecite").addHandler(logging.NullHandler())
-logging.getLogger("eyecite").propagate = False
+logging.getLogger("eyecite").setLevel(logging.CRITICAL + 1)
 # Its work grows faster than the text; a citation is never longer than the overlap of a paragraph's end.
 PIECE_LETTERS = 20_000
 

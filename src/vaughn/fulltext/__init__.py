@@ -8,7 +8,7 @@ from vaughn.fulltext.feeding import catch_up, pages_behind
 from vaughn.fulltext.index import TextIndex
 from vaughn.fulltext.query import Clause, TextQuery, hit_count, hit_spans, read_query
 from vaughn.fulltext.results import WHOLE_DOCUMENT, DocumentFound, Found, PageEntry, PagesIndexed
-from vaughn.fulltext.tokens import Token, tokens
+from vaughn.fulltext.tokens import Token, joined_terms, terms, tokens
 
 __all__ = [
     "WHOLE_DOCUMENT",
@@ -23,7 +23,9 @@ __all__ = [
     "catch_up",
     "hit_count",
     "hit_spans",
+    "joined_terms",
     "pages_behind",
     "read_query",
+    "terms",
     "tokens",
 ]

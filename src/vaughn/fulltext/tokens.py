@@ -22,8 +22,10 @@ TOKENS_VERSION = 1
 MAX_TERM_LENGTH = 200
 
 _ASCII_RUN = re.compile(r"[A-Za-z0-9]+")
-# Hyphen, Unicode hyphen, soft hyphen, and the two marks PDFium writes for a hyphen that it joined.
-_BREAK = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad\x02\ufffe][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+# Hyphen, Unicode hyphen, soft hyphen, and the two marks PDFium writes for a hyphen that it joined. The letter before
+# it is asked for second: a pattern that begins with signs is looked for many times as fast as one that looks back.
+_BREAK = re.compile(r"[-\u2010\u00ad\x02\ufffe](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
 _CHUNK = re.compile(r"\S+")
 _JOINED_CHUNK = re.compile(rf"(?:{_BREAK.pattern}|\S)+")
 _HYPHENS = "-\u2010\u00ad\x02\ufffe"
@@ -51,10 +53,16 @@ class Token:
 
 def terms(text: str) -> list[str]:
     """Return the folded words of *text* as printed, in order."""
-    folded = text.lower() if text.isascii() else text.translate(_FOLDED)
-    if text.isascii():
-        return [run[:MAX_TERM_LENGTH] for run in _ASCII_RUN.findall(folded)]
-    return [run[:MAX_TERM_LENGTH] for run in folded.split(" ") if run]
+    # Most pages hold a dash or a quotation mark and no other letter than A to Z: folded alone, those leave ASCII.
+    plain = text if text.isascii() else _NOT_ASCII.sub(_folded_run, text)
+    if plain.isascii():
+        runs = _ASCII_RUN.findall(plain.lower())
+        return [run[:MAX_TERM_LENGTH] for run in runs]
+    return [run[:MAX_TERM_LENGTH] for run in text.translate(_FOLDED).split(" ") if run]
+
+
+def _folded_run(found: re.Match[str]) -> str:
+    return found.group().translate(_FOLDED)
 
 
 def joined_terms(text: str) -> list[str] | None:

@@ -36,6 +36,8 @@ from vaughn.lawsuit.spans import SpanKind, TimelineSpan
 from vaughn.lawsuit.steps import DocketChoice, ImportResult, import_docket
 from vaughn.lawsuit.suit import SUIT_KINDS, Said, Suit, Unreadable, read_suit
 from vaughn.lawsuit.timeline import OtherDate, Timeline, TimelineEvent, TimelineFilter, filtered, timeline
+from vaughn.lawsuit.timeline_chart import docket_numbers, doubts, reach_in_words, timeline_chart, timeline_report
+from vaughn.lawsuit.values import Docket, DocketEntry, Obligation, Order
 from vaughn.lawsuit.values import (
     Docket,
     DocketEntry,
@@ -72,6 +74,9 @@ __all__ = [
     "Docket",
     "DocketChoice",
     "DocketEntry",
+    "ImportResult",
+    "MatchedBy",
+    "NameMatch",
     "FeeLine",
     "FeeWorksheet",
     "Hearing",
@@ -120,6 +125,8 @@ __all__ = [
     "chains",
     "contradictions",
     "decided_by",
+    "docket_numbers",
+    "doubts",
     "due_entries",
     "fee_worksheet",
     "filtered",
@@ -130,6 +137,7 @@ __all__ = [
     "order_findings",
     "order_histories",
     "order_history",
+    "reach_in_words",
     "read_suit",
     "rulings",
     "settlements",
@@ -137,5 +145,7 @@ __all__ = [
     "supposed_change",
     "supposed_met",
     "timeline",
+    "timeline_chart",
+    "timeline_report",
     "what_stands",
 ]

@@ -1,8 +1,83 @@
-"""The page that tells the public: what of a case is shown, to whom, from when.
+"""A public site of plain files: cases, documents and pages with permanent links, search, data, feed.
 
-Comes in: what is public of a case. Goes out: a static site of plain files.
+Comes in: a `Site` filled from received or produced files alone, never from review notes. Goes out: a folder that can
+be opened from disk or put on any web server; drafts and names to hide appear nowhere in it.
 """
 
+from vaughn.publish.contents import (
+    PUBLIC,
+    CasePage,
+    Contradiction,
+    CourtOrder,
+    Filing,
+    Guide,
+    Motion,
+    NativeFile,
+    NewsEntry,
+    Obligation,
+    Outcome,
+    Party,
+    ProductionEntry,
+    PublishedDocument,
+    PublishedPage,
+    RelatedCase,
+    RequestedItem,
+    Resource,
+    RestrictedPage,
+    SelectedDocument,
+    Site,
+    SourceNote,
+    State,
+    StateChange,
+    StatedValue,
+    Text,
+    TimelineDrawing,
+    TimelineEvent,
+    Translation,
+    Visibility,
+    WayToAct,
+    Words,
+)
+from vaughn.publish.guides import DeadCitation
 from vaughn.publish.kinds import KINDS
+from vaughn.publish.steps import DeadCitations, PublishResult, publish
 
-__all__ = ["KINDS"]
+__all__ = [
+    "KINDS",
+    "PUBLIC",
+    "CasePage",
+    "Contradiction",
+    "CourtOrder",
+    "DeadCitation",
+    "DeadCitations",
+    "Filing",
+    "Guide",
+    "Motion",
+    "NativeFile",
+    "NewsEntry",
+    "Obligation",
+    "Outcome",
+    "Party",
+    "ProductionEntry",
+    "PublishResult",
+    "PublishedDocument",
+    "PublishedPage",
+    "RelatedCase",
+    "RequestedItem",
+    "Resource",
+    "RestrictedPage",
+    "SelectedDocument",
+    "Site",
+    "SourceNote",
+    "State",
+    "StateChange",
+    "StatedValue",
+    "Text",
+    "TimelineDrawing",
+    "TimelineEvent",
+    "Translation",
+    "Visibility",
+    "WayToAct",
+    "Words",
+    "publish",
+]

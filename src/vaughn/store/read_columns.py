@@ -20,14 +20,15 @@ LEFT JOIN page_label ON page_label.page_id = page.id
 WHERE document.production_id = ? AND document.state = 0
 ORDER BY document.ordinal, page.id
 """
+# By any index but the id, SQLite would sort a million rows in memory first.
 _DOCUMENTS = """
 SELECT id, control, prefix, begin_number, end_number, width, suffix, parent_id, kind, native_file_id, text_file_id,
        load_file_id, row_line
-FROM document WHERE production_id = ? AND state = 0 ORDER BY id
+FROM document NOT INDEXED WHERE production_id = ? AND state = 0 ORDER BY id
 """
 _FILES = """
 SELECT id, path, role, sha256, size_bytes, media_type, refused IS NOT NULL
-FROM source_file WHERE production_id = ? ORDER BY id
+FROM source_file NOT INDEXED WHERE production_id = ? ORDER BY id
 """
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from vaughn.app.suits import contradictions_in, suit_findings, suit_of
+from vaughn.app.suit import contradictions_in, suit_findings, suit_of
 from vaughn.lawsuit import Rule
 from vaughn.model import federal
 

@@ -12,6 +12,7 @@ from vaughn.app.api import (
     cases,
     clocks,
     divisions,
+    docket,
     documents,
     facts,
     findings,
@@ -21,6 +22,7 @@ from vaughn.app.api import (
     productions,
     requests,
     search,
+    told,
     uploads,
 )
 from vaughn.app.api.errors import add_error_answers
@@ -43,6 +45,8 @@ ROUTERS: Sequence[APIRouter] = (
     facts.router,
     requests.router,
     clocks.router,
+    docket.router,
+    told.router,
 )
 
 

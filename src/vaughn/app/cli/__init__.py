@@ -10,10 +10,12 @@ from vaughn.app.cli.export import export
 from vaughn.app.cli.new import new
 from vaughn.app.cli.open import open_case, open_workbench
 from vaughn.app.cli.productions import productions
+from vaughn.app.cli.publish import publish
 from vaughn.app.cli.receive import receive
 from vaughn.app.cli.request import group as request_group
 from vaughn.app.cli.scans import scans
 from vaughn.app.cli.search import search
+from vaughn.app.cli.timeline import timeline
 from vaughn.app.cli.verify import verify
 
 __all__ = [
@@ -28,9 +30,11 @@ __all__ = [
     "open_case",
     "open_workbench",
     "productions",
+    "publish",
     "receive",
     "request_group",
     "scans",
     "search",
+    "timeline",
     "verify",
 ]

@@ -40,7 +40,7 @@ def import_file(
     Example: vaughn docket import ndlon docket.html
     """
     from vaughn.app.opening import open_to_write
-    from vaughn.app.suits import read_column_map
+    from vaughn.app.suit import read_column_map
     from vaughn.lawsuit import DocketChoice, import_docket
 
     choice = DocketChoice(docket, court, None if columns is None else read_column_map(columns))

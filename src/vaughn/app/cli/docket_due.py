@@ -27,7 +27,7 @@ def list_contradictions(case: CasePath, *, on: OnDay = None, as_json: AsJson = F
     Example: vaughn docket contradictions ndlon
     """
     from vaughn.app.opening import open_to_read
-    from vaughn.app.suits import contradictions_in
+    from vaughn.app.suit import contradictions_in
     from vaughn.model import federal
 
     with open_to_read(case.expanduser(), "vaughn docket contradictions") as opened:

@@ -33,7 +33,7 @@ def show(
     Example: vaughn docket show ndlon --orders --on 2011-03-31
     """
     from vaughn.app.opening import open_to_read
-    from vaughn.app.suits import suit_findings, suit_of
+    from vaughn.app.suit import suit_findings, suit_of
     from vaughn.lawsuit import chains
 
     day = day_given(on)

@@ -10,6 +10,7 @@ from vaughn.formats.docket.columns import ColumnUse, EntryField
 from vaughn.formats.docket.deadlines import SaidDay
 from vaughn.formats.docket.reading import docket_columns, read_docket
 from vaughn.formats.docket.references import EntryReference, Outcome, Ruling
+from vaughn.formats.docket.task import DocketTask, docket_of
 from vaughn.formats.docket.typing import EntryReading, EntryType, Topic, read_entry_text
 from vaughn.formats.docket.values import (
     DocketAttachment,
@@ -32,6 +33,7 @@ __all__ = [
     "DocketFile",
     "DocketKind",
     "DocketParty",
+    "DocketTask",
     "EntryField",
     "EntryReading",
     "EntryReference",
@@ -43,6 +45,7 @@ __all__ = [
     "SaidDay",
     "Topic",
     "docket_columns",
+    "docket_of",
     "read_docket",
     "read_entry_text",
 ]

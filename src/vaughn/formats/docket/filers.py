@@ -22,9 +22,10 @@ _ENDS = re.compile(
     r"\s*(?:\(|\[|;|\s-{1,2}\s|\b[Rr][Ee]:?\s|\bas\s+to\b|\bin\s+(?:[Ss]upport|[Oo]pposition|re\b)|\bagainst\b|"
     r"\bto\s+[A-Z\d]|"
     r"\.\s+(?:Motion|Signed|The|Responses?|Initial|Filing|Document|Attorney|Answer|Amended|Case|Status|Return)\b|"
-    r"\bidentifying\b|\bfor\s|\bto\s|\bReturn\s+of\b|\bRelated\b|\bModified\b|\bof\s+(?!the\b)[a-z]|\bby\s+reg)|"
+    r"\bidentifying\b|\bfor\s+(?![A-Z])|\bto\s|\bReturn\s+of\b|\bRelated\b|\bModified\b|\bof\s+(?!the\b)[a-z]|\bby\s+reg)|"
     r"[\w)]-w/|\s-w/"
 )
+_ENDS_OR_FOR = re.compile(rf"{_ENDS.pattern}|\s+for\s")
 _STOP = re.compile(r"(?P<word>[\w.&'’-]*)\.(?=\s+[A-Z(]|\s*$|\()")
 _ABBREVIATED = {
     "inc", "corp", "co", "ltd", "jr", "sr", "st", "dr", "mr", "ms", "mrs", "l.l.c", "l.l.p", "l.p", "n.a",
@@ -81,9 +82,10 @@ def filers_in(text: str, *, parties: Sequence[str] = ()) -> tuple[str, ...]:
     said = " ".join(without_attachments(text).split())
     if _BY_CLERK.match(said):
         return ()
-    matches = list(_FILED_BY.finditer(said)) or list(_BY.finditer(said))
-    for match in reversed(matches):
-        names = _names(_for_whom(said[match.end() : match.end() + _LONGEST]))
+    filed = list(_FILED_BY.finditer(said))
+    for match in reversed(filed or list(_BY.finditer(said))):
+        # Behind "filed by" stand names alone: "for" is part of one. Behind "by" the relief may follow.
+        names = _names(_for_whom(said[match.end() : match.end() + _LONGEST]), _ENDS if filed else _ENDS_OR_FOR)
         if names and not _COURT.match(names):
             return _told_apart(names, parties)
     return ()
@@ -112,9 +114,9 @@ def _told_apart(names: str, parties: Sequence[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _names(said: str) -> str:
+def _names(said: str, ends: re.Pattern[str]) -> str:
     """Return the beginning of *said* up to where the names end."""
-    end = _ENDS.search(said)
+    end = ends.search(said)
     names = said[: end.start()] if end else said
     for stop in _STOP.finditer(names):
         word = stop["word"].casefold()

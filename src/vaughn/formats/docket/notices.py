@@ -13,7 +13,7 @@ from vaughn.formats.docket.entrytext import attachments_in
 from vaughn.formats.docket.grouping import grouped
 from vaughn.formats.docket.log import DocketLog
 from vaughn.formats.docket.names import docket_number, main_document_id, short_case_name
-from vaughn.formats.docket.page import Element, lines_of
+from vaughn.formats.docket.page import Element, fit, lines_of
 from vaughn.formats.docket.values import DocketEntryRead, DocketFact, DocketFile, DocketKind, NoticeRecipient
 
 _IS = re.compile(r"Notice\s+of\s+(?:Electronic\s+Filing|Docket\s+Activity)", re.I)
@@ -52,9 +52,9 @@ def is_notice(text: str) -> bool:
 def notice_lines(page: Element) -> list[str]:
     """Return the lines of an HTML notice, the address of each link to a document or case behind its text."""
     for anchor in page.iter("a"):
-        address = str(anchor.get("href") or "")
+        address = fit(anchor.get("href"))
         if _DOC_URL.search(address) or _CASE_URL.search(address):
-            anchor.tail = f" {address} {anchor.tail or ''}"
+            anchor.tail = f" {address} {fit(anchor.tail)}"
     return lines_of(page)
 
 

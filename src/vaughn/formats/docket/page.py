@@ -19,6 +19,8 @@ _BREAKS_AFTER = ("br", "hr")
 _BREAKS_AROUND = ("p", "div", "tr", "table", "li", "h1", "h2", "h3", "h4", "center", "form", "dd", "dt")
 _WITHOUT_TEXT = ("script", "style", "noscript", "iframe", "object", "template", "select")
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
+# Character references can name what no tree may hold.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _DOC_PATH = re.compile(r"/docs?1/(\d+)")
 _OPEN_ARGUMENTS = re.compile(r"(?:goDLS|doDocPostURL)\(([^)]*)\)")
 _TOO_DEEP = 256
@@ -50,14 +52,19 @@ def _prepare(root: Element) -> None:
     for element in list(root.iter(*_WITHOUT_TEXT)):
         tail = element.tail
         element.clear()
-        element.tail = tail
+        element.tail = fit(tail)
     for element in root.iter(*_BREAKS_AFTER):
-        element.tail = _BREAK + (element.tail or "")
+        element.tail = _BREAK + fit(element.tail)
     for element in root.iter(*_BREAKS_AROUND):
-        element.text = _BREAK + (element.text or "")
-        element.tail = _BREAK + (element.tail or "")
+        element.text = _BREAK + fit(element.text)
+        element.tail = _BREAK + fit(element.tail)
     for element in root.iter("td", "th"):
-        element.text = " " + (element.text or "")
+        element.text = " " + fit(element.text)
+
+
+def fit(text: str | None) -> str:
+    """Return *text* without what a tree may not hold."""
+    return _UNFIT.sub("", text or "")
 
 
 def text_of(element: Element) -> str:
@@ -67,7 +74,7 @@ def text_of(element: Element) -> str:
 
 def lines_of(element: Element) -> list[str]:
     """Return the text of *element* line by line as shown, empty lines included."""
-    return [_SPACES.sub(" ", line).strip() for line in str(element.text_content()).split(_BREAK)]
+    return [_SPACES.sub(" ", line).strip() for line in fit(str(element.text_content())).split(_BREAK)]
 
 
 def said_lines(element: Element) -> list[str]:
@@ -77,7 +84,7 @@ def said_lines(element: Element) -> list[str]:
 
 def shown(text: str | None) -> list[str]:
     """Return the lines of a bare text (`text` or `tail` of an element), empty ones included."""
-    return [_SPACES.sub(" ", line).strip() for line in (text or "").split(_BREAK)]
+    return [_SPACES.sub(" ", line).strip() for line in fit(text).split(_BREAK)]
 
 
 def rows_of(table: Element) -> list[list[Element]]:

@@ -38,6 +38,8 @@ _WORKBOOKS = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 _XML_ROOTS = {"gov_uscourts_docket": "docket", "rss": "feed", "rdf": "feed"}
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|table|div|title|p|center|form|a|b|td|h[1-6])\b", re.I)
 _DECLARED = re.compile(rb"<\?xml[^>]*encoding\s*=\s*['\"]([\w-]+)", re.I)
+# Characters that no page, XML or text may hold.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 # Every page of CM/ECF ends with one of these; scripts of the browser may follow.
 _END = re.compile(r"</\s*(?:html|body)\s*>", re.I)
 _END_LETTERS = 2_000
@@ -157,7 +159,7 @@ def _text(data: bytes, *, log: DocketLog) -> str:
     lost = text.count("\ufffd")
     if lost:
         log.add("DK009", f"{lost} letters were lost: they fit no encoding, or were lost before.")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _mail(data: bytes, *, name: str, log: DocketLog) -> DocketFile:
@@ -167,7 +169,7 @@ def _mail(data: bytes, *, name: str, log: DocketLog) -> DocketFile:
         raise _unknown(name, "the parts of the mail are nested beyond measure") from error
     if body.attached:
         log.add("DK004", f"{body.attached} files attached to the mail were not read.")
-    text = body.text.replace("\r\n", "\n")
+    text = _CONTROLS.sub("", body.text.replace("\r\n", "\n"))
     if not is_notice(text):
         raise _unknown(name, "the mail holds no notice of electronic filing")
     senders = data[:65536].decode("latin-1")

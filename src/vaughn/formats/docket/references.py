@@ -109,8 +109,8 @@ class Ruling:
 _OUTCOMES = (
     (
         Outcome.GRANTED_IN_PART,
-        r"grant(?:ing|ed|s)? in part(?:,? and den(?:ying|ied|ies)(?: in part)?)?|"
-        r"den(?:ying|ied|ies) in part(?:,? and grant(?:ing|ed|s)(?: in part)?)?",
+        r"grant(?:ing|ed|s)? in part(?: and den(?:ying|ied|ies) in part)?|"
+        r"den(?:ying|ied|ies) in part(?: and grant(?:ing|ed|s)? in part)?",
     ),
     (Outcome.MOOT, r"(?:finding|denying|denied|terminating|terminated)? ?as moot|mooting|moot"),
     (Outcome.GRANTED, r"grant(?:ing|ed|s)"),

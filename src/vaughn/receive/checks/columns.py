@@ -3,14 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from vaughn.receive.bates_column import read_column
 from vaughn.receive.dates import DateFields, date_fields, time_fields
 from vaughn.receive.facts import NONE, Ints, NumberBook, NumberColumn, TextColumn
 from vaughn.receive.packed import PackedFacts
+
+
+class Growing:
+    """A column that grows in place: pieces put together at the end would need twice the memory."""
+
+    def __init__(self, kind: DTypeLike, width: int | None = None) -> None:
+        self.data: NDArray[Any] = np.empty(0 if width is None else (0, width), kind)
+
+    def extend(self, values: ArrayLike) -> None:
+        """Add *values* at the end."""
+        new = np.asarray(values, self.data.dtype)
+        size = len(self.data)
+        self.data.resize((size + len(new), *self.data.shape[1:]), refcheck=False)
+        self.data[size:] = new
+
+
+class GrowingNumbers:
+    """Bates numbers that come piece by piece."""
+
+    def __init__(self, book: NumberBook) -> None:
+        self._book = book
+        self._parts = (Growing(np.int32), Growing(np.int64), Growing(np.int16), Growing(np.int32))
+
+    def extend(self, texts: Sequence[str | None]) -> None:
+        """Add the numbers that *texts* spell at the end."""
+        builder = NumberBuilder(len(texts), self._book)
+        builder.put(np.arange(len(texts)), texts)
+        own = builder.column()
+        for part, values in zip(self._parts, (own.prefix, own.number, own.width, own.suffix), strict=True):
+            part.extend(values)
+
+    def column(self) -> NumberColumn:
+        """Return all that was added."""
+        return NumberColumn(*(part.data for part in self._parts))
 
 
 class TextBuilder:
@@ -185,9 +220,12 @@ class Controls(Sequence[str]):
         return self._names[index] or self._book.text(self._numbers, index) or ""
 
 
-def rows_of(ids: Ints, wanted: Sequence[int | None]) -> Ints:
+def rows_of(ids: Ints, wanted: Sequence[int | None] | Ints) -> Ints:
     """Return the place of each of *wanted* in rising *ids*, -1 for `None` and for what is not there."""
-    asked = np.asarray([NONE if one is None else one for one in wanted], np.int64)
+    if isinstance(wanted, np.ndarray):
+        asked = wanted
+    else:
+        asked = np.asarray([NONE if one is None else one for one in wanted], np.int64)
     if not len(ids):
         return np.full(len(asked), NONE, np.int64)
     place = np.minimum(np.searchsorted(ids, asked), len(ids) - 1)

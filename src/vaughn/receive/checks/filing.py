@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vaughn.model import FileRole
-from vaughn.receive.checks.columns import TextBuilder
+from vaughn.receive.checks.columns import Growing, TextBuilder
 from vaughn.receive.facts import NONE, ROLES, FileFacts, Flags, Ints, TextColumn
 from vaughn.receive.packed import PackedTexts
 from vaughn.receive.survey import is_litter
@@ -49,27 +49,25 @@ def case_files(batches: Iterable[FileBatch]) -> CaseFiles:
     """Return *batches* in one."""
     roles = {role: place for place, role in enumerate(ROLES)}
     path, media = PackedTexts(), TextBuilder(0)
-    pieces: dict[str, list[Ints]] = {name: [] for name in ("id", "role", "size", "settled", "media")}
-    digests = [np.zeros((0, _DIGEST_BYTES), np.uint8)]
+    ids, role, size, kind = Growing(np.int64), Growing(np.int8), Growing(np.int64), Growing(np.int32)
+    settled, digest = Growing(np.bool_), Growing(np.uint8, _DIGEST_BYTES)
     for batch in batches:
         path.extend(list(batch.path))
-        pieces["id"].append(np.asarray(batch.id, np.int64))
-        pieces["role"].append(np.asarray([roles[role] for role in batch.role], np.int8))
-        pieces["size"].append(np.asarray([NONE if size is None else size for size in batch.size_bytes], np.int64))
-        settled = [bool(refused) or is_litter(name) for refused, name in zip(batch.is_refused, batch.path, strict=True)]
-        pieces["settled"].append(np.asarray(settled, np.bool_))
-        pieces["media"].append(media.codes_of(batch.media_type))
-        hexadecimal = "".join(digest or "0" * 2 * _DIGEST_BYTES for digest in batch.sha256)
-        digests.append(np.frombuffer(bytes.fromhex(hexadecimal), np.uint8).reshape(-1, _DIGEST_BYTES))
-    whole = {name: np.concatenate(own) if own else np.empty(0, np.int64) for name, own in pieces.items()}
+        ids.extend(batch.id)
+        role.extend([roles[one] for one in batch.role])
+        size.extend([NONE if one is None else one for one in batch.size_bytes])
+        settled.extend([bool(no) or is_litter(name) for no, name in zip(batch.is_refused, batch.path, strict=True)])
+        kind.extend(media.codes_of(batch.media_type))
+        hexadecimal = "".join(one or "0" * 2 * _DIGEST_BYTES for one in batch.sha256)
+        digest.extend(np.frombuffer(bytes.fromhex(hexadecimal), np.uint8).reshape(-1, _DIGEST_BYTES))
     return CaseFiles(
-        id=whole["id"],
+        id=ids.data,
         path=path,
-        role=whole["role"],
-        digest=np.concatenate(digests),
-        size_bytes=whole["size"],
-        media_type=TextColumn(media.values, whole["media"]),
-        is_settled=whole["settled"].astype(np.bool_) | (whole["size"] < 0),
+        role=role.data,
+        digest=digest.data,
+        size_bytes=size.data,
+        media_type=TextColumn(media.values, kind.data),
+        is_settled=settled.data | (size.data < 0),
     )
 
 

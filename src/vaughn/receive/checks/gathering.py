@@ -18,6 +18,7 @@ from vaughn.receive.checks.columns import (
     Controls,
     CountBuilder,
     DateBuilder,
+    Growing,
     HashBuilder,
     NumberBuilder,
     OddTexts,
@@ -86,11 +87,10 @@ def case_documents(batches: Iterable[DocumentBatch], book: NumberBook) -> CaseDo
     """Return *batches* in one."""
     kinds = {kind: place for place, kind in enumerate(KINDS)}
     names = PackedFacts()
-    pieces: dict[str, list[Ints]] = {}
+    columns: dict[str, Growing] = {}
 
     def put(name: str, values: Iterable[int | None], kind: type[np.signedinteger]) -> None:
-        column = np.asarray([NONE if value is None else value for value in values], kind)
-        pieces.setdefault(name, []).append(column)
+        columns.setdefault(name, Growing(kind)).extend([NONE if value is None else value for value in values])
 
     for batch in batches:
         names.extend(batch.control)
@@ -106,8 +106,7 @@ def case_documents(batches: Iterable[DocumentBatch], book: NumberBook) -> CaseDo
         put("line", batch.row_line, np.int32)
         for name in ("id", "parent_id", "native_file_id", "text_file_id", "load_file_id"):
             put(name, getattr(batch, name), np.int64 if name == "id" else np.int32)
-    whole = {name: np.concatenate(own) for name, own in pieces.items()}
-    return _as_documents(whole, names, book)
+    return _as_documents({name: column.data for name, column in columns.items()}, names, book)
 
 
 def _as_documents(whole: dict[str, Ints], names: PackedFacts, book: NumberBook) -> CaseDocuments:
@@ -128,7 +127,7 @@ def _as_documents(whole: dict[str, Ints], names: PackedFacts, book: NumberBook) 
         control=Controls(names, begin, book),
         begin=begin,
         end=numbers("end"),
-        parent=rows_of(column("id"), column("parent_id").tolist()).astype(np.int32),
+        parent=rows_of(column("id"), column("parent_id")).astype(np.int32),
         kind=column("kind"),
         native_file_id=column("native_file_id"),
         text_file_id=column("text_file_id"),
@@ -260,8 +259,8 @@ def document_facts(known: Known, rows: RowFacts) -> DocumentFacts:
         parent_text=rows.lost_parents.column(),
         family_begin=family[0],
         family_end=family[1],
-        native=rows_of(known.files, documents.native_file_id.tolist()).astype(np.int32),
-        text=rows_of(known.files, documents.text_file_id.tolist()).astype(np.int32),
+        native=rows_of(known.files, documents.native_file_id).astype(np.int32),
+        text=rows_of(known.files, documents.text_file_id).astype(np.int32),
         attachments_named=rows.counts["attachments"].counts,  # type: ignore[arg-type]
         custodian=rows.texts["custodian"].column(),
         all_custodians=rows.texts["all_custodians"].column(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vaughn.model import Finding, Place
-from vaughn.receive.checks.spans import Spans, keys, minus, names_documents, runs, shown_totals, span_of
+from vaughn.receive.checks.spans import Spans, keys, minus, names_documents, runs, shown_totals, span_of, together
 from vaughn.receive.checks.telling import Teller, counted, documents_told, page_place, pages_told
 from vaughn.receive.facts import NONE, Flags, Ints, ProductionFacts
 
@@ -69,7 +69,7 @@ def missing_from_list(facts: ProductionFacts) -> MissingPages:
     usable &= ~names_documents(facts)[np.maximum(begin.prefix, 0)]
     rows = np.flatnonzero(usable)
     wanted = span_of(begin, end).rows(rows)
-    left = minus(wanted, runs(pages.label.rows(listed)))
+    left = minus(together(wanted), runs(pages.label.rows(listed)))
     if not len(left):
         return MissingPages(left, np.empty(0, np.int64))
     mine, theirs = keys((wanted.prefix, wanted.first), (left.prefix, left.first))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from vaughn.formats.loadfile import PageRowBatch
 from vaughn.formats.pages import ImageFacts
 from vaughn.model import TextSource
-from vaughn.receive.checks.columns import NumberBuilder, TextBuilder, no_numbers, rows_of
+from vaughn.receive.checks.columns import Growing, GrowingNumbers, NumberBuilder, TextBuilder, no_numbers, rows_of
 from vaughn.receive.facts import (
     NONE,
     TEXT_SOURCES,
@@ -56,7 +57,7 @@ class PageColumnsRead:
 
 _KINDS = {
     "document": np.int32, "id": np.int64, "file": np.int32, "at": np.int32, "list": np.int32, "start": np.int64,
-    "source": np.int8, "read": np.bool_, "own": np.bool_,
+    "source": np.int8, "read": np.bool_, "own": np.bool_, "width": np.float32, "height": np.float32,
 }  # fmt: skip
 
 
@@ -68,11 +69,10 @@ def pages_read(batches: Iterable[PageBatch], book: NumberBook, *, documents: Int
         files: Ids of files, rising.
     """
     source = {kind: place for place, kind in enumerate(TEXT_SOURCES)}
-    pieces: dict[str, list[Ints]] = {name: [] for name in _KINDS}
-    sizes: list[NDArray[np.float32]] = []
-    numbers: dict[str, list[NumberColumn]] = {"stamped": [], "label": []}
+    whole = {name: Growing(kind) for name, kind in _KINDS.items()}
+    stamped, label = GrowingNumbers(book), GrowingNumbers(book)
     for batch in batches:
-        columns = {
+        columns: dict[str, Any] = {
             "document": rows_of(documents, batch.document_id),
             "id": batch.page_id,
             "file": rows_of(files, batch.file_id),
@@ -82,31 +82,29 @@ def pages_read(batches: Iterable[PageBatch], book: NumberBook, *, documents: Int
             "source": [source[one] for one in batch.text_source],
             "read": _is_looked_at(batch),
             "own": [label is not None for label in batch.label],
+            "width": batch.width_pt,
+            "height": batch.height_pt,
         }
         for name, values in columns.items():
-            pieces[name].append(np.asarray(values, _KINDS[name]))
-        sizes.append(np.asarray([batch.width_pt, batch.height_pt], np.float32))
-        for name, texts in (("stamped", batch.stamped), ("label", batch.label)):
-            numbers[name].append(_numbers(book, texts))
-    whole = {
-        name: np.concatenate(pieces.pop(name)) if pieces[name] else np.empty(0, kind) for name, kind in _KINDS.items()
-    }
-    size = np.concatenate(sizes, axis=1) if sizes else np.empty((2, 0), np.float32)
+            whole[name].extend(values)
+        stamped.extend(batch.stamped)
+        label.extend(batch.label)
+    has_label = whole["own"].data
     return PageColumnsRead(
-        document=whole["document"],
-        number=_numbers_in_document(whole["document"]),
-        id=whole["id"],
-        file=whole["file"],
-        page_in_file=whole["at"],
-        list_id=whole["list"],
-        list_start=whole["start"],
-        width_pt=size[0],
-        height_pt=size[1],
-        text_source=whole["source"],
-        stamped=_joined(numbers.pop("stamped")),
-        stamp_read=whole["read"],  # type: ignore[arg-type]
-        label=_joined(numbers.pop("label")) if whole["own"].any() else no_numbers(len(whole["own"])),
-        has_label=whole["own"],  # type: ignore[arg-type]
+        document=whole["document"].data,
+        number=_numbers_in_document(whole["document"].data),
+        id=whole["id"].data,
+        file=whole["file"].data,
+        page_in_file=whole["at"].data,
+        list_id=whole["list"].data,
+        list_start=whole["start"].data,
+        width_pt=whole["width"].data,
+        height_pt=whole["height"].data,
+        text_source=whole["source"].data,
+        stamped=stamped.column(),
+        stamp_read=whole["read"].data,
+        label=label.column() if has_label.any() else no_numbers(len(has_label)),
+        has_label=has_label,
     )
 
 
@@ -156,6 +154,9 @@ def labels_of(pages: PageColumnsRead, documents: DocumentFacts) -> NumberColumn:
     end, is_bare = documents.end, documents.load_file[owner] == NONE
     has &= ~(is_bare & end.known[owner] & (number > end.number[owner]))
     own = pages.has_label
+    if not own.any():
+        prefix, suffix = (np.where(has, column[owner], np.int32(NONE)) for column in (begin.prefix, begin.suffix))
+        return NumberColumn(prefix, np.where(has, number, 0), np.where(has, begin.width[owner], np.int16(0)), suffix)
     return NumberColumn(
         np.where(own, pages.label.prefix, np.where(has, begin.prefix[owner], np.int32(NONE))),
         np.where(own, pages.label.number, np.where(has, number, 0)),
@@ -180,17 +181,15 @@ class Listing:
     def __init__(self, book: NumberBook, pages: PageColumnsRead, label: NumberColumn) -> None:
         size = len(pages)
         self.listed, self.is_break = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
-        self.declared, self.line, self.load_file = (np.full(size, NONE, np.int32) for _ in range(3))
+        self.declared, self.line, self.load_file = (
+            np.full(size, NONE, kind) for kind in (np.int32, np.int32, np.int16)
+        )
         self.strays: list[_Strays] = []
         self._book, self._pages, self._label = book, pages, label
 
     def put(self, batches: Iterator[PageRowBatch], *, list_id: int, load_file: int) -> None:
         """Take the rows of one page list: each names the page whose row begins at the same byte, or has its number."""
-        mine = np.flatnonzero((self._pages.list_id == list_id) & (self._pages.list_start >= 0))
-        starts = self._pages.list_start[mine]
-        if (starts[1:] < starts[:-1]).any():
-            order = np.argsort(starts, kind="stable")
-            mine, starts = mine[order], starts[order]
+        mine, starts = self._starts_of(list_id)
         strays, by_number = _Strays(load_file), None
         for batch in batches:
             if len(mine) and (batch.starts >= 0).all():
@@ -202,6 +201,16 @@ class Listing:
             self._mark(batch, page, strays)
         if strays.keys:
             self.strays.append(strays)
+
+    def _starts_of(self, list_id: int) -> tuple[Ints, Ints]:
+        """Return the pages of one list in the order of their rows, and the bytes those begin at."""
+        is_mine = (self._pages.list_id == list_id) & (self._pages.list_start >= 0)
+        mine = np.flatnonzero(is_mine).astype(np.int32)
+        starts = self._pages.list_start if is_mine.all() else self._pages.list_start[mine]
+        if (starts[1:] < starts[:-1]).any():
+            order = np.argsort(starts, kind="stable")
+            mine, starts = mine[order], starts[order]
+        return mine, starts  # type: ignore[return-value]
 
     def _by_number(self, list_id: int) -> dict[str | None, int]:
         rows = np.flatnonzero(self._pages.list_id == list_id).tolist()

@@ -36,13 +36,12 @@ def joined(*several: Spans) -> Spans:
 
 def runs(column: NumberColumn) -> Spans:
     """Return the numbers of *column* as ranges, those that follow each other in one: pages in order are few ranges."""
-    prefix, number = column.prefix, column.number
-    if not len(number):
-        return Spans(prefix, number, number)
-    breaks = (prefix[1:] != prefix[:-1]) | (number[1:] != number[:-1] + 1)
-    firsts = np.append(0, np.flatnonzero(breaks) + 1)
-    lasts = np.append(firsts[1:] - 1, len(number) - 1)
-    return Spans(prefix[firsts], number[firsts], number[lasts])
+    return _merged(Spans(column.prefix, column.number, column.number))
+
+
+def together(spans: Spans) -> Spans:
+    """Return *spans* with those that follow each other in one; they cover the same numbers."""
+    return _merged(spans)
 
 
 def span_of(begin: NumberColumn, end: NumberColumn) -> Spans:
@@ -72,7 +71,7 @@ def minus(left: Spans, right: Spans) -> Spans:
 
 
 def _merged(spans: Spans) -> Spans:
-    """Return sorted, disjoint *spans* with neighbours joined."""
+    """Return *spans* with rows joined that continue the row before."""
     if not len(spans):
         return spans
     new = np.append(True, (spans.prefix[1:] != spans.prefix[:-1]) | (spans.first[1:] != spans.last[:-1] + 1))

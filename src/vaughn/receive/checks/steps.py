@@ -330,7 +330,7 @@ def _hashes(
     case: CaseFile, documents: CaseDocuments, files: CaseFiles, rows: RowFacts, *, tell: Progress
 ) -> tuple[HashColumn, ...]:
     """Return the stated hashes of documents with a native that are not what the bytes give."""
-    natives = rows_of(files.id, documents.native_file_id.tolist())
+    natives = rows_of(files.id, documents.native_file_id)
     found: list[HashColumn] = []
     for canonical, builder in rows.hashes.items():
         owners = np.flatnonzero(builder.stated != b"") if len(builder.stated) else np.empty(0, np.int64)

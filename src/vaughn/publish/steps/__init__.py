@@ -1,0 +1,8 @@
+"""Writing the site into a folder; the only part of the room that touches a disk.
+
+Comes in: a `Site`, the folder it goes to, the folder in which the build remembers. Goes out: files, and what was done.
+"""
+
+from vaughn.publish.steps.build import DeadCitations, PublishResult, publish
+
+__all__ = ["DeadCitations", "PublishResult", "publish"]
