@@ -12,7 +12,8 @@ from vaughn.app.api.court_rows import contradiction_row, iso, source_name
 from vaughn.app.api.docket import OnDay, today
 from vaughn.app.api.workbench import TheCase
 from vaughn.app.facts import title_of
-from vaughn.app.suit import NewsLine, news, suit_of, timeline_in
+from vaughn.app.suit import NewsLine, news, suit_of
+from vaughn.app.timelines import timeline_in
 from vaughn.lawsuit import LANES, TimelineEvent, TimelineFilter, TimelineSpan, contradictions
 from vaughn.model import Confidence, UsageError, federal
 
