@@ -99,7 +99,7 @@ class WholeIndex:
                 by_shard,
                 *self._sorted(places, part_of == part),
             )
-        self._folder.put(f"{self._base}n.js", facts_file(self.count))
+        self._folder.put(f"{self._base}n.js", facts_file(self.count, shards))
         del places
 
     def close(self) -> None:
@@ -194,7 +194,9 @@ class MendedIndex:
             self._mend_shard(shard, words, gone, new)
         for block in sorted({place // ENTRIES_PER_BLOCK for place in (*self._gone, *self._new)}):
             self._mend_block(block)
-        self._folder.put(f"{self._base}n.js", facts_file(count))
+        words = f"{self._base}i/"
+        there = [path.removeprefix(words)[:-3] for path in self._folder.existing if path.startswith(words)]
+        self._folder.put(f"{self._base}n.js", facts_file(count, there))
 
     def close(self) -> None:
         """Do nothing: there is nothing to give back."""
