@@ -32,7 +32,7 @@ The program counts; it gives no legal advice.
 | rolled forward | A last day on a weekend or holiday moves on to the next working day, where the rule says so. Where it does not, the program rolls forward all the same, marks the date as not confirmed and tells the earlier day: whoever must act is safe only before the weekend. |
 | paused (tolled) | The days from the first to the last day of the pause do not count, both included. |
 | extended | The days of the extension are counted after those of the limit. |
-| stayed | A day named by an order is suspended while a stay is in force. After it the calendar days that were left run again from the day after its end; the order that ends the stay may name another day, so the result is not confirmed. |
+| stayed | A day that an order names and that falls into a stay, or had passed unmet before it, becomes the last day of the stay; of a counted period the days of the stay do not count. Only the order that ends a stay can say what is due, so the result is not confirmed. |
 """
 
 CALENDAR_HEAD = """

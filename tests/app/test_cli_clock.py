@@ -124,7 +124,7 @@ def test_rules_are_listed_with_their_sources():
         ((*REQUEST, "--extend-days", "0"), 2, "from 1 on"),
         (("clock", "ANSWER-30", "--from", "2010-06-01", "--extend"), 3, "No rule of United States, federal extends"),
         ((*REQUEST, "--if-answered", "2010-02-26"), 3, "not paused"),
-        ((*REQUEST, "--jurisdiction", "nowhere.toml"), 3, "cannot be read"),
+        ((*REQUEST, "--jurisdiction", "nowhere.toml"), 3, "There is no file nowhere.toml"),
         ((*REQUEST, "--number", "ten"), 2, ""),
     ],
 )
@@ -150,3 +150,13 @@ def test_another_jurisdiction_is_a_file(tmp_path):
     assert run("clock", "a", "--from", "2026-06-05", "--jurisdiction", path)[1] == 3
     path.write_bytes(b"#" * 1_000_001)
     assert run("clock", "a", "--from", "2026-06-05", "--jurisdiction", path)[1] == 3
+
+
+def test_years_of_days_are_told_by_runs_alone(tmp_path):
+    """Nobody reads forty pages of days, and setting them would take a minute."""
+    page = tmp_path / "due.html"
+    run("clock", "FRCP-6", "--from", "2010-01-04", "--number", "3000", "--html", page, check=0)
+    text = page.read_text("utf-8")
+    assert "How it was counted" in text
+    assert "Every day" not in text
+    assert run("clock", "FRCP-6", "--from", "2010-01-04", "--html", page, "--pdf", page, "--number", "3")[1] == 3

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 from vaughn.lawsuit import Suit, read_suit
-from vaughn.lawsuit.suit import KIND_OF
+from vaughn.lawsuit.suit import OWN_KINDS
 from vaughn.model import Confidence, Entity, Rank, Source, Statement, canonical_value
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -28,7 +28,7 @@ class Facts:
     def told(self, reference: str, source: str = "court", /, **values: str | Iterable[str]) -> Facts:
         """Say of *reference* what *source* says; ``from_`` is the field ``from``."""
         said = self._said.setdefault(reference, [])
-        kind = KIND_OF[reference.partition("/")[0]]
+        kind = OWN_KINDS[reference.partition("/")[0]]
         for name, given in values.items():
             field = name.rstrip("_")
             for value in (given,) if isinstance(given, str) else given:

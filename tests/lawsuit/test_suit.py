@@ -20,7 +20,7 @@ _SCALAR = {ValueKind.DATE: PartialDate, ValueKind.NUMBER: int, ValueKind.MONEY: 
 @pytest.mark.parametrize("kind_id", SUIT_KINDS)
 def test_every_attribute_has_the_type_of_its_field(kind_id):
     """The values are filled by the names of their fields; this holds the one against the other."""
-    kind, made = suit_module.KIND_OF[kind_id], suit_module._TYPES[kind_id]
+    kind, made = suit_module.OWN_KINDS[kind_id], suit_module._TYPES[kind_id]
     hints = get_type_hints(made)
     for attribute in fields(made):
         if attribute.name in {"entity", "title"}:

@@ -1,8 +1,8 @@
-"""Reasons folded, answers to what-if, and orders under stays."""
+"""Reasons folded, and answers to what-if."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -13,7 +13,6 @@ from vaughn.model import (
     ClockQuestion,
     DayKind,
     InputError,
-    Stay,
     Toll,
     due_date,
     each_day,
@@ -23,7 +22,6 @@ from vaughn.model import (
     if_asked,
     if_extended,
     if_paused,
-    under_stays,
 )
 
 LAW = federal()
@@ -106,57 +104,3 @@ def test_an_answer_without_a_question_is_refused():
     paused = ClockQuestion("FOIA-20", date(2010, 2, 3), (Toll(date(2010, 2, 8), None),))
     with pytest.raises(InputError, match="before it begins"):
         if_answered(paused, date(2010, 2, 5), LAW)
-
-
-def stayed(*stays, ordered=date(2011, 11, 4)):
-    return under_stays(ordered, [Stay(first, last, "stay") for first, last in stays], LAW.calendar)
-
-
-def test_an_order_under_a_stay_has_no_due_date():
-    """Nothing is owed while it lasts."""
-    answer = stayed((date(2011, 10, 28), None))
-    assert (answer.due, answer.is_suspended, answer.confirmed) == (None, True, False)
-    assert answer.days[-1].name == "stay, in force"
-
-
-def test_a_stay_that_ended_gives_back_the_days_that_were_left():
-    """28 October to 4 November are 8 days; they run again from 8 December; the 15th is a Thursday."""
-    answer = stayed((date(2011, 10, 28), date(2011, 12, 7)))
-    assert (answer.due, answer.confirmed) == (date(2011, 12, 15), False)
-    assert [step.count for step in answer.days if step.count] == list(range(1, 9))
-
-
-def test_a_last_day_on_a_weekend_rolls_forward_after_a_stay():
-    """10 December 2011 is a Saturday."""
-    answer = stayed((date(2011, 11, 2), date(2011, 12, 7)))
-    assert answer.due == date(2011, 12, 12)
-    assert answer.days[-1].what is DayKind.ROLLED
-
-
-def test_stays_that_follow_or_overlap_each_other_add_up_once():
-    """An interim stay, then a stay by the court of appeals."""
-    apart = stayed((date(2011, 10, 28), date(2011, 11, 14)), (date(2011, 11, 15), date(2011, 12, 7)))
-    overlapping = stayed((date(2011, 10, 28), date(2011, 11, 20)), (date(2011, 11, 15), date(2011, 12, 7)))
-    inside = stayed((date(2011, 10, 28), date(2011, 12, 7)), (date(2011, 11, 15), date(2011, 11, 20)))
-    assert apart.due == overlapping.due == inside.due == date(2011, 12, 15)
-    assert stayed((date(2011, 10, 28), date(2011, 11, 14)), (date(2011, 11, 15), None)).due is None
-
-
-def test_a_stay_after_the_day_changes_nothing():
-    """What was missed stays missed."""
-    answer = stayed((date(2011, 11, 5), None))
-    assert (answer.due, answer.stays, answer.days, answer.confirmed) == (date(2011, 11, 4), (), (), True)
-    with pytest.raises(InputError, match="before it begins"):
-        Stay(date(2011, 11, 5), date(2011, 11, 4), "stay")
-
-
-@given(st.dates(date(2017, 1, 1), date(2040, 1, 1)), st.integers(-30, 30), st.integers(0, 400))
-def test_a_stay_never_makes_a_day_earlier(ordered, before, length):
-    """And what it moves lies after its end, on a working day."""
-    first = ordered - timedelta(days=before)
-    last = first + timedelta(days=length)
-    answer = stayed((first, last), ordered=ordered)
-    assert answer.due >= ordered
-    if answer.stays:
-        assert answer.due > last
-        assert LAW.calendar.is_working_day(answer.due)

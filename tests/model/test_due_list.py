@@ -45,3 +45,9 @@ def test_what_is_done_later_is_still_owed_today():
     assert standing_of(owed, date(2010, 3, 20)) is Standing.MET_LATE
     assert standing_of(owed, date(2010, 2, 20)) is Standing.DUE
     assert standing_of(entry("done", None, met_on=ON), ON) is Standing.MET
+
+
+def test_a_day_beyond_the_calendar_does_not_spoil_the_list():
+    """A wrong year in one obligation must not hide all others."""
+    (line,) = due_list([entry("far", date(2110, 3, 5))], on=ON, calendar=federal().calendar)
+    assert (line.days, line.working_days) == ((date(2110, 3, 5) - ON).days, None)

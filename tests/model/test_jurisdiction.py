@@ -145,7 +145,7 @@ def test_months_end_on_the_last_day_of_a_shorter_one():
         ('name = "Founders Day"', "", "[calendar], add number 1: name is missing"),
         ("[[calendar.add]]", "[calendar.add]", "[calendar]: add must be tables"),
         ('kind = "limit"', 'kind = "deadline"', "rule ANSWER: kind 'deadline' is not possible here; possible"),
-        ("number = 10", "number = 0", "rule ANSWER, version 1: number must be a whole number from 1 to 20,000"),
+        ("number = 10", "number = 0", "rule ANSWER, version 1: number must be a whole number from 1 to 3,660"),
         ("number = 10", 'number = "10"', "rule ANSWER, version 1: number must be a whole number"),
         ("number = 10", "", "rule ANSWER, version 1: number is missing"),
         ("number = 10", "number = 10\nnumber_is_given = true", "number cannot stand beside"),
@@ -182,6 +182,14 @@ def test_a_value_where_a_table_belongs_is_refused():
             + "calendar = 1\n[[rules]]"
             + STATE.split("[[rules]]", maxsplit=1)[1]
         )
+
+
+def test_a_file_made_to_break_the_reader_is_refused():
+    """Brackets without end, and numbers without end."""
+    with pytest.raises(InputError, match="too many brackets"):
+        law("id = " + "[" * 100_000)
+    with pytest.raises(InputError, match="number must be a whole number"):
+        law(STATE.replace("number = 10", f"number = {'9' * 300}"))
 
 
 def test_a_file_without_rules_or_a_rule_without_versions_is_refused():

@@ -105,7 +105,7 @@ def test_time_and_zone_come_from_their_own_columns() -> None:
     """DATESENT, TIMESENT and TIMEZONE are three columns in most load files."""
     import numpy as np
 
-    zones = np.array([zone_minutes("EDT"), zone_minutes("UTC")], np.int32)
+    zones = np.array([zone_minutes("EDT"), zone_minutes("UTC")], np.int16)
     whole = joined(read_dates(["04/27/2010", "04/27/2010"]), read_times(["3:04 PM", ""]), zones=zones)
     assert iso_texts(whole) == ["2010-04-27T19:04:00Z", "2010-04-27"]
 

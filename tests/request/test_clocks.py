@@ -64,3 +64,12 @@ def test_what_cannot_be_counted_is_told() -> None:
 def test_a_request_that_was_not_sent_owes_nothing() -> None:
     """A draft has no clock."""
     assert request_clocks(said("request/x", title="Draft"), [], LAW) == ()
+
+
+def test_a_request_that_has_gone_on_waits_for_no_tracking_number() -> None:
+    """Whenever that came: it would be overdue for ever."""
+    request = said("request/x", sent_on="2010-02-03", state="in court")
+    assert "TRACK-10" not in {clock.rule for clock in request_clocks(request, [], LAW)}
+    assert "TRACK-10" in {
+        clock.rule for clock in request_clocks(said("request/x", sent_on="2010-02-03", state="sent"), [], LAW)
+    }

@@ -61,3 +61,29 @@ def test_pages_with_words_are_known(filled: CaseFile) -> None:
         (1, b"packed words"),
         (2, b"packed words"),
     ]
+
+
+def test_documents_and_files_read_as_columns_are_the_same(filled):
+    """The checks read a million of them this way."""
+    (batch,) = filled.document_batches(1)
+    documents = list(filled.all_documents(1))
+    assert batch.id == tuple(one.id for one in documents)
+    assert batch.kind == tuple(one.kind for one in documents)
+    assert batch.parent_id == tuple(one.parent_id for one in documents)
+    assert batch.begin_number == tuple(one.begin.number if one.begin else None for one in documents)
+    files = list(filled.source_files(1))
+    batches = list(filled.file_batches(1))
+    assert [path for own in batches for path in own.path] == [one.path for one in files]
+    assert [role for own in batches for role in own.role] == [one.role for one in files]
+
+
+def test_the_newest_event_of_a_production_is_found(filled):
+    """A report asks what the last check noted."""
+    assert filled.last_event("no such verb", production=1) is None
+    with filled.writing("production.checked", production=1) as change:
+        change.add_check_run(1, "check", findings=())
+        change.note(check_run=7)
+    with filled.writing("production.checked", production=2) as change:
+        change.add_check_run(1, "other", findings=())
+        change.note(check_run=8)
+    assert filled.last_event("production.checked", production=1).objects["check_run"] == 7

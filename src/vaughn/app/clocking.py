@@ -34,6 +34,8 @@ from vaughn.model import (
 NOT_CONFIRMED = "not confirmed"
 # A file of rules is a page or two of text; anything larger is another file.
 _LIMIT_BYTES = 1_000_000
+# Longer counts, of several years, are told by runs alone: nobody reads forty pages of days.
+_MOST_ON_PAPER = 1000
 _TONES = {DayKind.HOLIDAY: Tone.NOTE, DayKind.TOLLED: Tone.WARNING, DayKind.ROLLED: Tone.WARNING}
 
 
@@ -46,6 +48,8 @@ def find_jurisdiction(path: Path | None) -> Jurisdiction:
     if path is None:
         return federal()
     hint = "Give the path of a .toml file; docs/how-to/deadlines.md shows one."
+    if not path.is_file():
+        raise InputError(f"There is no file {path.name}.", hint=hint)
     try:
         if path.stat().st_size > _LIMIT_BYTES:
             raise InputError(f"{path.name} is too large to be a jurisdiction's file.", hint=hint)
@@ -225,7 +229,7 @@ def due_json(told: DueDate, law: Jurisdiction, what_if: WhatIf | None = None) ->
         "tolls": [{"rule": toll.rule, "first": _iso(toll.first), "last": _iso(toll.last)} for toll in asked.tolls],
         "opens": told.version.opens,
         "opens_on": _iso(told.opens_on),
-        "version": {"from": _iso(told.version.valid_from), "until": _iso(told.version.valid_until)},
+        "in_force": in_force(told.version),
         "citations": [
             {"rule": one.rule, "citation": one.text, "confirmed": one.confirmed, "note": one.note}
             for one in told.citations
@@ -274,7 +278,7 @@ def clock_report(told: DueDate, law: Jurisdiction, *, made_at: datetime, what_if
         facts=_facts(told),
         figures=_figures(told),
         summary=tuple(summary),
-        sections=(Section("Every day", (every,)),),
+        sections=(Section("Every day", (every,)),) if len(every.rows) <= _MOST_ON_PAPER else (),
         sheets=(Sheet("Days", every), Sheet("Sources", sources)),
         footer=law.notice,
         made_at=made_at,

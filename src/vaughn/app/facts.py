@@ -8,7 +8,17 @@ from functools import cache
 from pathlib import Path
 
 from vaughn import lawsuit, publish, request
-from vaughn.model import Confidence, EntityKind, InputError, Rank, UsageError, key_from, kinds_by_id, require_key
+from vaughn.model import (
+    Confidence,
+    Entity,
+    EntityKind,
+    InputError,
+    Rank,
+    UsageError,
+    key_from,
+    kinds_by_id,
+    require_key,
+)
 from vaughn.store import CaseFile, NewSource
 
 BY_HAND = NewSource("by-hand", "Entered by hand", kind="entered by hand")
@@ -31,6 +41,12 @@ def kind_named(kind_id: str) -> EntityKind:
     if kind_id not in known:
         raise InputError(f"There is no kind of entity {kind_id[:60]!r}.", hint=f"There are: {', '.join(known)}.")
     return known[kind_id]
+
+
+def title_of(entity: Entity) -> str:
+    """Return what to call an entity."""
+    kind = all_kinds().get(entity.kind)
+    return (kind and entity.value(kind.title_field)) or entity.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,7 @@ def enter_facts(case: CaseFile, facts: EnteredFacts) -> int:
             kind, key, facts.values, source_id=source, confidence=facts.confidence, note=facts.note or None
         )
         change.require_references({kind.id: kind})
-        change.note(statements=added)
+        change.note(statements=added, entity=change.entity_id(kind.id, key))
     return added
 
 

@@ -44,13 +44,15 @@ COMMANDS = (
     ("divide", cli.divide),
     ("search", cli.search),
     ("export", cli.export),
+    ("publish", cli.publish),
+    ("timeline", cli.timeline),
     ("verify", cli.verify),
     ("doctor", cli.doctor),
 )
 for _name, _command in COMMANDS:
     app.command(_name)(_command)
 # Commands with commands of their own.
-GROUPS = (("request", cli.request_group),)
+GROUPS = (("request", cli.request_group), ("docket", cli.docket_group))
 for _name, _group in GROUPS:
     app.add_typer(_group, name=_name)
 

@@ -18,7 +18,7 @@ from vaughn.model import Finding, PartialDate, finding
 
 MOTIONS = ("motion", "cross-motion")
 ANSWERS = ("opposition", "reply", "cross-motion")
-DECISIONS = ("order", "opinion", "stipulation", "mandate", "stay", "settlement")
+DECISIONS = ("order", "opinion", "judgment", "stipulation", "mandate", "stay", "settlement")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from vaughn.lawsuit.circles import circles
 from vaughn.lawsuit.suit import Suit
 from vaughn.lawsuit.values import DocketEntry, Order, OrderChange
-from vaughn.model import Finding, PartialDate, finding
+from vaughn.model import Entity, Finding, PartialDate, finding
 
 IN_FORCE = "in force"
 STAYED = "stayed"
@@ -76,7 +76,7 @@ class OrderHistory:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingOrder:
     """An order and its state on a day."""
 
     order: Order
@@ -102,10 +102,17 @@ def order_history(suit: Suit, reference: str, *, known_on: date | None = None) -
     return next((history for history in histories if history.order.reference == reference), None)
 
 
-def what_stands(suit: Suit, on: date) -> tuple[Standing, ...]:
+def what_stands(suit: Suit, on: date) -> tuple[StandingOrder, ...]:
     """Return the orders that have to be obeyed on the day *on*."""
     standings = ((history.order, history.on(on)) for history in order_histories(suit))
-    return tuple(Standing(order, span) for order, span in standings if span is not None and span.is_binding)
+    return tuple(StandingOrder(order, span) for order, span in standings if span is not None and span.is_binding)
+
+
+def supposed_change(order: Order, state: str, *, since: date, until: date | None = None) -> OrderChange:
+    """Return a change of *order* that nobody has made, for `Suit.supposing`."""
+    entity = Entity(0, "order-change", f"supposed-{order.entity.key}-{state.replace(' ', '-')}-{since}", ())
+    last = None if until is None else PartialDate.of(until)
+    return OrderChange(entity, f"{order.title}: {state}", order.reference, state, PartialDate.of(since), last, None)
 
 
 def entered_on(suit: Suit, order: Order) -> PartialDate | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
@@ -65,7 +64,8 @@ _AGENCY = EntityKind(
     ),
     title_field="name",
 )
-KIND_OF: Mapping[str, EntityKind] = MappingProxyType({kind.id: kind for kind in (*KINDS, _AGENCY)})
+OWN_KINDS: Mapping[str, EntityKind] = MappingProxyType({kind.id: kind for kind in (*KINDS, _AGENCY)})
+"""The kinds a suit knows by itself, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,12 @@ class Suit:
     """Everything of a lawsuit, in the order it was entered.
 
     Args:
+        kinds: What its entities can be; those of other rooms are held as plain values.
         unreadable: Statements that were left out, each with the reason.
     """
 
     sources: Mapping[int, Source]
+    kinds: Mapping[str, EntityKind]
     by_reference: Mapping[str, v.SuitValue]
     unreadable: tuple[Unreadable, ...] = ()
 
@@ -120,6 +122,10 @@ class Suit:
         """Return everything of one type."""
         return tuple(one for one in self.by_reference.values() if isinstance(one, kind))
 
+    def kind_of(self, value: v.SuitValue) -> EntityKind:
+        """Return what kind of thing *value* is."""
+        return self.kinds[value.entity.kind]
+
     def said(self, value: v.SuitValue, field: str) -> tuple[Said, ...]:
         """Return who says what of *field*; what counts comes first."""
         return tuple(self.with_source(one) for one in value.entity.statements_of(field))
@@ -139,29 +145,28 @@ class Suit:
         return replace(self, by_reference=MappingProxyType(changed))
 
 
-def read_suit(entities: Iterable[Entity], sources: Iterable[Source]) -> Suit:
-    """Return the suit that *entities* tell of; withdrawn ones and those of other kinds are left out."""
-    by_id = {source.id: source for source in sources}
-    suit = Suit(MappingProxyType(by_id), {})
+def read_suit(entities: Iterable[Entity], sources: Iterable[Source], *, kinds: Iterable[EntityKind] = ()) -> Suit:
+    """Return the suit that *entities* tell of; withdrawn ones, and those of unknown kinds, are left out.
+
+    Args:
+        kinds: Of other rooms, whose entities shall be looked at for contradictions too.
+    """
+    known = MappingProxyType({**OWN_KINDS, **{kind.id: kind for kind in kinds}})
+    suit = Suit(MappingProxyType({source.id: source for source in sources}), known, {})
     found: dict[str, v.SuitValue] = {}
     unreadable: list[Unreadable] = []
     for entity in entities:
-        if entity.is_withdrawn or entity.kind not in _TYPES:
+        if entity.is_withdrawn or entity.kind not in known:
             continue
-        kind = KIND_OF[entity.kind]
-        bad = {one.id: reason for one, reason in _unreadable(entity, kind)}
-        if bad:
-            unreadable += [
-                Unreadable(entity.reference, suit.with_source(one), bad[one.id])
-                for one in entity.statements
-                if one.id in bad
-            ]
-            entity = replace(entity, statements=tuple(one for one in entity.statements if one.id not in bad))  # noqa: PLW2901 - the same without them
-        found[entity.reference] = _value(entity, kind)
+        kind = known[entity.kind]
+        bad = {one.id: Unreadable(entity.reference, suit.with_source(one), why) for one, why in _bad(entity, kind)}
+        unreadable += bad.values()
+        readable = tuple(one for one in entity.statements if one.id not in bad)
+        found[entity.reference] = _value(replace(entity, statements=readable) if bad else entity, kind)
     return replace(suit, by_reference=MappingProxyType(found), unreadable=tuple(unreadable))
 
 
-def _unreadable(entity: Entity, kind: EntityKind) -> Iterator[tuple[Statement, str]]:
+def _bad(entity: Entity, kind: EntityKind) -> Iterator[tuple[Statement, str]]:
     known = {field.id: field for field in kind.fields}
     for one in entity.statements:
         field = known.get(one.field)
@@ -175,10 +180,8 @@ def _unreadable(entity: Entity, kind: EntityKind) -> Iterator[tuple[Statement, s
 
 def _value(entity: Entity, kind: EntityKind) -> v.SuitValue:
     """Return *entity* as the value of its type: attribute for attribute what the fields of its kind hold."""
-    held: defaultdict[str, list[Statement]] = defaultdict(list)
-    for one in entity.statements:
-        held[one.field].append(one)
-    made = _TYPES[entity.kind]
+    held = {one.field for one in entity.statements}
+    made = _TYPES.get(entity.kind, v.SuitValue)
     arguments: dict[str, object] = {"entity": entity, "title": entity.value(kind.title_field) or entity.key}
     for attribute in fields(made):
         if attribute.name in arguments:

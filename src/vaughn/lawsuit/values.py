@@ -292,7 +292,6 @@ class SuitEvent(SuitValue):
     about: str | None
     concerns: tuple[str, ...] = field(metadata={"of": "entity"})
     ecf: str | None
-    addresses: tuple[str, ...] = field(metadata={"of": "address"})
 
 
 @dataclass(frozen=True, slots=True)

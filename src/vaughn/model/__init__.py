@@ -22,8 +22,6 @@ from vaughn.model.clock_rules import (
 )
 from vaughn.model.clock_why import (
     DayRun,
-    Stay,
-    StayedDue,
     WhatIf,
     each_day,
     folded_days,
@@ -31,7 +29,6 @@ from vaughn.model.clock_why import (
     if_asked,
     if_extended,
     if_paused,
-    under_stays,
 )
 from vaughn.model.documents import (
     Blob,
@@ -143,8 +140,6 @@ __all__ = [
     "Standing",
     "StateError",
     "Statement",
-    "Stay",
-    "StayedDue",
     "Term",
     "TextSource",
     "Toll",
@@ -180,5 +175,4 @@ __all__ = [
     "read_jurisdiction",
     "require_key",
     "standing_of",
-    "under_stays",
 ]

@@ -96,13 +96,17 @@ class Calendar:
         """Return how many working days lie after *after*, up to and with *until*: 0 if *until* is not later."""
         return sum(self.is_working_day(day) for day in days_between(after + ONE_DAY, until))
 
+    def covers(self, day: date) -> bool:
+        """Tell whether the calendar answers for *day*."""
+        return self.first <= day <= self.last
+
     def known(self, day: date) -> date:
         """Return *day* if the calendar answers for it.
 
         Raises:
             InputError: If it lies outside the calendar's range.
         """
-        if not self.first <= day <= self.last:
+        if not self.covers(day):
             raise InputError(
                 f"{day.isoformat()} lies outside the calendar of {self.name}, which is known from "
                 f"{self.first.isoformat()} to {self.last.isoformat()}.",

@@ -195,6 +195,16 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ("SU007", _W, 0, "Docket entry answers one that is not known", "Enter the other one, or correct the link."),
     ("SU008", _W, 0, "Docket entry is older than the one it answers", "Look at both dates in the docket."),
     ("SU009", _N, 0, "It is not said what an opposition or a reply answers", "Enter which motion it responds to."),
+    # -- DK: files about a court docket --------------------------------------------------------------------------
+    ("DK001", _W, 0, "Row of the docket cannot be read", "Look at the file; enter the row by hand. The rest was read."),
+    ("DK002", _W, 0, "Date in the docket cannot be read", "Look at the court's page; enter the day by hand."),
+    ("DK003", _E, 0, "Docket file is broken or cut off", "Save the page again; what could be read was read."),
+    ("DK004", _N, 0, "Files attached to the mail were not read", "Add the documents themselves, if you want them."),
+    ("DK005", _N, 0, "Attachments are counted from 2 by the court", "Nothing; here they count from 1."),
+    ("DK006", _W, 0, "Column of the table is not clear", "Say what the column holds and import again."),
+    ("DK007", _W, 0, "File names no case, or several", "Say which case it belongs to."),
+    ("DK008", _N, 0, "Row stands twice in the docket", "Nothing; it was kept once."),
+    ("DK009", _W, 0, "Letters of the docket were lost", "Save the page again, in UTF-8."),
     # -- LG: the ledger -----------------------------------------------------------------------------------------
     ("LG001", _E, 6, "Ledger does not balance", "Tell us: the program lost count, and the count is kept."),
 )

@@ -33,8 +33,8 @@ class Count(Enum):
         return self in {Count.WORKING_DAYS, Count.CALENDAR_DAYS}
 
 
-# A longer period is a slip of the pen.
-MOST = {Count.WORKING_DAYS: 10_000, Count.CALENDAR_DAYS: 20_000, Count.MONTHS: 600, Count.YEARS: 50}
+# A longer period is a slip of the pen: ten years day by day, fifty by years.
+MOST = {Count.WORKING_DAYS: 2_500, Count.CALENDAR_DAYS: 3_660, Count.MONTHS: 120, Count.YEARS: 50}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def in_force(version: RuleVersion) -> str:
     """Return ``from 2008-12-31 to 2016-06-29`` and its like."""
     start = "" if version.valid_from is None else f"from {version.valid_from.isoformat()}"
     end = "" if version.valid_until is None else f"to {version.valid_until.isoformat()}"
-    return " ".join(part for part in (start, end) if part) or "at all times"
+    return " ".join(part for part in (start, end) if part) or "no dates given"
 
 
 @dataclass(frozen=True, slots=True)

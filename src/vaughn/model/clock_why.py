@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vaughn.model.calendar import ONE_DAY, WEEKDAYS, Calendar, day_in_words, days_between
+from vaughn.model.calendar import day_in_words
 from vaughn.model.clock import ClockQuestion, DueDate, due_date
-from vaughn.model.clock_count import DayKind, DayStep, Toll, rolled_days
+from vaughn.model.clock_count import DayKind, DayStep, Toll
 from vaughn.model.clock_rules import Jurisdiction
 from vaughn.model.errors import InputError
 
@@ -150,79 +150,3 @@ def if_paused(question: ClockQuestion, toll: Toll, law: Jurisdiction) -> WhatIf:
     until = "on" if toll.last is None else f"to {toll.last.isoformat()}"
     condition = f"the clock stands still from {toll.first.isoformat()} {until}"
     return if_asked(question, replace(question, tolls=(*question.tolls, toll)), law, condition=condition)
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """A court order that suspends obligations; both days included, `last` is `None` while it is in force."""
-
-    first: date
-    last: date | None
-    name: str
-
-    def __post_init__(self) -> None:
-        if self.last is not None and self.last < self.first:
-            raise InputError(
-                f"The stay {self.name} ends on {self.last.isoformat()}, before it begins ({self.first.isoformat()}).",
-                hint="Check both dates against the docket.",
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class StayedDue:
-    """What stays made of the day on which an order wants something done.
-
-    Args:
-        ordered: The day the order names.
-        due: `None` while a stay suspends it.
-        stays: The stays that touched it.
-        days: The suspended days and those counted anew; empty if no stay touched it.
-        confirmed: False if a stay moved it: the order that ends a stay may name another day.
-    """
-
-    ordered: date
-    due: date | None
-    stays: tuple[Stay, ...]
-    days: tuple[DayStep, ...]
-
-    @property
-    def is_suspended(self) -> bool:
-        """Tell whether a stay is in force."""
-        return self.due is None
-
-    @property
-    def confirmed(self) -> bool:
-        """Tell whether the day is the one the order names."""
-        return not self.stays
-
-
-def under_stays(ordered: date, stays: Sequence[Stay], calendar: Calendar) -> StayedDue:
-    """Return what becomes of a day that an order names when stays suspend it.
-
-    A stay that begins after the day changes nothing. When a stay ends, the calendar days that were left on its first
-    day run again from the day after its end; a last day on a weekend or holiday rolls forward.
-    """
-    due = ordered
-    touched, days = list[Stay](), list[DayStep]()
-    for stay in sorted(stays, key=lambda one: (one.first, one.last or date.max)):
-        # A second stay that begins before the first one ends suspends from there on.
-        first = max([stay.first, *(one.last + ONE_DAY for one in touched if one.last is not None)])
-        if first > due or (stay.last is not None and stay.last < first):
-            continue
-        days = [step for step in days if step.day < first]
-        touched.append(stay)
-        if stay.last is None:
-            days.append(DayStep(first, DayKind.TOLLED, f"{stay.name}, in force"))
-            return StayedDue(ordered, None, tuple(touched), tuple(days))
-        left = (due - first).days + 1
-        days.extend(DayStep(day, DayKind.TOLLED, stay.name) for day in days_between(first, stay.last))
-        days.extend(_run_again(stay.last, left, calendar))
-        due = days[-1].day
-    return StayedDue(ordered, due, tuple(touched), tuple(days))
-
-
-def _run_again(after: date, left: int, calendar: Calendar) -> list[DayStep]:
-    """Return the days left, counted from the day after *after*, and where the last of them rolls to."""
-    days = [calendar.known(after + number * ONE_DAY) for number in range(1, left + 1)]
-    steps = [DayStep(day, DayKind.COUNTED, WEEKDAYS[day.weekday()], number) for number, day in enumerate(days, start=1)]
-    return [*steps, *rolled_days(days[-1], calendar)]

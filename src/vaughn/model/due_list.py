@@ -49,7 +49,7 @@ class DueLine:
 
     Args:
         days: Calendar days until it is due; below 0 since it was. `None` without a due date.
-        working_days: The same in working days.
+        working_days: The same in working days; `None` also where the calendar does not answer for them.
     """
 
     entry: DueEntry
@@ -72,9 +72,10 @@ def _line(entry: DueEntry, on: date, calendar: Calendar) -> DueLine:
     if entry.due is None:
         return DueLine(entry, standing, None, None)
     until = entry.met_on if entry.met_on is not None and entry.met_on <= on else on
-    late = calendar.working_days(entry.due, until)
-    ahead = calendar.working_days(until, entry.due)
-    return DueLine(entry, standing, (entry.due - until).days, ahead - late)
+    working = None
+    if calendar.covers(until) and calendar.covers(entry.due):
+        working = calendar.working_days(until, entry.due) - calendar.working_days(entry.due, until)
+    return DueLine(entry, standing, (entry.due - until).days, working)
 
 
 def standing_of(entry: DueEntry, on: date) -> Standing:

@@ -137,3 +137,5 @@ def read_settings(text: str, *, file: str, hint: str) -> SettingsTable:
         return SettingsTable(file, "", tomllib.loads(text), hint)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{file}: {error}.", hint="The file must be TOML.") from error
+    except RecursionError as error:
+        raise InputError(f"{file}: too many brackets inside each other.", hint="The file must be TOML.") from error

@@ -41,6 +41,7 @@ SITE = EntityKind(
         *_words("status", "Status", ValueKind.PROSE),
         *_words("purpose", "Purpose of the request", ValueKind.PROSE),
         EntityField("name_to_hide", "Name to hide", is_many=True),
+        EntityField("production", "Production to publish", is_many=True),
         *_VISIBLE,
         _NOTE,
     ),
@@ -105,4 +106,11 @@ NEWS = EntityKind(
     ),
 )
 
-KINDS: tuple[EntityKind, ...] = (SITE, GUIDE, SELECTION, RESOURCE, ACTION, NEWS)
+PAGE_STATE = EntityKind(
+    "page-state",
+    "What the public sees of pages",
+    (EntityField("bates", "Number of the page, or of the document", is_many=True), *_VISIBLE, _NOTE),
+    title_field="bates",
+)
+
+KINDS: tuple[EntityKind, ...] = (SITE, GUIDE, SELECTION, RESOURCE, ACTION, NEWS, PAGE_STATE)

@@ -57,6 +57,9 @@ FIRST_YEAR_ON_PAPER = 1600
 # Above this share of values that contradict the column's order, its ambiguous values can be read either way.
 CONTRADICTING_SHARE = 0.1
 NO_FORM = -1
+# More ways of writing than these in one column count as one.
+_MOST_FORMS = 10_000
+_NUMBERS = ("Y", "m", "d", "H", "M", "S", "first", "second")
 
 
 class DayOrder(Enum):
@@ -95,7 +98,7 @@ class DateColumn:
 
     moment: npt.NDArray[np.datetime64]
     has_time: npt.NDArray[np.bool_]
-    offset: npt.NDArray[np.int32]
+    offset: npt.NDArray[np.int16]
     has_zone: npt.NDArray[np.bool_]
     fault: npt.NDArray[np.int8]
     form: npt.NDArray[np.int16]
@@ -131,6 +134,105 @@ def agreed_order(date_order: str | None) -> DayOrder | None:
     return {"MDY": DayOrder.MONTH_FIRST, "DMY": DayOrder.DAY_FIRST}.get(date_order or "")
 
 
+@dataclass(frozen=True, slots=True)
+class DateFields:
+    """The numbers that the values of a column spell, before the column is judged; -1 where a value has no such number.
+
+    Args:
+        numbers: By name: ``Y m d H M S``, and ``first second`` where the order decides which is the month.
+        written: The value is not blank.
+        offset, has_zone, form: As in `DateColumn`.
+    """
+
+    numbers: dict[str, npt.NDArray[np.int16]]
+    offset: npt.NDArray[np.int16]
+    has_zone: npt.NDArray[np.bool_]
+    form: npt.NDArray[np.int16]
+    written: npt.NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.form)
+
+    @classmethod
+    def blank(cls, size: int) -> DateFields:
+        """Return *size* values that say nothing."""
+        return cls(
+            {key: np.full(size, -1, np.int16 if key == "Y" else np.int8) for key in _NUMBERS},
+            np.full(size, NO_OFFSET, np.int16),
+            np.zeros(size, np.bool_),
+            np.full(size, NO_FORM, np.int16),
+            np.zeros(size, np.bool_),
+        )
+
+    def rows(self, chosen: npt.NDArray[np.int64]) -> DateFields:
+        """Return the values in rows *chosen*."""
+        numbers = {key: column[chosen] for key, column in self.numbers.items()}
+        return DateFields(numbers, self.offset[chosen], self.has_zone[chosen], self.form[chosen], self.written[chosen])
+
+    def put(self, rows: npt.NDArray[np.int64], values: DateFields) -> None:
+        """Set *rows* to *values*."""
+        for key in _NUMBERS:
+            self.numbers[key][rows] = values.numbers[key]
+        self.offset[rows], self.has_zone[rows] = values.offset, values.has_zone
+        self.form[rows], self.written[rows] = values.form, values.written
+
+
+def date_fields(texts: Sequence[str], shapes: dict[str, int] | None = None) -> DateFields:
+    """Return what each of *texts* spells.
+
+    Args:
+        shapes: Numbers of the forms met before, filled further, if the column comes in pieces.
+    """
+    shapes = {} if shapes is None else shapes
+    fields = DateFields.blank(len(texts))
+    for layout, rows in _layouts(texts).items():
+        if not layout:
+            continue
+        fields.written[rows] = True
+        plan = _plan(layout)
+        if plan is None:
+            continue
+        fields.form[rows] = shapes.setdefault(plan.shape, min(len(shapes), _MOST_FORMS))
+        fields.has_zone[rows] = plan.zone is not None
+        values = [texts[i].strip() for i in rows.tolist()]
+        _read_layout(plan, values, rows=rows, fields=fields)
+    return fields
+
+
+def time_fields(texts: Sequence[str]) -> DateFields:
+    """Return what times of day in a column of their own spell; that they are times and have a zone, no more."""
+    read, fields = read_times(texts), DateFields.blank(len(texts))
+    fields.numbers["H"][read.has_time] = 0
+    fields.has_zone[:] = read.has_zone
+    fields.written[:] = [bool(text and not text.isspace()) for text in texts]
+    return fields
+
+
+def judged(
+    fields: DateFields,
+    *,
+    order: DayOrder = DayOrder.UNKNOWN,
+    agreed: DayOrder | None = None,
+    counts: npt.NDArray[np.int64] | None = None,
+    earliest: int = FIRST_YEAR,
+) -> DateColumn:
+    """Return the moments that *fields* make; the order of day and month is judged over all of them.
+
+    Args:
+        order: What to take where the texts do not tell.
+        agreed: What to take whatever the texts tell.
+        counts: How often each text stands in the column, once if not given.
+        earliest: First year that a date can have.
+    """
+    numbers = fields.numbers
+    shown, is_sure = (agreed, True) if agreed is not None else _judge(numbers, order, counts)
+    moment, fault = _moments(_ordered_days(numbers, shown), earliest)
+    fault[fields.written & (fields.form == NO_FORM)] = Fault.UNREADABLE.value
+    one, two = numbers["first"], numbers["second"]
+    unsure = (one >= 1) & (one <= 12) & (two >= 1) & (two <= 12) & (one != two) & (not is_sure)
+    return DateColumn(moment, numbers["H"] >= 0, fields.offset, fields.has_zone, fault, fields.form, shown, unsure)
+
+
 def read_dates(
     texts: Sequence[str],
     *,
@@ -139,37 +241,8 @@ def read_dates(
     counts: npt.NDArray[np.int64] | None = None,
     earliest: int = FIRST_YEAR,
 ) -> DateColumn:
-    """Return the moments that *texts* spell; the order of day and month is judged over all of them.
-
-    Args:
-        order: What to take where the texts do not tell.
-        agreed: What to take whatever the texts tell.
-        counts: How often each text stands in the column, once if not given.
-        earliest: First year that a date can have.
-    """
-    size = len(texts)
-    fields = {key: np.full(size, -1, np.int32) for key in ("Y", "m", "d", "H", "M", "S", "first", "second")}
-    offset, form = np.full(size, NO_OFFSET, np.int32), np.full(size, NO_FORM, np.int16)
-    written, has_zone = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
-    shapes: dict[str, int] = {}
-    for layout, rows in _layouts(texts).items():
-        if not layout:
-            continue
-        written[rows] = True
-        plan = _plan(layout)
-        if plan is None:
-            continue
-        form[rows] = shapes.setdefault(plan.shape, len(shapes))
-        has_zone[rows] = plan.zone is not None
-        values = [texts[i].strip() for i in rows.tolist()]
-        _read_layout(plan, values, rows=rows, fields=fields, offset=offset)
-    judged, is_sure = (agreed, True) if agreed is not None else _judge(fields, order, counts)
-    _order_days(fields, judged)
-    moment, fault = _moments(fields, earliest)
-    fault[written & (form == NO_FORM)] = Fault.UNREADABLE.value
-    one, two = fields["first"], fields["second"]
-    unsure = (one >= 1) & (one <= 12) & (two >= 1) & (two <= 12) & (one != two) & (not is_sure)
-    return DateColumn(moment, fields["H"] >= 0, offset, has_zone, fault, form, judged, unsure)
+    """Return the moments that *texts* spell; see `judged`."""
+    return judged(date_fields(texts), order=order, agreed=agreed, counts=counts, earliest=earliest)
 
 
 def read_repeated(
@@ -238,30 +311,24 @@ def _plan(layout: str) -> _Plan | None:
     return None
 
 
-def _read_layout(
-    plan: _Plan,
-    values: list[str],
-    *,
-    rows: npt.NDArray[np.int64],
-    fields: dict[str, npt.NDArray[np.int32]],
-    offset: npt.NDArray[np.int32],
-) -> None:
+def _read_layout(plan: _Plan, values: list[str], *, rows: npt.NDArray[np.int64], fields: DateFields) -> None:
+    numbers = fields.numbers
     for key, (start, end) in plan.parts.items():
         if len(values) > 64 and values[0].isascii():
-            fields[key][rows] = _digits(values, start, end)
+            numbers[key][rows] = _digits(values, start, end)
         else:
-            fields[key][rows] = [int(value[start:end]) for value in values]
+            numbers[key][rows] = [int(value[start:end]) for value in values]
     if plan.month is not None:
-        fields["m"][rows] = plan.month
+        numbers["m"][rows] = plan.month
     if "Y" in plan.parts and plan.parts["Y"][1] - plan.parts["Y"][0] == 2:
-        years = fields["Y"][rows]
-        fields["Y"][rows] = years + np.where(years >= _PIVOT_YEAR, 1900, 2000)
+        years = numbers["Y"][rows]
+        numbers["Y"][rows] = years + np.where(years >= _PIVOT_YEAR, 1900, 2000)
     if plan.afternoon is not None:
-        hours = fields["H"][rows]
-        fields["H"][rows] = np.where(hours == 12, 12 if plan.afternoon else 0, hours + (12 if plan.afternoon else 0))
+        hours = numbers["H"][rows]
+        numbers["H"][rows] = np.where(hours == 12, 12 if plan.afternoon else 0, hours + (12 if plan.afternoon else 0))
     if plan.zone is not None:
         start, end = plan.zone
-        offset[rows] = [
+        fields.offset[rows] = [
             NO_OFFSET if (minutes := zone_minutes(value[start:end])) is None else minutes for value in values
         ]
 
@@ -287,7 +354,7 @@ def zone_minutes(text: str) -> int | None:
 
 
 def _judge(
-    fields: dict[str, npt.NDArray[np.int32]], order: DayOrder, counts: npt.NDArray[np.int64] | None
+    fields: dict[str, npt.NDArray[np.int16]], order: DayOrder, counts: npt.NDArray[np.int64] | None
 ) -> tuple[DayOrder, bool]:
     """Return the order that most telling values have, *order* if none tells, and whether that is sure."""
     first, second = fields["first"], fields["second"]
@@ -301,16 +368,17 @@ def _judge(
     return DayOrder.DAY_FIRST if day_first > month_first else DayOrder.MONTH_FIRST, is_sure
 
 
-def _order_days(fields: dict[str, npt.NDArray[np.int32]], order: DayOrder) -> None:
-    """Put first and second in their places; a value that only fits the other way stays impossible, not guessed."""
-    rows = fields["first"] >= 0
+def _ordered_days(numbers: dict[str, npt.NDArray[np.int16]], order: DayOrder) -> dict[str, npt.NDArray[np.int16]]:
+    """Return *numbers* with first and second in their places; what only fits the other way stays impossible."""
+    rows = numbers["first"] >= 0
     # United States agencies: month first where nothing tells.
     month, day = ("second", "first") if order is DayOrder.DAY_FIRST else ("first", "second")
-    fields["m"][rows], fields["d"][rows] = fields[month][rows], fields[day][rows]
+    placed = {"m": np.where(rows, numbers[month], numbers["m"]), "d": np.where(rows, numbers[day], numbers["d"])}
+    return {**numbers, **placed}
 
 
 def _moments(
-    fields: dict[str, npt.NDArray[np.int32]], earliest: int
+    fields: dict[str, npt.NDArray[np.int16]], earliest: int
 ) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.int8]]:
     """Return the moments that the fields make, and why some make none."""
     year, month, day = fields["Y"], fields["m"], fields["d"]
@@ -335,7 +403,7 @@ def _moments(
 
 
 def _days(
-    year: npt.NDArray[np.int32], month: npt.NDArray[np.int32], day: npt.NDArray[np.int32]
+    year: npt.NDArray[np.int16], month: npt.NDArray[np.int16], day: npt.NDArray[np.int16]
 ) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_]]:
     """Return days, and which of them exist: 31 April would be 1 May."""
     known = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
@@ -350,7 +418,7 @@ def read_times(texts: Sequence[str]) -> DateColumn:
     """Return times of day (in `moment`, on 1970-01-01) from a column of its own."""
     size = len(texts)
     moment = np.full(size, np.datetime64("NaT"), "datetime64[s]")
-    offset, fault = np.full(size, NO_OFFSET, np.int32), np.zeros(size, np.int8)
+    offset, fault = np.full(size, NO_OFFSET, np.int16), np.zeros(size, np.int8)
     has_zone = np.zeros(size, np.bool_)
     cache: dict[str, tuple[int, int, int, bool]] = {}
     for index, raw in enumerate(texts):
@@ -389,7 +457,7 @@ def _time(text: str) -> tuple[int, int, int, bool]:
     return hour * 3600 + minute * 60 + second, offset, Fault.NONE.value, bool(groups.get("zone"))
 
 
-def joined(dates: DateColumn, times: DateColumn | None, *, zones: npt.NDArray[np.int32] | None) -> DateColumn:
+def joined(dates: DateColumn, times: DateColumn | None, *, zones: npt.NDArray[np.int16] | None) -> DateColumn:
     """Return dates with the times and zones of their own columns put in where the date has none."""
     moment, offset = dates.moment.copy(), dates.offset.copy()
     has_time = dates.has_time & ~np.isnat(moment)
@@ -402,7 +470,7 @@ def joined(dates: DateColumn, times: DateColumn | None, *, zones: npt.NDArray[np
         offset = np.where(take & (times.offset != NO_OFFSET), times.offset, offset)
     if zones is not None:
         offset = np.where((offset == NO_OFFSET) & has_time, zones, offset)
-    return replace(dates, moment=moment, has_time=has_time, offset=offset.astype(np.int32))
+    return replace(dates, moment=moment, has_time=has_time, offset=offset.astype(np.int16))
 
 
 def iso_texts(dates: DateColumn) -> list[str | None]:

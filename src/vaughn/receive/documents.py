@@ -219,9 +219,9 @@ def _dates(rows: DocumentRows, agreed: DayOrder | None) -> list[str | None]:
     return result
 
 
-def _zones(rows: DocumentRows) -> np.ndarray[tuple[int], np.dtype[np.int32]] | None:
+def _zones(rows: DocumentRows) -> np.ndarray[tuple[int], np.dtype[np.int16]] | None:
     values = rows.get("time_zone")
     if values is None:
         return None
     known = {text: zone_minutes(text) for text in set(values)}
-    return np.array([NO_OFFSET if known[text] is None else known[text] for text in values], np.int32)
+    return np.array([NO_OFFSET if known[text] is None else known[text] for text in values], np.int16)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vaughn.model import BatesNumber, DocumentKind, FileRole, Finding, Ledger, TextSource, read_bates
+from vaughn.receive.dates import DateFields
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -166,12 +167,12 @@ class DateColumn:
 
     Args:
         field: Canonical field id (``sent_date``).
-        texts: One a document row, as received.
+        fields: What the value of each document row spells.
     """
 
     field: str
     name: str
-    texts: TextColumn
+    fields: DateFields
 
 
 @dataclass(frozen=True, slots=True, eq=False)

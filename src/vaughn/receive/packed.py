@@ -104,7 +104,11 @@ class PackedFacts(Sequence[str | None]):
         self._texts = PackedTexts()
         waiting = iter(texts)
         while piece := list(islice(waiting, _PIECE)):
-            self._texts.extend([text or "" for text in piece])
+            self.extend(piece)
+
+    def extend(self, texts: Sequence[str | None]) -> None:
+        """Add texts at the end, as one piece."""
+        self._texts.extend([text or "" for text in texts])
 
     def __len__(self) -> int:
         return len(self._texts)

@@ -121,6 +121,11 @@ def _part(entry: Entry, *, texts_in: Counter[str], page_stems: set[str]) -> Part
     return _PART_OF_SUFFIX.get(suffix, Part.NATIVE)
 
 
+def is_litter(path: str) -> bool:
+    """Tell whether a file manager left the file behind."""
+    return _is_litter(path.rpartition("/")[2].lower(), [folder.lower().strip() for folder in path.split("/")[:-1]])
+
+
 def _is_litter(name: str, folders: Sequence[str]) -> bool:
     return name in _LITTER_NAMES or name.startswith(("._", "~$")) or any(f in _LITTER_FOLDERS for f in folders)
 

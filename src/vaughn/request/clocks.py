@@ -18,6 +18,8 @@ from vaughn.model import (
 )
 
 _EXTENSION_DAYS = 10
+# Once a request has gone on, nobody waits for its tracking number any more, whenever that came.
+_UNACKNOWLEDGED = (None, "sent")
 _TOLL_RULES = {"information": "TOLL-1", "fees": "TOLL-FEE"}
 
 
@@ -67,7 +69,9 @@ def _asked(request: Entity, agency: Entity | None, tolls: tuple[Toll, ...]) -> I
     received, note = _start(request)
     answered = _first(_day(request, "answered_on"), _day(request, "denied_on"))
     if received is not None:
-        yield _Asked("TRACK-10", "Tracking number", name, received, _day(request, "acknowledged_on"), note=note)
+        acknowledged = _day(request, "acknowledged_on")
+        if acknowledged is not None or request.value("state") in _UNACKNOWLEDGED:
+            yield _Asked("TRACK-10", "Tracking number", name, received, acknowledged, note=note)
         if request.value("expedition_asked") == "yes":
             yield _Asked("EXPED-10", "Decision on expedited processing", name, received, None, note=note)
         extension = _extension_days(request)

@@ -25,7 +25,7 @@ from vaughn.store.given import (
     Progress,
     RawRow,
 )
-from vaughn.store.read_columns import PageBatch
+from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.stored import (
     BatesMatch,
@@ -76,6 +76,7 @@ __all__ = [
     "Cut",
     "Division",
     "DivisionState",
+    "DocumentBatch",
     "DocumentColumns",
     "DocumentLink",
     "DocumentList",
@@ -84,6 +85,7 @@ __all__ = [
     "EntityFile",
     "FacetValue",
     "Facets",
+    "FileBatch",
     "FindingList",
     "FindingQuery",
     "FindingSort",

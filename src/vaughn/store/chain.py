@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import orjson
 from sqlalchemy import Connection
@@ -22,6 +23,7 @@ from vaughn.store.stored import Head
 
 FIRST_PREVIOUS = "0" * 64
 Objects = Mapping[str, str | int | None]
+_EVENTS = "SELECT sequence, at, actor, verb, objects, state, previous, hash FROM event"
 
 
 def event_hash(fields: Sequence[int | str]) -> str:
@@ -74,10 +76,17 @@ def append_event(connection: Connection, actor: Actor, *, verb: str, objects: Ob
 def events(connection: Connection, *, after: int = 0, limit: int | None = None) -> Iterator[Event]:
     """Return the entries after sequence *after*, oldest first."""
     rows = connection.exec_driver_sql(
-        "SELECT sequence, at, actor, verb, objects, state, previous, hash FROM event"
-        " WHERE sequence > ? ORDER BY sequence LIMIT ?",
-        (after, -1 if limit is None else limit),
+        f"{_EVENTS} WHERE sequence > ? ORDER BY sequence LIMIT ?", (after, -1 if limit is None else limit)
     )
-    for sequence, at, actor, verb, objects, state, previous, digest in rows:
-        moment = datetime.fromisoformat(at)
-        yield Event(sequence, moment, actor, verb, orjson.loads(objects), state, previous, digest)
+    yield from map(_event, rows)
+
+
+def last_event(connection: Connection, verb: str, *, production: int) -> Event | None:
+    """Return the newest entry with *verb* that names a production."""
+    rows = connection.exec_driver_sql(f"{_EVENTS} WHERE verb = ? ORDER BY sequence DESC", (verb,))
+    return next((event for event in map(_event, rows) if event.objects.get("production") == production), None)
+
+
+def _event(row: Sequence[Any]) -> Event:
+    sequence, at, actor, verb, objects, state, previous, digest = row
+    return Event(sequence, datetime.fromisoformat(at), actor, verb, orjson.loads(objects), state, previous, digest)

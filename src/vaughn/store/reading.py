@@ -22,7 +22,7 @@ from vaughn.store import (
 )
 from vaughn.store.blobs import BlobStore
 from vaughn.store.given import Progress
-from vaughn.store.read_columns import PageBatch
+from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.remembered import Remembered, listed_state
 from vaughn.store.stored import (
@@ -81,6 +81,11 @@ class CaseReading:
         """Return the entries of the event log after sequence *after*, oldest first."""
         with self._reading() as connection:
             return tuple(chain.events(connection, after=after, limit=limit))
+
+    def last_event(self, verb: str, *, production: int) -> Event | None:
+        """Return the newest entry of the event log with *verb* that names a production."""
+        with self._reading() as connection:
+            return chain.last_event(connection, verb, production=production)
 
     def productions(self) -> tuple[Production, ...]:
         """Return the productions, oldest release first."""
@@ -152,6 +157,16 @@ class CaseReading:
         """Return the documents of a production (of all) in the order of their ids; memory stays flat."""
         with self._reading() as connection:
             yield from read_documents.all_documents(connection, production_id=production_id, current_only=current_only)
+
+    def document_batches(self, production_id: int) -> Iterator[DocumentBatch]:
+        """Return the current documents of a production in the order of their ids, as columns."""
+        with self._reading() as connection:
+            yield from read_columns.document_batches(connection, production_id)
+
+    def file_batches(self, production_id: int) -> Iterator[FileBatch]:
+        """Return the files of a production in the order of their ids, as columns."""
+        with self._reading() as connection:
+            yield from read_columns.file_batches(connection, production_id)
 
     def page_batches(self, production_id: int) -> Iterator[PageBatch]:
         """Return all pages of a production's current documents, in order, as columns of some thousands."""

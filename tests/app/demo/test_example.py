@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from vaughn.app.demo import EXAMPLE_CASE, enter_example, example_facts, example_is_entered, example_sources
+from vaughn.app.demo import enter_example, example_facts, example_is_entered, example_sources
 from vaughn.app.facts import kind_named
 from vaughn.model import Confidence, canonical_value
-from vaughn.store import Actor, CaseFile
-
-WRITER = Actor("tester", lambda: datetime(2026, 1, 2, tzinfo=UTC))
-
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory):
-    """The example, entered into a case of its own."""
-    made = CaseFile.create(tmp_path_factory.mktemp("example") / "ndlon", EXAMPLE_CASE, actor=WRITER)
-    with made:
-        enter_example(made)
-        yield made
 
 
 @pytest.mark.parametrize("facts", example_facts(), ids=lambda facts: f"{facts.kind}/{facts.key}-{facts.sources[0]}")

@@ -8,7 +8,8 @@ from datetime import date
 
 import numpy as np
 
-from vaughn.model import DocumentKind, FileRole, Finding, Ledger, TextSource
+from vaughn.model import FIELD_BY_ID, DocumentKind, FieldKind, FileRole, Finding, Ledger, TextSource
+from vaughn.receive.dates import DateFields, date_fields, time_fields
 from vaughn.receive.facts import (
     KINDS,
     NONE,
@@ -173,9 +174,16 @@ def _documents(
         custodian=TextColumn.of([doc.custodian for doc in docs]),
         all_custodians=TextColumn.of([doc.all_custodians for doc in docs]),
         prior=book.column([doc.prior for doc in docs]),
-        dates=tuple(DateColumn(field, name, TextColumn.of(texts)) for field, (name, texts) in dates.items()),
+        dates=tuple(
+            DateColumn(field, name, _fields(field, [text or "" for text in texts]))
+            for field, (name, texts) in dates.items()
+        ),
         hashes=hashes,
     )
+
+
+def _fields(field: str, texts: list[str]) -> DateFields:
+    return time_fields(texts) if FIELD_BY_ID[field].kind is FieldKind.TIME else date_fields(texts)
 
 
 def _pages(book: NumberBook, pages: Sequence[Pg]) -> PageFacts:

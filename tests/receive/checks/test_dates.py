@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +16,7 @@ LAST = date(2011, 1, 17)
 
 def _codes(*values: str, order: str | None = None, field: str = "sent_date") -> list[str | None]:
     read = read_dates(values, agreed=agreed_order(order), earliest=first_year(field))
-    verdicts = judged_dates(read, counts=np.ones(len(values), np.int64), released_on=LAST)
+    verdicts = judged_dates(read, released_on=LAST)
     return [VERDICTS[verdict].code or None for verdict in verdicts.tolist()]
 
 

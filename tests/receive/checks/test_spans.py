@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.receive.checks.making import Doc, Pg, facts, run
 from vaughn.receive.checks.numbers import check_numbers, gaps, overlaps
-from vaughn.receive.checks.spans import Spans, is_touched, minus, names_documents
+from vaughn.receive.checks.spans import Spans, is_touched, minus, names_documents, runs
+from vaughn.receive.facts import NumberColumn
 
 RANGES = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 40), st.integers(0, 6)), max_size=12)
 
@@ -98,3 +99,16 @@ def test_two_wrong_documents_do_not_make_numbers_name_documents():
 def test_nothing_at_all_is_no_fault():
     """An empty production must not stop the report."""
     assert check_numbers(facts()) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 30)), max_size=40))
+def test_runs_hold_the_numbers_of_their_rows_and_no_other(rows):
+    """A page list in order becomes a few ranges; one in no order keeps every number."""
+    prefix, number = (np.asarray([row[place] for row in rows], np.int64) for place in (0, 1))
+    ranges = runs(NumberColumn(prefix, number, number, prefix))
+    held = {
+        (int(p), n)
+        for p, first, last in zip(ranges.prefix, ranges.first, ranges.last, strict=True)
+        for n in range(int(first), int(last) + 1)
+    }
+    assert held == {(int(p), int(n)) for p, n in zip(prefix, number, strict=True)}

@@ -12,6 +12,7 @@ import pytest
 from vaughn.formats.loadfile import recognise
 from vaughn.model import Case, DocumentKind, FileRole, InputError, Ledger, LedgerLine, TextSource
 from vaughn.receive.checks.steps import check_production, gathered, production_report
+from vaughn.receive.checks.summary import summary_path
 from vaughn.receive.report import report_json
 from vaughn.receive.report_layout import report_html, report_pdf, report_xlsx
 from vaughn.store import (
@@ -143,6 +144,23 @@ def test_the_report_says_what_the_case_says(case: CaseFile):
     assert report_pdf(report).startswith(b"%PDF-")
     assert "withdrawn" in report_html(report)
     assert report_xlsx(report).startswith(b"PK")
+
+
+def test_a_report_takes_what_the_check_knew_and_no_other(case: CaseFile):
+    """Gathering a million facts twice takes a minute; a summary that somebody changed must not be printed."""
+    check_production(case, 1, "ndlon-2011-02-07")
+    path = summary_path(case.derived, 1)
+
+    def report() -> dict[str, object]:
+        return report_json(production_report(case, 1, made_at=NOW, version="0.1.0"))
+
+    kept = report()
+    changed = path.read_bytes().replace(b"VOL1", b"VOL9")
+    assert changed != path.read_bytes()
+    path.write_bytes(changed)
+    assert report() == kept
+    path.unlink()
+    assert report() == kept
 
 
 def test_image_facts_reach_the_checks(case: CaseFile):

@@ -10,7 +10,9 @@ from starlette.types import ASGIApp
 from vaughn import __version__
 from vaughn.app.api import (
     cases,
+    clocks,
     divisions,
+    docket,
     documents,
     facts,
     findings,
@@ -18,7 +20,9 @@ from vaughn.app.api import (
     jobs,
     pages,
     productions,
+    requests,
     search,
+    told,
     uploads,
 )
 from vaughn.app.api.errors import add_error_answers
@@ -39,6 +43,10 @@ ROUTERS: Sequence[APIRouter] = (
     pages.router,
     search.router,
     facts.router,
+    requests.router,
+    clocks.router,
+    docket.router,
+    told.router,
 )
 
 

@@ -13,7 +13,7 @@ from vaughn.app.api.errors import NotFound
 from vaughn.app.api.exports import attachment
 from vaughn.app.api.filters import MAX_NUMBER
 from vaughn.app.api.workbench import OpenCase, TheCase
-from vaughn.app.facts import BY_HAND, EnteredFacts, all_kinds, enter_facts, kind_named, set_rank
+from vaughn.app.facts import BY_HAND, EnteredFacts, all_kinds, enter_facts, kind_named, set_rank, title_of
 from vaughn.model import Confidence, Entity, EntityKind, InputError, Rank, Statement, contradicted_fields, require_key
 from vaughn.store import NewSource
 
@@ -112,7 +112,7 @@ def entity_row(entity: Entity) -> models.EntityRow:
         reference=entity.reference,
         kind=entity.kind,
         key=entity.key,
-        title=(kind and entity.value(kind.title_field)) or entity.key,
+        title=title_of(entity),
         is_withdrawn=entity.is_withdrawn,
         statements=[_statement_row(one) for one in _in_order(entity)],
         contradicted=[field.id for field in contradicted_fields(entity, kind)] if kind else [],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -114,3 +115,111 @@ class WithdrawnForm(Form):
     """Whether an entity was entered in error."""
 
     is_withdrawn: bool
+
+
+class DueRow(BaseModel):
+    """Something owed, as it stands on a day."""
+
+    key: str
+    title: str
+    who: str
+    standing: str
+    due: str | None
+    met_on: str | None
+    days: int | None
+    working_days: int | None
+    confirmed: bool
+    why: str
+
+
+class DueTable(BaseModel):
+    """What is owed in the case."""
+
+    on: str
+    notice: str
+    rows: list[DueRow]
+
+
+class ClockRow(BaseModel):
+    """One clock of a request; `computed` has every day with its reason."""
+
+    key: str
+    rule: str
+    title: str
+    who: str
+    due: str | None
+    met_on: str | None
+    confirmed: bool
+    note: str
+    fault: str
+    computed: dict[str, Any] | None
+
+
+class RequestRow(BaseModel):
+    """A request with its clocks; `moves` are the states it can go to."""
+
+    reference: str
+    title: str
+    agency: str | None
+    state: str | None
+    moves: list[str]
+    clocks: list[ClockRow]
+
+
+class StateForm(Form):
+    """The state a request shall have."""
+
+    state: str = Field(max_length=60)
+
+
+class LetterForm(Form):
+    """A letter to be written."""
+
+    kind: str = Field(max_length=60)
+    format: Literal["docx", "pdf", "txt"] = "docx"
+    on: date | None = None
+    template: str | None = Field(default=None, max_length=MAX_PROSE)
+    extra: dict[str, str] = Field(default_factory=dict, max_length=50)
+
+
+class CoverageCell(BaseModel):
+    """What one agency released of one item."""
+
+    releases: list[str]
+    listed: list[str]
+    documents: list[str]
+
+
+class CoverageRow(BaseModel):
+    """One item beside all agencies."""
+
+    reference: str
+    number: str | None
+    title: str
+    depth: int
+    cells: list[CoverageCell]
+
+
+class CoverageTable(BaseModel):
+    """Items against agencies."""
+
+    agencies: list[str]
+    rows: list[CoverageRow]
+    empty: int
+    unmatched: list[str]
+    faults: list[str]
+
+
+class TableForm(Form):
+    """A table as text."""
+
+    name: str = Field(max_length=MAX_TEXT)
+    content: str = Field(max_length=5_000_000)
+
+
+class ImportedRows(BaseModel):
+    """What became of a table."""
+
+    added: int
+    known: int
+    told: list[str]

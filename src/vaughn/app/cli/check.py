@@ -37,8 +37,10 @@ def check(
     from vaughn.app.naming import production_ids
     from vaughn.app.opening import open_to_write
     from vaughn.receive import check_production
+    from vaughn.work import give_memory_back
 
     kind = None if report is None else _report_format(report)
+    give_memory_back()  # columns of a million rows come and go
     with open_to_write(case.expanduser(), "vaughn check", wait_seconds=wait) as opened, progress(quiet=as_json) as show:
         ids = production_ids(opened, release) or tuple(known.id for known in opened.productions())
         if report is not None:

@@ -124,8 +124,11 @@ def _write(
     from vaughn.formats.report import written_as_html, written_as_pdf
     from vaughn.model import InputError
 
-    for path in (ics, pdf, html):
-        if path is not None and path.exists():
+    paths = [path for path in (ics, pdf, html) if path is not None]
+    if len(set(paths)) < len(paths):
+        raise InputError("Two of the files have the same name.", hint="Give each a name of its own.")
+    for path in paths:
+        if path.exists():
             raise InputError(f"{path} already exists.", hint="Name a file that does not exist; nothing is overwritten.")
     if ics is not None:
         _save(ics, written_as_ics([clock_event(told, law)], name=f"{told.rule.id}, {law.title}", made_at=now()))

@@ -309,31 +309,28 @@ def _statements(entity: Entity, titles: dict[int, str]) -> list[dict[str, str]]:
 
 
 def _clock_json(clock: RequestClock) -> dict[str, object]:
+    from vaughn.app.clocking import due_json
+    from vaughn.model import federal
+
     return {
         "key": clock.entry.key,
         "rule": clock.rule,
-        "due": None if clock.entry.due is None else clock.entry.due.isoformat(),
         "note": clock.note,
         "fault": clock.fault,
-        "days": []
-        if clock.computed is None
-        else [
-            {"day": step.day.isoformat(), "what": step.what.value, "name": step.name, "count": step.count}
-            for step in clock.computed.days
-        ],
+        "computed": None if clock.computed is None else due_json(clock.computed, federal()),
     }
 
 
 def _print_clock(clock: RequestClock) -> None:
-    from vaughn.model import folded_days
+    from vaughn.app.clocking import due_in_words, lines_of, sure
 
-    due = "no due date" if clock.entry.due is None else f"due {clock.entry.due.isoformat()}"
-    print_line(f"{clock.rule}, {clock.entry.title}: {due}")
+    told = clock.computed
+    print_line(f"{clock.rule}, {clock.entry.title}: {'no due date' if told is None else f'due {due_in_words(told)}'}")
     for text in (clock.note, clock.fault):
         if text:
             print_line(text)
-    if clock.computed is not None:
-        for run in folded_days(clock.computed.days):
-            print_line(f"  {run}")
-        for citation in clock.computed.citations:
-            print_line(f"  {citation.text}{'' if citation.confirmed else ' (not confirmed)'}")
+    if told is not None:
+        columns = (Column("day"), Column("what", wraps=False), Column("count", wraps=False), Column("why"))
+        print_table("Why", columns, [(line.days, line.what.value, line.count, line.why) for line in lines_of(told)])
+        for one in told.citations:
+            print_line(f"Source of {one.rule}: {sure(one.text, confirmed=one.confirmed)}")

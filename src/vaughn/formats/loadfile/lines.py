@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from vaughn.formats.loadfile.bits import places_of
 from vaughn.formats.loadfile.dialect import Dialect
 
-# Small enough that the arrays of one block stay in the processor's cache: 1.7x faster than blocks of 8 MB.
+# Small enough that the arrays of one block stay in the processor's cache, large enough that the calls do not count:
+# half of it takes 1.2 times as long, four times as much 1.1 times.
 CHUNK_BYTES = 512 << 10
 # A row with the text of a very long document in it: 5,000 pages of 3 KB are 15 MB.
 MAX_ROW_BYTES = 32 << 20
@@ -65,10 +66,6 @@ class LineBlock:
     def start_byte(self, index: int) -> int:
         """Return the byte of the file at which line *index* begins."""
         return self.base + int(self.starts[index]) * self.unit_bytes
-
-    def end_byte(self, index: int) -> int:
-        """Return the byte of the file after line *index*, its line end not counted."""
-        return self.base + int(self.ends[index]) * self.unit_bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,10 @@ def repeats_before(data: bytes, left: Int64s, right: Int64s) -> Bools:
     for place in range(0, int(size.max(initial=0)) - WORD_BYTES, width):
         step = np.minimum(place, size - width)
         here = pieces_of(data, head + step, width_bytes=width)
-        equal = (here == pieces_of(data, head_before + step, width_bytes=width)).all(axis=1)
+        before = pieces_of(data, head_before + step, width_bytes=width)
+        equal = here[:, 0] == before[:, 0]
+        for word in range(1, width // WORD_BYTES):
+            equal &= here[:, word] == before[:, word]
         if not equal.all():
             rows, head, head_before, size = rows[equal], head[equal], head_before[equal], size[equal]
     same[rows] = True

@@ -89,15 +89,15 @@ def regular_lines(block: LineBlock, dialect: Dialect, *, width: int, header: Uni
 
 def field_bounds(block: LineBlock, dialect: Dialect, *, width: int, mask: Bools) -> FieldBounds:
     """Return where the fields of the regular lines in *mask* lie."""
-    newline = ord(dialect.newline)
-    structure = np.flatnonzero((block.units == encoded_units(dialect.separator, dialect)[0]) | (block.units == newline))
-    line_ends = np.flatnonzero(block.units[structure] == newline)
-    firsts = line_ends[mask[: len(line_ends)]] - width + 1
-    right = structure[firsts[:, None] + np.arange(width)]
-    left = np.empty_like(right)
-    left[:, 0] = block.starts[mask]
-    left[:, 1:] = right[:, :-1] + 1
+    separators = np.flatnonzero(block.units == encoded_units(dialect.separator, dialect)[0])
+    starts = block.starts[mask]
+    firsts = np.searchsorted(separators, starts)
+    left = np.empty((len(starts), width), dtype=np.int64)
+    right = np.empty_like(left)
+    right[:, :-1] = separators[firsts[:, None] + np.arange(width - 1)]
     right[:, -1] = block.ends[mask]
+    left[:, 0] = starts
+    left[:, 1:] = right[:, :-1] + 1
     return FieldBounds(left, right)
 
 

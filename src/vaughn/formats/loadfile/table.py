@@ -19,12 +19,10 @@ from vaughn.formats.loadfile.scan import FieldBounds, RegularLines, encoded_unit
 
 @dataclass(frozen=True, slots=True)
 class OddRow:
-    """A row that the exact reader gave: its values and the bytes it stands in."""
+    """A row that the exact reader gave: its values and the index of its first line in the block."""
 
     values: tuple[str, ...]
-    line: int
-    start: int
-    end: int
+    first: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,7 @@ class OddRows:
     """What the exact reader took from one block.
 
     Args:
+        rows: In the order of the file.
         used: Lines that are no rows of their own: they belong to odd rows, are blank, or come again.
         row_ends: Lines on which rows end, regular and odd ones.
     """
@@ -52,28 +51,17 @@ class TableRows:
         self._bounds: FieldBounds | None = None
         mark = dialect.newline_mark
         self._mark = mark if mark is not None and (mark.isascii() or regular.has_foreign) else None
-        self._block_lines = np.flatnonzero(self._mask)
-        self._place = np.arange(len(self._block_lines))  # of the regular rows among all rows
-        self._odd: dict[int, tuple[str, ...]] = {}
-        self.lines: Int64s = self._block_lines + block.first_line
-        self.starts: Int64s = block.starts[self._block_lines] * block.unit_bytes + block.base
-        self.ends: Int64s = block.ends[self._block_lines] * block.unit_bytes + block.base
-        if odd.rows:
-            self._insert(odd.rows)
-
-    def _insert(self, rows: list[OddRow]) -> None:
-        """Put *rows* in their places among the regular ones."""
-        regular = len(self.lines)
-        lines = np.concatenate((self.lines, np.array([row.line for row in rows], dtype=np.int64)))
-        order = np.argsort(lines, kind="stable")
-        self.lines = lines[order]
-        self.starts = np.concatenate((self.starts, np.array([row.start for row in rows], dtype=np.int64)))[order]
-        self.ends = np.concatenate((self.ends, np.array([row.end for row in rows], dtype=np.int64)))[order]
-        place = np.empty(len(order), dtype=np.int64)
-        place[order] = np.arange(len(order))
-        self._place = place[:regular]
-        spots = place[regular:].tolist()
-        self._odd = {spot: padded(row.values, self._width) for spot, row in zip(spots, rows, strict=True)}
+        is_first = self._mask.copy()
+        is_first[[row.first for row in odd.rows]] = True
+        firsts = np.flatnonzero(is_first)
+        self.lines: Int64s = firsts + block.first_line
+        self.starts: Int64s = block.starts[firsts] * block.unit_bytes + block.base
+        self.ends: Int64s = block.ends[odd.row_ends] * block.unit_bytes + block.base
+        is_regular = self._mask[firsts]
+        self._place = np.flatnonzero(is_regular)  # of the regular rows among all rows
+        self._block_lines = firsts[self._place]
+        spots = np.flatnonzero(~is_regular).tolist()
+        self._odd = {spot: padded(row.values, width) for spot, row in zip(spots, odd.rows, strict=True)}
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -289,8 +277,7 @@ def _odd_rows(block: LineBlock, reader: LineReader, exact: ExactReader, *, mask:
         used[irregular:index] = True
         row_ends[irregular:index] = False
         if taken.values is not None:
-            start, end = block.start_byte(irregular), block.end_byte(index - 1)
-            odd.append(OddRow(taken.values, block.first_line + irregular, start, end))
+            odd.append(OddRow(taken.values, irregular))
             row_ends[index - 1] = True
     return OddRows(odd, used, np.flatnonzero(row_ends))
 

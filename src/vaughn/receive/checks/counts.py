@@ -76,7 +76,7 @@ def _is_absent(facts: ProductionFacts) -> Flags:
     """Return which page rows have no page: no file, or a file that ends before."""
     pages, files = facts.pages, facts.files
     absent = pages.file < 0
-    if len(files):
+    if (files.pages >= 0).any():
         length = files.pages[np.maximum(pages.file, 0)]
         absent |= (pages.file >= 0) & (length >= 0) & (pages.page_in_file > length)
     return absent
@@ -86,9 +86,9 @@ def _unnumbered_pages(facts: ProductionFacts) -> Ints:
     """Return for each document how many pages of its own files no page row names."""
     pages, files = facts.pages, facts.files
     extra = np.zeros(len(facts.documents), np.int64)
-    rows = np.flatnonzero((pages.file >= 0) & (pages.document >= 0))
-    if not len(rows) or not len(files):
+    if not (files.pages >= 0).any():
         return extra
+    rows = np.flatnonzero((pages.file >= 0) & (pages.document >= 0))
     named = np.bincount(pages.file[rows], minlength=len(files))
     over = np.where((files.pages >= 0) & (named > 0), files.pages - named, 0)
     holders = np.flatnonzero(over > 0)

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vaughn.model import FIELD_BY_ID, FieldKind, Finding, ProductionOrder
 from vaughn.receive import dates
 from vaughn.receive.checks.telling import documents_told
 from vaughn.receive.dates import DayOrder, Fault
-from vaughn.receive.facts import DateColumn, Flags, Ints, ProductionFacts
+from vaughn.receive.facts import DateColumn, Flags, ProductionFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,52 +68,29 @@ def _is_time(column: DateColumn) -> bool:
 
 
 def _read(column: DateColumn, order: DayOrder, agreed: DayOrder | None) -> dates.DateColumn:
-    """Return the distinct values of one column, read."""
-    if _is_time(column):
-        return dates.read_times(column.texts.values)
-    return dates.read_dates(
-        column.texts.values,
-        order=order,
-        agreed=agreed,
-        counts=_counts(column),
-        earliest=dates.first_year(column.field),
-    )
-
-
-def _counts(column: DateColumn) -> Ints:
-    """Return how many documents have each distinct value."""
-    codes = column.texts.codes
-    return np.bincount(codes[codes >= 0], minlength=len(column.texts.values))
+    """Return the values of one column, read."""
+    return dates.judged(column.fields, order=order, agreed=agreed, earliest=dates.first_year(column.field))
 
 
 def _of_column(facts: ProductionFacts, column: DateColumn, read: dates.DateColumn) -> list[Finding]:
-    verdicts = judged_dates(read, counts=_counts(column), released_on=facts.released_on)
+    verdicts = judged_dates(read, released_on=facts.released_on)
     found: list[Finding] = []
     for code in ("DT001", "DT002", "DT004", "DT005"):
         wanted = np.isin(verdicts, [place for place, verdict in enumerate(VERDICTS) if verdict.code == code])
         found += documents_told(
             facts,
             code,
-            _rows(column, wanted),
-            lambda row: f"{column.name}: {VERDICTS[int(verdicts[column.texts.codes[row]])].why}",
+            np.flatnonzero(wanted),
+            lambda row: f"{column.name}: {VERDICTS[int(verdicts[row])].why}",
             field=column.name,
         )
     return found
 
 
-def _rows(column: DateColumn, wanted: Flags) -> Ints:
-    """Return the documents whose value is one of the *wanted*."""
-    return np.flatnonzero(np.append(wanted, np.False_)[column.texts.codes])
-
-
-def judged_dates(read: dates.DateColumn, *, counts: Ints, released_on: date) -> Ints:
-    """Return the place in `VERDICTS` of what is wrong with each of the distinct values of one column.
-
-    Args:
-        counts: How many documents have each value.
-    """
-    verdicts = np.zeros(len(read.fault), np.int64)
-    forms = np.bincount(read.form[read.form >= 0], weights=counts[read.form >= 0])
+def judged_dates(read: dates.DateColumn, *, released_on: date) -> NDArray[np.int8]:
+    """Return the place in `VERDICTS` of what is wrong with each value of one column."""
+    verdicts = np.zeros(len(read.fault), np.int8)
+    forms = np.bincount(read.form[read.form >= 0])
     if len(forms):
         verdicts[(read.form >= 0) & (read.form != forms.argmax())] = VERDICTS.index(_OTHER_FORM)
     verdicts[read.unsure] = VERDICTS.index(_EITHER)
@@ -133,8 +111,7 @@ def _zone_given(facts: ProductionFacts) -> Flags:
 
 def _without_zone(facts: ProductionFacts, column: DateColumn, read: dates.DateColumn, *, zones: Flags) -> list[Finding]:
     """DT003: times of day are given and neither they nor a column says the zone; told once a column."""
-    rows = _rows(column, read.has_time & ~read.has_zone)
-    rows = rows[~zones[rows]]
+    rows = np.flatnonzero(read.has_time & ~read.has_zone & ~zones)
     message = f"{column.name}: {len(rows):,} times have no zone; they are kept as local time."
     told = documents_told(facts, "DT003", rows[:1], lambda _: message, field=column.name)
     return [replace(one, count=len(rows)) for one in told]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from vaughn.model import DocumentKind, Finding
-from vaughn.receive.checks.spans import Spans, is_touched, keys, minus, reach, span_of
+from vaughn.receive.checks.spans import Spans, is_touched, keys, minus, reach, span_of, together
 from vaughn.receive.checks.telling import counted, documents_told
 from vaughn.receive.facts import KINDS, NONE, Flags, Ints, ProductionFacts
 
@@ -38,7 +38,7 @@ def broken_ranges(facts: ProductionFacts) -> list[Finding]:
     heads = _first_of_family(family)
     ranges = family.rows(heads)
     members = span_of(documents.begin, documents.end)
-    holes = minus(ranges, members.rows(members.prefix >= 0))
+    holes = minus(ranges, together(members.rows(members.prefix >= 0)))
     if not len(holes):
         return []
     rows = heads[is_touched(ranges, holes)]
@@ -72,6 +72,12 @@ def _first_of_family(family: Spans) -> Ints:
     rows = np.flatnonzero(family.prefix >= 0)
     if not len(rows):
         return rows
+    again = np.zeros(len(rows), np.bool_)  # members stand together: most say what the one before them said
+    again[1:] = True
+    for column in (family.prefix, family.first, family.last):
+        own = column[rows]
+        again[1:] &= own[1:] == own[:-1]
+    rows = rows[~again]
     table = np.stack((family.prefix[rows], family.first[rows], family.last[rows]))
     _, first = np.unique(table, axis=1, return_index=True)
     return rows[np.sort(first)]

@@ -1,15 +1,30 @@
-"""What load files and the case say, turned into the columns the checks look at: rows in, facts out."""
+"""What load files and the case say, turned into the columns the checks look at: batches in, facts out.
+
+A million documents stay small: numbers are read as they come and kept as arrays, and of texts only those are kept
+that repeat, or that a finding may have to quote.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 import numpy as np
 
-from vaughn.model import FIELD_BY_ID, BatesNumber, DocumentKind, FieldKind, ProducedDocument, read_bates
+from vaughn.model import FIELD_BY_ID, FieldKind, read_bates
+from vaughn.receive.checks.columns import (
+    Controls,
+    CountBuilder,
+    DateBuilder,
+    Growing,
+    HashBuilder,
+    NumberBuilder,
+    OddTexts,
+    TextBuilder,
+    rows_of,
+)
 from vaughn.receive.facts import (
     KINDS,
     NONE,
@@ -19,67 +34,136 @@ from vaughn.receive.facts import (
     HashColumn,
     Ints,
     NumberBook,
+    NumberColumn,
     ReceivedColumn,
     TextColumn,
 )
+from vaughn.receive.packed import PackedFacts
 from vaughn.receive.survey import volume_root
 from vaughn.receive.values import read_count, read_many
+from vaughn.store import DocumentBatch
 
-KEPT = (
-    "beg_bates",
-    "end_bates",
-    "page_count",
-    "volume",
-    "parent_id",
-    "family_range",
-    "beg_attach",
-    "end_attach",
-    "attachment_names",
-    "attachment_count",
-    "child_ids",
-    "custodian",
-    "all_custodians",
-    "prior_bates",
-)
+Put = Callable[[Ints, Sequence[str]], None]
 HASHES = ("md5", "sha1", "sha256")
+_TEXTS = ("volume", "custodian", "all_custodians")
+_NUMBERS = ("end_bates", "beg_attach", "end_attach")
+_COUNTS: dict[str, Callable[[str], int | None]] = {
+    "page_count": read_count,
+    "attachment_count": read_count,
+    "attachment_names": lambda text: len(read_many(text)),
+    "child_ids": lambda text: len(read_many(text)),
+}
+_DATED = (FieldKind.DATE, FieldKind.MOMENT, FieldKind.TIME)
 # "ABC-001 - ABC-003", "ABC-001;ABC-003", "ABC-001 to ABC-003": the two ends of a family range.
 _RANGE = re.compile(r"\s*(?:\s[-–—]\s|[;,|]|\bto\b|–|—)\s*")
 
 
-class TextBuilder:
-    """A `TextColumn` that is filled bit by bit; a row that is filled stays as it is."""
-
-    def __init__(self, rows: int) -> None:
-        self.codes: Ints = np.full(rows, NONE, np.int64)
-        self._known: dict[str, int] = {}
-
-    def put(self, rows: Ints, texts: Sequence[str]) -> None:
-        """Set *texts* in *rows*; blank texts are left out."""
-        known = self._known
-        codes = np.asarray(
-            [known.setdefault(text, len(known)) if text and not text.isspace() else NONE for text in texts], np.int64
-        )
-        free = (codes >= 0) & (self.codes[rows] < 0)
-        self.codes[rows[free]] = codes[free]
-
-    def column(self) -> TextColumn:
-        """Return what was put in."""
-        return TextColumn(tuple(self._known), self.codes)
-
-
-@dataclass(slots=True)
-class RowFacts:
-    """What the rows of all document lists say, joined with the documents by row.
+@dataclass(frozen=True, slots=True, eq=False)
+class CaseDocuments:
+    """The current documents as the case has them, one a row in the order of their ids.
 
     Args:
-        size: How many documents there are.
-        filled: For each (load file, column): which documents it fills.
+        parent: Row of the parent, -1 none.
+        load_file_id: -1 without a row in a load file; `line` is that row's.
+        native_file_id, text_file_id: -1 without.
     """
 
-    size: int
-    texts: dict[str, TextBuilder] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-    filled: dict[tuple[int, str, str | None], Flags] = field(default_factory=dict)
+    id: Ints
+    control: Controls
+    begin: NumberColumn
+    end: NumberColumn
+    parent: Ints
+    kind: Ints
+    native_file_id: Ints
+    text_file_id: Ints
+    load_file_id: Ints
+    line: Ints
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+
+def case_documents(batches: Iterable[DocumentBatch], book: NumberBook) -> CaseDocuments:
+    """Return *batches* in one."""
+    kinds = {kind: place for place, kind in enumerate(KINDS)}
+    names = PackedFacts()
+    columns: dict[str, Growing] = {}
+
+    def put(name: str, values: Iterable[int | None], kind: type[np.signedinteger]) -> None:
+        columns.setdefault(name, Growing(kind)).extend([NONE if value is None else value for value in values])
+
+    for batch in batches:
+        names.extend(batch.control)
+        known = [number is not None for number in batch.begin_number]
+        prefixes = {text: book.prefix_code(text or "") for text in set(batch.prefix)}
+        suffixes = {text: book.suffix_code(text or "") for text in set(batch.suffix)}
+        put("prefix", (prefixes[t] if k else NONE for t, k in zip(batch.prefix, known, strict=True)), np.int32)
+        put("suffix", (suffixes[t] if k else NONE for t, k in zip(batch.suffix, known, strict=True)), np.int32)
+        put("width", (width or 1 for width in batch.width), np.int16)
+        put("begin", batch.begin_number, np.int64)
+        put("end", batch.end_number, np.int64)
+        put("kind", (kinds[kind] for kind in batch.kind), np.int8)
+        put("line", batch.row_line, np.int32)
+        for name in ("id", "parent_id", "native_file_id", "text_file_id", "load_file_id"):
+            put(name, getattr(batch, name), np.int64 if name == "id" else np.int32)
+    return _as_documents({name: column.data for name, column in columns.items()}, names, book)
+
+
+def _as_documents(whole: dict[str, Ints], names: PackedFacts, book: NumberBook) -> CaseDocuments:
+    none = np.empty(0, np.int64)
+
+    def column(name: str) -> Ints:
+        return whole.get(name, none)
+
+    def numbers(end: str) -> NumberColumn:
+        has = (column("begin") >= 0) & (column(end) >= 0)
+        prefix, suffix = (np.where(has, column(name), NONE).astype(np.int32) for name in ("prefix", "suffix"))
+        return NumberColumn(prefix, np.maximum(column(end), 0), column("width"), suffix)  # type: ignore[arg-type]
+
+    begin = numbers("begin")
+    has_row = (column("load_file_id") >= 0) & (column("line") >= 0)
+    return CaseDocuments(
+        id=column("id"),
+        control=Controls(names, begin, book),
+        begin=begin,
+        end=numbers("end"),
+        parent=rows_of(column("id"), column("parent_id")).astype(np.int32),
+        kind=column("kind"),
+        native_file_id=column("native_file_id"),
+        text_file_id=column("text_file_id"),
+        load_file_id=np.where(has_row, column("load_file_id"), NONE),
+        line=np.where(has_row, column("line"), NONE),
+    )
+
+
+class RowFacts:
+    """What the rows of all document lists say, joined with the documents by row."""
+
+    def __init__(self, documents: CaseDocuments, book: NumberBook) -> None:
+        size = len(documents)
+        self.size = size
+        self.names: dict[str, str] = {}
+        self.filled: dict[tuple[int, str, str | None], Flags] = {}
+        self.texts = {name: TextBuilder(size) for name in _TEXTS}
+        self.numbers = {name: NumberBuilder(size, book) for name in _NUMBERS}
+        self.ranges = (NumberBuilder(size, book), NumberBuilder(size, book))
+        self.prior = NumberBuilder(size, book)
+        self.counts = {"page_count": CountBuilder(size), "attachments": CountBuilder(size)}
+        self.dates: dict[str, DateBuilder] = {}
+        self.hashes: dict[str, HashBuilder] = {}
+        # Of these only what the case could not use is kept, to be quoted.
+        self.odd_begins = TextBuilder(size)
+        self.lost_parents = TextBuilder(size)
+        self._documents = documents
+        self._put_by_field: dict[str, Put] = {
+            **{name: builder.put for name, builder in self.texts.items()},
+            **{name: builder.put for name, builder in self.numbers.items()},
+            **{name: self._put_count(name) for name in _COUNTS},
+            "family_range": self._put_range,
+            "prior_bates": self._put_prior,
+            "beg_bates": self._put_begin,
+            "parent_id": self._put_parent,
+        }
 
     def put(self, load_file: int, name: str, canonical: str | None, *, rows: Ints, values: Sequence[str]) -> None:
         """Take one column of one batch; *rows* are the documents of its rows, -1 for a row without one."""
@@ -88,14 +172,38 @@ class RowFacts:
             rows, values = rows[known], [values[place] for place in known.tolist()]
         flags = self.filled.setdefault((load_file, name, canonical), np.zeros(self.size, np.bool_))
         flags[rows] |= np.fromiter((bool(value) and not value.isspace() for value in values), np.bool_, len(values))
-        if canonical is not None and is_kept(canonical):
-            self.names.setdefault(canonical, name)
-            self.texts.setdefault(canonical, TextBuilder(self.size)).put(rows, values)
+        if canonical is not None:
+            self._keep(canonical, name, rows=rows, values=values)
 
-    def column(self, canonical: str) -> TextColumn:
-        """Return the texts of one field, an empty column if no list has it."""
-        builder = self.texts.get(canonical)
-        return TextColumn.empty(self.size) if builder is None else builder.column()
+    def _keep(self, canonical: str, name: str, *, rows: Ints, values: Sequence[str]) -> None:
+        self.names.setdefault(canonical, name)
+        put = self._put_by_field.get(canonical)
+        if put is not None:
+            put(rows, values)
+        elif canonical in HASHES:
+            owed = self._documents.native_file_id >= 0
+            self.hashes.setdefault(canonical, HashBuilder(owed)).put(rows, values)
+        elif FIELD_BY_ID[canonical].kind in _DATED:
+            is_time = FIELD_BY_ID[canonical].kind is FieldKind.TIME
+            self.dates.setdefault(canonical, DateBuilder(self.size, is_time=is_time)).put(rows, values)
+
+    def _put_count(self, canonical: str) -> Put:
+        counts = self.counts["page_count" if canonical == "page_count" else "attachments"]
+        return lambda rows, values: counts.put(rows, values, _COUNTS[canonical])
+
+    def _put_range(self, rows: Ints, values: Sequence[str]) -> None:
+        ends = {value: _range_ends(value) for value in set(values)}
+        for place, builder in enumerate(self.ranges):
+            builder.put(rows, [ends[value][place] for value in values])
+
+    def _put_prior(self, rows: Ints, values: Sequence[str]) -> None:
+        self.prior.put(rows, [_first_number(value) for value in values])
+
+    def _put_begin(self, rows: Ints, values: Sequence[str]) -> None:
+        _put_where(self.odd_begins, ~self._documents.begin.known, rows, values)
+
+    def _put_parent(self, rows: Ints, values: Sequence[str]) -> None:
+        _put_where(self.lost_parents, self._documents.parent < 0, rows, values)
 
     def received(self) -> tuple[ReceivedColumn, ...]:
         """Return every column with the documents it fills."""
@@ -105,40 +213,10 @@ class RowFacts:
         )
 
 
-def is_kept(canonical: str) -> bool:
-    """Tell whether the checks look at the values of a field, and not only whether it is filled."""
-    kind = FIELD_BY_ID[canonical].kind
-    return canonical in KEPT or canonical in HASHES or kind in (FieldKind.DATE, FieldKind.MOMENT, FieldKind.TIME)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDocument:
-    """What the checks need of a `ProducedDocument`: a million of them are held at once."""
-
-    id: int
-    control: str
-    begin: BatesNumber | None
-    end: BatesNumber | None
-    parent_id: int | None
-    kind: DocumentKind
-    native_file_id: int | None
-    text_file_id: int | None
-    row: tuple[int, int] | None
-
-    @classmethod
-    def of(cls, one: ProducedDocument) -> KnownDocument:
-        """Return *one* without its texts."""
-        return cls(
-            one.id,
-            one.control,
-            one.begin,
-            one.end,
-            one.parent_id,
-            one.kind,
-            one.native_file_id,
-            one.text_file_id,
-            one.row,
-        )
+def _put_where(builder: TextBuilder, wanted: Flags, rows: Ints, values: Sequence[str]) -> None:
+    """Put only the values of *wanted* documents."""
+    places = np.flatnonzero(wanted[rows])
+    builder.put(rows[places], [values[place] for place in places.tolist()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,61 +225,76 @@ class Known:
 
     Args:
         load_files: Rows of load files by their id.
-        files: Rows of files by their id.
+        files: Ids of files, rising.
         volumes: Names of volumes by the id of their load file.
         hashes: Columns of stated and actual hashes.
     """
 
-    documents: Sequence[KnownDocument]
+    documents: CaseDocuments
     load_files: dict[int, int]
-    files: dict[int, int]
+    files: Ints
     volumes: dict[int, str]
-    hashes: tuple[HashColumn, ...] = ()
+    hashes: tuple[HashColumn, ...] = field(default=())
 
 
-def document_facts(book: NumberBook, known: Known, rows: RowFacts) -> DocumentFacts:
+def document_facts(known: Known, rows: RowFacts) -> DocumentFacts:
     """Return the columns of the documents: numbers as received where a row has them, else as the case has them."""
     documents = known.documents
-    place = {document.id: row for row, document in enumerate(documents)}
-    begin, end = rows.column("beg_bates"), rows.column("end_bates")
-    family_begin, family_end = _family_texts(rows)
+    end, family = rows.numbers["end_bates"], _family(rows)
+    begin_text = rows.odd_begins.column()
     return DocumentFacts(
-        id=_ints(document.id for document in documents),
-        control=[document.control for document in documents],
-        begin=book.column(document.begin for document in documents),
-        end=book.column(_end(document, end[row]) for row, document in enumerate(documents)),
-        begin_text=begin,
-        end_text=end,
-        page_count=_counts(rows.column("page_count")),
-        volume=_volumes(known, rows.column("volume")),
-        load_file=_ints(NONE if one.row is None else known.load_files.get(one.row[0], NONE) for one in documents),
-        line=_ints(NONE if one.row is None else one.row[1] for one in documents),
-        kind=_ints(KINDS.index(document.kind) for document in documents),
-        parent=_ints(NONE if one.parent_id is None else place.get(one.parent_id, NONE) for one in documents),
-        parent_text=rows.column("parent_id"),
-        family_begin=book.column(family_begin),
-        family_end=book.column(family_end),
-        native=_ints(_file(known, document.native_file_id) for document in documents),
-        text=_ints(_file(known, document.text_file_id) for document in documents),
-        attachments_named=_attachments(rows),
-        custodian=rows.column("custodian"),
-        all_custodians=rows.column("all_custodians"),
-        prior=book.column(_first_number(text) for text in _texts(rows.column("prior_bates"))),
+        id=documents.id,
+        control=documents.control,
+        begin=documents.begin,
+        # The case keeps no end before the begin or of another prefix.
+        end=_chosen(end.filled, end.column(), documents.end),
+        begin_text=begin_text,
+        end_text=OddTexts(len(documents), end.odd),
+        page_count=rows.counts["page_count"].counts,  # type: ignore[arg-type]
+        volume=_volumes(known, rows.texts["volume"].column()),
+        load_file=_by_load_file(documents.load_file_id, known.load_files),
+        line=documents.line,
+        kind=documents.kind,
+        parent=documents.parent,
+        parent_text=rows.lost_parents.column(),
+        family_begin=family[0],
+        family_end=family[1],
+        native=rows_of(known.files, documents.native_file_id).astype(np.int32),
+        text=rows_of(known.files, documents.text_file_id).astype(np.int32),
+        attachments_named=rows.counts["attachments"].counts,  # type: ignore[arg-type]
+        custodian=rows.texts["custodian"].column(),
+        all_custodians=rows.texts["all_custodians"].column(),
+        prior=rows.prior.column(),
         dates=tuple(
-            DateColumn(canonical, rows.names[canonical], builder.column())
-            for canonical, builder in rows.texts.items()
-            if FIELD_BY_ID[canonical].kind in (FieldKind.DATE, FieldKind.MOMENT, FieldKind.TIME)
+            DateColumn(canonical, rows.names[canonical], builder.fields) for canonical, builder in rows.dates.items()
         ),
         hashes=known.hashes,
     )
 
 
+def _chosen(first: Flags, one: NumberColumn, other: NumberColumn) -> NumberColumn:
+    """Return the numbers of *one* in the rows *first*, of *other* elsewhere."""
+    names = ("prefix", "number", "width", "suffix")
+    return NumberColumn(*(np.where(first, getattr(one, name), getattr(other, name)) for name in names))
+
+
+def _by_load_file(ids: Ints, rows: dict[int, int]) -> Ints:
+    found = np.full(len(ids), NONE, np.int32)
+    for load_file_id, row in rows.items():
+        found[ids == load_file_id] = row
+    return found  # type: ignore[return-value]
+
+
 def _volumes(known: Known, stated: TextColumn) -> TextColumn:
     """Return the volume of each document: as its row says, else the one its load file lies in."""
-    return TextColumn.of(
-        text if text is not None or one.row is None else known.volumes.get(one.row[0])
-        for one, text in zip(known.documents, _texts(stated), strict=True)
-    )
+    values = {value: place for place, value in enumerate(stated.values)}
+    codes = stated.codes.copy()
+    for load_file_id, name in known.volumes.items():
+        codes[(codes < 0) & (known.documents.load_file_id == load_file_id)] = values.setdefault(name, len(values))
+    used = np.zeros(len(values), np.bool_)
+    used[codes[codes >= 0]] = True
+    place = np.append(np.cumsum(used) - 1, NONE)
+    return TextColumn(tuple(value for value, code in values.items() if used[code]), place[codes].astype(np.int32))
 
 
 def volume_of(path: str) -> str:
@@ -210,37 +303,14 @@ def volume_of(path: str) -> str:
     return root or PurePosixPath(path).stem
 
 
-def _ints(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, np.int64)
-
-
-def _texts(column: TextColumn) -> Iterable[str | None]:
-    return (None if code < 0 else column.values[code] for code in column.codes.tolist())
-
-
-def _end(document: KnownDocument, text: str | None) -> BatesNumber | None:
-    """Return the end number as the row has it: the case keeps no end before the begin or of another prefix."""
-    return read_bates(text) if text is not None else document.end
-
-
-def _file(known: Known, file_id: int | None) -> int:
-    return NONE if file_id is None else known.files.get(file_id, NONE)
-
-
-def _counts(column: TextColumn) -> Ints:
-    counts = [NONE if (count := read_count(value)) is None else count for value in column.values]
-    return np.asarray([*counts, NONE], np.int64)[column.codes]
-
-
-def _family_texts(rows: RowFacts) -> tuple[list[str | None], list[str | None]]:
+def _family(rows: RowFacts) -> tuple[NumberColumn, NumberColumn]:
     """Return the ends of each document's family range, from two columns or from one with both."""
-    begin, end = list(_texts(rows.column("beg_attach"))), list(_texts(rows.column("end_attach")))
-    both = rows.column("family_range")
-    ends = {value: _range_ends(value) for value in both.values}
-    for row, text in enumerate(_texts(both)):
-        if text is not None and begin[row] is None and end[row] is None:
-            begin[row], end[row] = ends[text]
-    return begin, end
+    begin, end = rows.numbers["beg_attach"], rows.numbers["end_attach"]
+    if not rows.ranges[0].filled.any():
+        return begin.column(), end.column()
+    apart = begin.filled | end.filled
+    first, last = (builder.column() for builder in rows.ranges)
+    return _chosen(apart, begin.column(), first), _chosen(apart, end.column(), last)
 
 
 def _range_ends(text: str) -> tuple[str | None, str | None]:
@@ -248,18 +318,6 @@ def _range_ends(text: str) -> tuple[str | None, str | None]:
     return (parts[0], parts[-1]) if parts and read_bates(parts[0]) and read_bates(parts[-1]) else (None, None)
 
 
-def _first_number(text: str | None) -> str | None:
-    if text is None:
-        return None
+def _first_number(text: str) -> str | None:
     parts = [part for part in _RANGE.split(text.strip()) if part.strip()]
     return parts[0] if parts else None
-
-
-def _attachments(rows: RowFacts) -> Ints:
-    """Return how many attachments each document says it has; the larger of its statements."""
-    named = _counts(rows.column("attachment_count"))
-    for canonical in ("attachment_names", "child_ids"):
-        column = rows.column(canonical)
-        lengths = np.asarray([*(len(read_many(value)) for value in column.values), NONE], np.int64)
-        named = np.maximum(named, lengths[column.codes])
-    return named

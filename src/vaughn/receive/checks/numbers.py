@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from vaughn.model import Finding, Place
-from vaughn.receive.checks.spans import Spans, is_touched, joined, minus, names_documents, page_totals, reach, span_of
+from vaughn.receive.checks.spans import (
+    Spans,
+    is_touched,
+    joined,
+    minus,
+    names_documents,
+    page_totals,
+    reach,
+    runs,
+    span_of,
+)
 from vaughn.receive.checks.telling import Teller, counted, document_place, documents_told
 from vaughn.receive.facts import NONE, Flags, Ints, NumberColumn, ProductionFacts
 from vaughn.receive.name_numbers import LEAST_FILES
@@ -136,8 +146,7 @@ def _known_elsewhere(facts: ProductionFacts) -> Spans:
     label = pages.label.rows(stray)
     earlier = [span_of(production.begin, production.end) for production in facts.earlier]
     printed = pages.stamped.rows(pages.stamped.known & np.bool_(not facts.load_files))
-    own = (Spans(column.prefix, column.number, column.number) for column in (label, printed))
-    known = joined(*own, *earlier)
+    known = joined(runs(label), runs(printed), *earlier)
     return known.rows(known.prefix >= 0)
 
 
@@ -176,7 +185,9 @@ def overlaps(facts: ProductionFacts) -> list[Finding]:
     """BN005: a document begins inside the range of another; numbers with different suffixes differ."""
     documents = facts.documents
     spans = span_of(documents.begin, documents.end)
-    group = np.where(spans.prefix >= 0, spans.prefix * (len(facts.book.suffixes) + 1) + documents.begin.suffix, NONE)
+    group = np.where(
+        spans.prefix >= 0, spans.prefix.astype(np.int64) * (len(facts.book.suffixes) + 1) + documents.begin.suffix, NONE
+    )
     reached = reach(spans, group)
     order, before = reached.order, reached.before
     clash = (before >= 0) & (spans.first[order] <= spans.last[np.maximum(before, 0)])

@@ -130,9 +130,9 @@ def _time_in_date(facts: ProductionFacts, field: str) -> tuple[tuple[str, ...], 
     names: list[str] = []
     for column in facts.documents.dates:
         if column.field == TIME_IN_DATE.get(field):
-            with_time = [code for code, value in enumerate(column.texts.values) if ":" in value]
-            if with_time:
-                filled |= np.isin(column.texts.codes, with_time)
+            with_time = column.fields.numbers["H"] >= 0
+            if with_time.any():
+                filled |= with_time
                 names.append(column.name)
     return tuple(names), filled
 

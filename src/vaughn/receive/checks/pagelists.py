@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vaughn.model import Finding, Place
-from vaughn.receive.checks.spans import Spans, keys, minus, names_documents, shown_totals, span_of
+from vaughn.receive.checks.spans import Spans, keys, minus, names_documents, runs, shown_totals, span_of, together
 from vaughn.receive.checks.telling import Teller, counted, documents_told, page_place, pages_told
 from vaughn.receive.facts import NONE, Flags, Ints, ProductionFacts
 
@@ -35,6 +35,11 @@ def used_twice(facts: ProductionFacts) -> list[Finding]:
     pages = facts.pages
     rows = np.flatnonzero(pages.listed & pages.label.known)
     label = pages.label.rows(rows)
+    rises = (label.prefix[1:] > label.prefix[:-1]) | (
+        (label.prefix[1:] == label.prefix[:-1]) & (label.number[1:] > label.number[:-1])
+    )
+    if rises.all():
+        return []  # the usual list, in the order of its numbers
     order = np.lexsort((rows, label.suffix, label.number, label.prefix))
     same = np.ones(max(len(order) - 1, 0), np.bool_)
     for column in (label.prefix, label.number, label.suffix):
@@ -64,8 +69,7 @@ def missing_from_list(facts: ProductionFacts) -> MissingPages:
     usable &= ~names_documents(facts)[np.maximum(begin.prefix, 0)]
     rows = np.flatnonzero(usable)
     wanted = span_of(begin, end).rows(rows)
-    label = pages.label.rows(listed)
-    left = minus(wanted, Spans(label.prefix, label.number, label.number))
+    left = minus(together(wanted), runs(pages.label.rows(listed)))
     if not len(left):
         return MissingPages(left, np.empty(0, np.int64))
     mine, theirs = keys((wanted.prefix, wanted.first), (left.prefix, left.first))

@@ -34,6 +34,16 @@ def joined(*several: Spans) -> Spans:
     )
 
 
+def runs(column: NumberColumn) -> Spans:
+    """Return the numbers of *column* as ranges, those that follow each other in one: pages in order are few ranges."""
+    return _merged(Spans(column.prefix, column.number, column.number))
+
+
+def together(spans: Spans) -> Spans:
+    """Return *spans* with those that follow each other in one; they cover the same numbers."""
+    return _merged(spans)
+
+
 def span_of(begin: NumberColumn, end: NumberColumn) -> Spans:
     """Return one range a row; a row without a readable end of the same prefix ends where it begins.
 
@@ -61,7 +71,7 @@ def minus(left: Spans, right: Spans) -> Spans:
 
 
 def _merged(spans: Spans) -> Spans:
-    """Return sorted, disjoint *spans* with neighbours joined."""
+    """Return *spans* with rows joined that continue the row before."""
     if not len(spans):
         return spans
     new = np.append(True, (spans.prefix[1:] != spans.prefix[:-1]) | (spans.first[1:] != spans.last[:-1] + 1))
@@ -110,7 +120,7 @@ def keys(*several: tuple[Ints, Ints]) -> list[Ints]:
     distinct, ranks = np.unique(numbers, return_inverse=True)
     base, start, found = len(distinct) + 1, 0, []
     for prefix, number in several:
-        found.append(prefix * base + ranks[start : start + len(number)])
+        found.append(prefix.astype(np.int64) * base + ranks[start : start + len(number)])
         start += len(number)
     return found
 

@@ -36,7 +36,7 @@ def check_stamps(facts: ProductionFacts) -> list[Finding]:
     equal = (label.prefix == stamped.prefix) & (label.number == stamped.number) & (label.suffix == stamped.suffix)
     ocr = pages.text_source == TEXT_SOURCES.index(TextSource.OCR)
     other: list[int] = []
-    unread: list[int] = np.flatnonzero(shown & ~stamped.known).tolist()
+    unread: list[int] = []
     for row in np.flatnonzero(shown & stamped.known & ~equal).tolist():
         verdict = judged(
             facts.book.text(stamped, row) or "", facts.book.text(label, row) or "", by_machine=bool(ocr[row])
@@ -58,7 +58,7 @@ def check_stamps(facts: ProductionFacts) -> list[Finding]:
         *pages_told(
             facts,
             "BN011",
-            np.sort(np.asarray(unread, np.int64)),
+            np.sort(np.append(np.flatnonzero(shown & ~stamped.known), np.asarray(unread, np.int64))),
             lambda row: f"No number like {facts.book.text(label, row)} could be read on the page.",
         ),
     ]

@@ -13,45 +13,32 @@ import numpy as np
 
 from vaughn.formats.loadfile import LoadFile, LoadFileKind
 from vaughn.formats.pages import FileRefused, ImageFacts, image_facts
-from vaughn.model import (
-    BatesNumber,
-    FileRole,
-    Finding,
-    InputError,
-    Ledger,
-    LoadFileError,
-    Production,
-    ProductionOrder,
-    Requirement,
-    SourceFile,
-)
-from vaughn.receive.checks.gathering import HASHES, Known, KnownDocument, RowFacts, document_facts, volume_of
+from vaughn.model import Finding, InputError, Ledger, LoadFileError, Production, ProductionOrder, Requirement
+from vaughn.receive.checks.columns import rows_of
+from vaughn.receive.checks.filing import CaseFiles, case_files, file_facts
+from vaughn.receive.checks.gathering import CaseDocuments, Known, RowFacts, case_documents, document_facts, volume_of
 from vaughn.receive.checks.ordered import FieldLine, field_lines
-from vaughn.receive.checks.paging import ListedRows, page_facts, pages_read
+from vaughn.receive.checks.paging import ImageColumns, Listing, labels_of, page_facts, pages_read
 from vaughn.receive.checks.run import NotRun, check, not_run
+from vaughn.receive.checks.summary import CheckSummary, digest_of, packed, summary_path, unpacked
 from vaughn.receive.facts import (
     NONE,
-    ROLES,
+    DocumentFacts,
     EarlierProduction,
-    FileFacts,
     HashColumn,
     Ints,
     LoadFileFacts,
     MissingFiles,
     NumberBook,
     ProductionFacts,
-    TextColumn,
 )
 from vaughn.receive.orders import find_order
 from vaughn.receive.report import DeficiencyReport, ReportSource, deficiency_report
 from vaughn.receive.rows import map_columns
-from vaughn.receive.survey import Entry, Part, survey
-from vaughn.store import CaseFile, FindingQuery, Progress, StoredLoadFile
+from vaughn.store import CaseFile, CheckRun, FindingQuery, Progress, StoredLoadFile
 from vaughn.work import Task, WorkerPool, open_load_file
 
 CHECK_RUN = "check"
-# A text file this small may hold nothing but a byte order mark and line ends; a larger one holds words.
-SMALL_TEXT_BYTES = 200
 _CHUNK_BYTES = 1 << 20
 
 
@@ -92,10 +79,29 @@ def check_production(
     facts = gathered(case, production, order, progress=progress)
     (progress or _quiet)("checking", 0, 1)
     findings = tuple(check(facts, order))
+    summary = _summary(facts, order)
+    data = packed(summary)
+    summary_path(case.derived, production_id).write_bytes(data)
     with case.writing("production.checked", production=production_id, findings=len(findings)) as change:
         run_id = change.add_check_run(production_id, CHECK_RUN, findings=findings, order=name)
+        change.note(check_run=run_id, summary=digest_of(data))
     (progress or _quiet)("checking", 1, 1)
-    return CheckResult(run_id, order, findings, field_lines(facts, order) if order else (), not_run(facts, order))
+    return CheckResult(run_id, order, findings, summary.fields, summary.not_run)
+
+
+def _summary(facts: ProductionFacts, order: ProductionOrder | None) -> CheckSummary:
+    fields = field_lines(facts, order) if order else ()
+    return CheckSummary(fields, not_run(facts, order), facts.documents.volume.values)
+
+
+def _kept_summary(case: CaseFile, run: CheckRun, order: ProductionOrder | None) -> CheckSummary | None:
+    """Return what the check *run* knew, `None` if it is not kept as that check wrote it."""
+    event = case.last_event("production.checked", production=run.production_id)
+    path = summary_path(case.derived, run.production_id)
+    if event is None or event.objects.get("check_run") != run.id or not path.is_file():
+        return None
+    data = path.read_bytes()
+    return unpacked(data, order) if digest_of(data) == event.objects.get("summary") else None
 
 
 def production_report(
@@ -113,7 +119,9 @@ def production_report(
     runs = [run for run in case.check_runs(production_id) if run.kind == CHECK_RUN]
     name = order_name or (runs[0].order if runs else production.order)
     order = find_order(name) if name else None
-    facts = gathered(case, production, order, look_inside=False)
+    summary = _kept_summary(case, runs[0], order) if runs and name == runs[0].order else None
+    if summary is None:
+        summary = _summary(gathered(case, production, order, look_inside=False), order)
     stored = case.findings(FindingQuery(productions=(production_id,), limit=None))
     counts = case.counts(production_id)
     return deficiency_report(
@@ -122,11 +130,11 @@ def production_report(
             production=production,
             order=order,
             findings=tuple(one.finding for one in stored.rows),
-            fields=field_lines(facts, order) if order else (),
-            not_run=not_run(facts, order),
-            ledger=facts.ledger,
-            load_files=facts.load_files,
-            volumes=facts.documents.volume.values,
+            fields=summary.fields,
+            not_run=summary.not_run,
+            ledger=case.ledger(production_id) or Ledger(()),
+            load_files=tuple(_load_file_facts(one) for one in case.load_files(production_id)),
+            volumes=summary.volumes,
             documents=counts.documents,
             pages=counts.pages,
             files=counts.files,
@@ -159,23 +167,26 @@ def gathered(
     """
     tell = progress or _quiet
     book = NumberBook()
-    files = list(case.source_files(production.id))
-    file_rows = {file.id: row for row, file in enumerate(files)}
+    files = case_files(case.file_batches(production.id))
     stored = case.load_files(production.id)
-    documents = [KnownDocument.of(one) for one in case.all_documents(production.id)]
-    rows, lists = _rows_read(case, stored, documents, tell)
-    hashes = _hashes(case, documents, files, rows, tell=tell) if look_inside else ()
-    load_files = {one.id: row for row, one in enumerate(stored)}
-    known = Known(documents, load_files, file_rows, {one.id: volume_of(one.path) for one in stored}, hashes)
-    facts = document_facts(book, known, rows)
-    pages = pages_read(
-        case.page_batches(production.id),
-        documents={document.id: row for row, document in enumerate(documents)},
-        files=file_rows,
-    )
+    documents = case_documents(case.document_batches(production.id), book)
+    with WorkerPool(1) as pool:
+        rows = _rows_read(case, stored, RowFacts(documents, book), documents=documents, pool=pool, tell=tell)
+        hashes = _hashes(case, documents, files, rows, tell=tell) if look_inside else ()
+        load_files = {one.id: row for row, one in enumerate(stored)}
+        known = Known(documents, load_files, files.id, {one.id: volume_of(one.path) for one in stored}, hashes)
+        facts = document_facts(known, rows)
+        columns = rows.received()
+        del rows, known
+        pages = pages_read(case.page_batches(production.id), book, documents=documents.id, files=files.id)
+        label = labels_of(pages, facts)
+        listing = Listing(book, pages, label)
+        _page_lists_read(case, stored, listing, pool=pool, tell=tell)
     wants_images = look_inside and order is not None and order.images.requirement is not Requirement.NOT_OWED
-    images = _images(case, files, np.unique(pages.file[pages.file >= 0]), tell) if wants_images else {}
-    own_pages = page_facts(book, pages, facts, lists=lists, images=images)
+    images = _images(case, files, np.unique(pages.file[pages.file >= 0]), tell) if wants_images else ImageColumns()
+    used = _used(facts, stored, pages.file, files)
+    own_pages = page_facts(book, pages, label, listing=listing, images=images)
+    del pages, label, listing
     reported = case.findings(FindingQuery(productions=(production.id,), limit=None)).rows
     checked = {run.id for run in case.check_runs(production.id) if run.kind == CHECK_RUN}
     return ProductionFacts(
@@ -185,10 +196,12 @@ def gathered(
         book=book,
         documents=facts,
         pages=own_pages,
-        files=_file_facts(case, files, _used(documents, stored, pages.file, file_rows), look_inside=look_inside),
+        files=file_facts(
+            files, used, letters=(lambda sha256: _letters(case.blobs.path(sha256))) if look_inside else None
+        ),
         missing=MissingFiles(*(np.empty(0, np.int64),) * 2, (), *(np.empty(0, np.int64),) * 2),
         load_files=tuple(_load_file_facts(one) for one in stored),
-        columns=rows.received(),
+        columns=columns,
         reported=tuple(one.finding for one in reported if one.check_run_id not in checked),
         earlier=tuple(_earlier(case, production, book)),
         ledger=case.ledger(production.id) or Ledger(()),
@@ -197,26 +210,33 @@ def gathered(
 
 
 def _rows_read(
-    case: CaseFile, stored: tuple[StoredLoadFile, ...], documents: list[KnownDocument], tell: Progress
-) -> tuple[RowFacts, dict[int, ListedRows]]:
-    """Return what the rows of all load files say, joined with the documents."""
-    facts = RowFacts(len(documents))
-    lists: dict[int, ListedRows] = {}
+    case: CaseFile,
+    stored: tuple[StoredLoadFile, ...],
+    facts: RowFacts,
+    *,
+    documents: CaseDocuments,
+    pool: WorkerPool,
+    tell: Progress,
+) -> RowFacts:
+    """Fill *facts* with what the rows of all document lists say."""
     by_control: dict[str, int] = {}
-    with WorkerPool(1) as pool:
-        for number, one in enumerate(stored):
-            tell("reading load files", number, len(stored))
-            source = _opened(case, one, pool)
-            if source is None:
-                continue
-            if source.kind is not LoadFileKind.PAGES:
-                _documents_read(source, facts, _Rows(one.id, number, documents, by_control))
-            if source.kind is not LoadFileKind.DOCUMENTS:
-                listed = lists.setdefault(one.id, ListedRows(number))
-                for batch in source.pages():
-                    listed.put(batch)
-    tell("reading load files", len(stored), len(stored))
-    return facts, lists
+    for number, one in enumerate(stored):
+        tell("reading load files", number, 2 * len(stored))
+        source = _opened(case, one, pool)
+        if source is not None and source.kind is not LoadFileKind.PAGES:
+            _documents_read(source, facts, _Rows(one.id, number, documents, by_control))
+    return facts
+
+
+def _page_lists_read(
+    case: CaseFile, stored: tuple[StoredLoadFile, ...], listing: Listing, *, pool: WorkerPool, tell: Progress
+) -> None:
+    for number, one in enumerate(stored):
+        tell("reading load files", len(stored) + number, 2 * len(stored))
+        source = _opened(case, one, pool) if one.kind != LoadFileKind.DOCUMENTS.value else None
+        if source is not None and source.kind is not LoadFileKind.DOCUMENTS:
+            listing.put(source.pages(), list_id=one.id, load_file=number)
+    tell("reading load files", 2 * len(stored), 2 * len(stored))
 
 
 def _opened(case: CaseFile, one: StoredLoadFile, pool: WorkerPool) -> LoadFile | None:
@@ -234,19 +254,18 @@ class _Rows:
 
     load_file_id: int
     number: int
-    documents: list[KnownDocument]
+    documents: CaseDocuments
     by_control: dict[str, int]
 
     def by_line(self) -> tuple[Ints, Ints]:
-        pairs = [
-            (one.row[1], row) for row, one in enumerate(self.documents) if one.row and one.row[0] == self.load_file_id
-        ]
-        table = np.asarray(sorted(pairs), np.int64).reshape(-1, 2)
-        return np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1])
+        rows = np.flatnonzero(self.documents.load_file_id == self.load_file_id)
+        lines = self.documents.line[rows]
+        order = np.argsort(lines, kind="stable")
+        return lines[order], rows[order]
 
     def by_number(self) -> dict[str, int]:
         if not self.by_control:
-            self.by_control.update({one.control: row for row, one in enumerate(self.documents)})
+            self.by_control.update({control: row for row, control in enumerate(self.documents.control[:])})
         return self.by_control
 
 
@@ -265,44 +284,11 @@ def _documents_read(source: LoadFile, facts: RowFacts, rows: _Rows) -> None:
             facts.put(rows.number, name, canonical, rows=owner, values=batch.column(column))
 
 
-def _used(
-    documents: list[KnownDocument], stored: tuple[StoredLoadFile, ...], pages: Ints, file_rows: dict[int, int]
-) -> Ints:
+def _used(documents: DocumentFacts, stored: tuple[StoredLoadFile, ...], pages: Ints, files: CaseFiles) -> Ints:
     """Return the rows of files that a document, a page or a load file refers to."""
-    ids = [
-        *(one.native_file_id for one in documents),
-        *(one.text_file_id for one in documents),
-        *(one.source_file_id for one in stored),
-    ]
-    rows = np.asarray([file_rows[one] for one in ids if one is not None and one in file_rows], np.int64)
-    return np.unique(np.concatenate((rows, pages[pages >= 0])))
-
-
-def _file_facts(case: CaseFile, files: list[SourceFile], used: Ints, *, look_inside: bool) -> FileFacts:
-    is_used = np.zeros(len(files), np.bool_)
-    is_used[used] = True
-    # What was refused has its own finding.
-    is_used |= np.fromiter((file.refused is not None or file.blob is None for file in files), np.bool_, len(files))
-    parts = survey([Entry(file.path, 0 if file.blob is None else file.blob.size_bytes) for file in files]).parts
-    is_used |= np.fromiter((part is Part.LITTER for part in parts), np.bool_, len(files))
-    unknown = np.full(len(files), NONE, np.int64)
-    chars = unknown.copy()
-    for row, file in enumerate(files):
-        small = file.blob is not None and file.role is FileRole.TEXT and file.blob.size_bytes <= SMALL_TEXT_BYTES
-        if small and look_inside and file.blob is not None:
-            chars[row] = _letters(case.blobs.path(file.blob.sha256))
-    return FileFacts(
-        id=np.fromiter((file.id for file in files), np.int64, len(files)),
-        path=[file.path for file in files],
-        role=np.fromiter((ROLES.index(file.role) for file in files), np.int64, len(files)),
-        media_type=TextColumn.of(file.media_type for file in files),
-        size_bytes=np.fromiter((NONE if file.blob is None else file.blob.size_bytes for file in files), np.int64),
-        pages=unknown,
-        encoding=TextColumn.empty(len(files)),
-        text_chars=chars,
-        used=is_used,
-        content=TextColumn.of(None if file.blob is None else file.blob.sha256 for file in files).codes,
-    )
+    lists = rows_of(files.id, [one.source_file_id for one in stored])
+    rows = [np.unique(column[column >= 0]) for column in (documents.native, documents.text, pages, lists)]
+    return np.concatenate(rows)
 
 
 def _letters(path: Path) -> int:
@@ -341,54 +327,53 @@ def dialect_in_words(dialect: str | None) -> str:
 
 
 def _hashes(
-    case: CaseFile, documents: list[KnownDocument], files: list[SourceFile], rows: RowFacts, *, tell: Progress
+    case: CaseFile, documents: CaseDocuments, files: CaseFiles, rows: RowFacts, *, tell: Progress
 ) -> tuple[HashColumn, ...]:
-    """Return the stated hashes of documents with a native, beside what the bytes give."""
-    by_id = {file.id: file for file in files}
+    """Return the stated hashes of documents with a native that are not what the bytes give."""
+    natives = rows_of(files.id, documents.native_file_id)
     found: list[HashColumn] = []
-    for canonical in HASHES:
-        stated = rows.column(canonical)
-        owners = [
-            row for row in np.flatnonzero(stated.codes >= 0).tolist() if documents[row].native_file_id is not None
-        ]
-        if not owners:
-            continue
-        actual: list[str | None] = []
-        for done, row in enumerate(owners):
+    for canonical, builder in rows.hashes.items():
+        owners = np.flatnonzero(builder.stated != b"") if len(builder.stated) else np.empty(0, np.int64)
+        other: list[tuple[int, str, str]] = []
+        for done, row in enumerate(owners.tolist()):
             if done % 200 == 0:
                 tell("hashing natives", done, len(owners))
-            file = by_id.get(documents[row].native_file_id or NONE)
-            actual.append(_hash_of(case, file, canonical))
-        texts = [stated[row] or "" for row in owners]
-        found.append(HashColumn(rows.names[canonical], np.asarray(owners, np.int64), texts, actual))
+            digest = files.sha256(int(natives[row])) if natives[row] >= 0 else None
+            actual = _hash_of(case, digest, canonical) if digest is not None else None
+            stated = bytes(builder.stated[row]).decode("ascii")
+            if actual is not None and actual != stated:
+                other.append((row, stated, actual))
+        if other:
+            row_numbers = np.asarray([row for row, _, _ in other], np.int64)
+            stated_texts, actual_texts = [one for _, one, _ in other], [one for _, _, one in other]
+            found.append(HashColumn(rows.names[canonical], row_numbers, stated_texts, actual_texts))
     return tuple(found)
 
 
-def _hash_of(case: CaseFile, file: SourceFile | None, canonical: str) -> str | None:
-    """Return the hash of a file's bytes, `None` without bytes."""
-    if file is None or file.blob is None:
-        return None
+def _hash_of(case: CaseFile, sha256: str, canonical: str) -> str:
+    """Return the hash of a file's bytes."""
     if canonical == "sha256":
-        return file.blob.sha256
+        return sha256
     digest = hashlib.new(canonical, usedforsecurity=False)
-    with case.blobs.path(file.blob.sha256).open("rb") as stream:
+    with case.blobs.path(sha256).open("rb") as stream:
         while chunk := stream.read(_CHUNK_BYTES):
             digest.update(chunk)
     return digest.hexdigest()
 
 
-def _images(case: CaseFile, files: list[SourceFile], shown: Ints, tell: Progress) -> dict[int, tuple[ImageFacts, ...]]:
+def _images(case: CaseFile, files: CaseFiles, shown: Ints, tell: Progress) -> ImageColumns:
     """Return what the image files behind pages are made of, read in child processes; PDFs are not looked into."""
-    wanted = [row for row in shown.tolist() if files[row].media_type.startswith("image/") and files[row].blob]
-    found: dict[int, tuple[ImageFacts, ...]] = {}
+    found = ImageColumns()
+    is_image = np.asarray([value.startswith("image/") for value in files.media_type.values] + [False], np.bool_)
+    wanted = shown[is_image[files.media_type.codes[shown]] & (files.size_bytes[shown] >= 0)].tolist()
     if not wanted:
         return found
 
     def tasks() -> Iterator[Task]:
         for row in wanted:
-            blob = files[row].blob
-            if blob is not None:
-                yield Task(row, image_facts, (case.blobs.path(blob.sha256), files[row].media_type))
+            sha256 = files.sha256(row)
+            if sha256 is not None:
+                yield Task(row, image_facts, (case.blobs.path(sha256), files.media_type[row]))
 
     with WorkerPool() as pool:
         for done, one in enumerate(pool.map_unordered(tasks())):
@@ -396,7 +381,7 @@ def _images(case: CaseFile, files: list[SourceFile], shown: Ints, tell: Progress
                 tell("looking at images", done, len(wanted))
             value = one.outcome.value
             if isinstance(value, tuple | list) and isinstance(one.task.key, int):
-                found[one.task.key] = tuple(value)
+                found.put(one.task.key, [facts for facts in value if isinstance(facts, ImageFacts)])
     return found
 
 
@@ -407,12 +392,7 @@ def _earlier(case: CaseFile, production: Production, book: NumberBook) -> Iterab
         replaced = other.name == production.replaces
         if other.id == production.id or not (before or replaced):
             continue
-        ranges: list[tuple[BatesNumber, BatesNumber]] = [
-            (one.begin, one.end or one.begin) for one in case.all_documents(other.id) if one.begin is not None
-        ]
-        yield EarlierProduction(
-            other.name,
-            book.column(begin for begin, _ in ranges),
-            book.column(end for _, end in ranges),
-            replaced,
-        )
+        documents = case_documents(case.document_batches(other.id), book)
+        numbered = documents.begin.known
+        # A document without end ends where it begins: `span_of` reads it so.
+        yield EarlierProduction(other.name, documents.begin.rows(numbered), documents.end.rows(numbered), replaced)

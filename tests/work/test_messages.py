@@ -1,0 +1,49 @@
+"""What a child may send: plain values, days and moments; nothing that runs when it is opened."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+from datetime import UTC, date, datetime, timedelta
+from pathlib import PurePosixPath
+
+import pytest
+
+from vaughn.model import PartialDate
+from vaughn.work.messages import receive_plain, send
+
+
+def through(value):
+    """Return *value* as the parent gets it."""
+    stream = io.BytesIO()
+    send(stream, value)
+    stream.seek(0)
+    return receive_plain(stream)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        (1, "a", b"b", None, [2.5], {"k": True}),
+        PartialDate(2011, 2),
+        (date(2011, 2, 7), datetime(2011, 2, 7, 12, tzinfo=UTC), timedelta(days=1)),
+    ],
+)
+def test_plain_values_come_through(value):
+    """A docket is days and texts."""
+    assert through(value) == value
+
+
+class Opened:
+    """Runs a command when it is unpickled."""
+
+    def __reduce__(self):
+        return os.system, ("true",)
+
+
+@pytest.mark.parametrize("value", [Opened(), PurePosixPath("/"), os.system, datetime.now])
+def test_anything_else_is_refused(value):
+    """A child that a hostile file took over must not reach further."""
+    with pytest.raises(pickle.UnpicklingError):
+        through(value)
