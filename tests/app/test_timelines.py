@@ -48,6 +48,22 @@ def test_json_says_the_same(case):
     ]
 
 
+def test_the_clock_of_a_request_is_on_the_timeline(tmp_path):
+    """When an answer was due is half of what a lawsuit about a request is about."""
+    with CaseFile.create(tmp_path / "doe", Case("Doe v. Agency"), actor=actor("test")) as made:
+        enter_facts(made, EnteredFacts("agency/ice", {"name": ["ICE"], "short": ["ICE"]}))
+        enter_facts(made, EnteredFacts("request/a", {"agency": ["agency/ice"], "received_on": ["2010-02-03"]}))
+    result, _ = run("timeline", tmp_path / "doe", "--json", "--party", "ICE", check=0)
+    told = json.loads(result.output)
+    assert [(event["on"], event["title"]) for event in told["events"]] == [
+        ("2010-02-03", "Request received: ICE"),
+        ("2010-03-04", "Due: Determination (FOIA-20): ICE"),
+    ]
+    assert [(span["from"], span["until"], span["kind"]) for span in told["spans"]] == [
+        ("2010-02-03", "2010-03-04", "clock")
+    ]
+
+
 @pytest.mark.parametrize(
     ("options", "titles"),
     [

@@ -52,7 +52,12 @@ def spans(entities: Sequence[Entity], sources: Mapping[int, Source]) -> tuple[Ti
     """Return what was running, by its first day; one that ends before it begins is left out."""
     found = [*_of_orders(entities, sources), *_of_requests(entities, sources)]
     whole = [one for one in found if one.last is None or one.last.last >= one.first.first]
-    return tuple(sorted(whole, key=lambda one: (one.first.first, one.kind.value, one.references)))
+    return by_first_day(whole)
+
+
+def by_first_day(held: Iterable[TimelineSpan]) -> tuple[TimelineSpan, ...]:
+    """Return spans in the order in which they are told."""
+    return tuple(sorted(held, key=lambda one: (one.first.first, one.kind.value, one.references)))
 
 
 def _of_orders(entities: Sequence[Entity], sources: Mapping[int, Source]) -> Iterator[TimelineSpan]:

@@ -37,7 +37,7 @@ def drawn_timeline(chart: TimelineChart, part: Part = Part.WHOLE, *, with_style:
         with_style: Off where the page around it has `style_sheet` already.
     """
     pieces: list[str] = []
-    y = 16.0 if part is not Part.WHOLE else 20.0
+    y = 20.0 if part is Part.WHOLE else 2.0
     for draw in _PARTS[part]:
         drawn = draw(chart, y)
         pieces += drawn.pieces
