@@ -133,6 +133,36 @@ def test_entries_without_a_number_are_known_by_day_and_text():
     assert first in drafts(read(later), facts)
 
 
+def test_one_number_for_two_entries_stays_two():
+    """Clerks give a number twice; neither entry may vanish, and importing again finds both."""
+    first = DocketEntryRead("12", date(2000, 5, 25), description="ORDER for Katherine Adams to appear.")
+    second = DocketEntryRead("12", date(2000, 5, 25), description="ORDER on the motion of Lisa Meyer.")
+    case = read(first, second, first)
+    made = [one for one in drafts(case) if one.startswith("entry/")]
+    assert made == ["entry/nysd-1-10-cv-03488-12", "entry/nysd-1-10-cv-03488-12-2"]
+    facts = told("docket/nysd-1-10-cv-03488", number="1:10-cv-03488", court="nysd")
+    for reference, entry in zip(made, (first, second), strict=True):
+        facts.told(reference, docket="docket/nysd-1-10-cv-03488", number="12", text=entry.description)
+    assert [one for one in drafts(read(second, first), facts) if one.startswith("entry/")] == made[::-1]
+    changed = DocketEntryRead("12", date(2000, 5, 25), description="ORDER on the amended motion of Lisa Meyer.")
+    assert [one for one in drafts(read(first, changed), facts) if one.startswith("entry/")] == made
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Pretrial Conference held before Judge Shira A. Scheindlin. (djc)", None),
+        ("MOTION to stay by Texaco Inc. of Delaware. Filed.", "MOTION to stay by Texaco Inc. of Delaware"),
+        ("ORDER. The motion is denied", "ORDER. The motion is denied"),
+        ("", "Entry 5"),
+    ],
+)
+def test_a_title_is_the_first_sentence_of_the_text(text, title):
+    """An initial or an abbreviation ends no sentence."""
+    made = drafts(read(DocketEntryRead("5", description=text)))["entry/nysd-1-10-cv-03488-5"]
+    assert made.inferred["title"] == (title or "Pretrial Conference held before Judge Shira A. Scheindlin",)
+
+
 def test_names_of_two_that_make_one_key_stay_two():
     """Long names of agencies begin alike."""
     alike = "Department of " + "Very Long Names " * 10
