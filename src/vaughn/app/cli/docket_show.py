@@ -25,6 +25,10 @@ def show(
     with_chains: Annotated[bool, typer.Option("--chains", help="Show which entry answers which.")] = False,
     orders: Annotated[bool, typer.Option("--orders", help="Show the states of orders and what is owed.")] = False,
     lists: Annotated[bool, typer.Option("--lists", help="Show rulings, lists, settlements and fees.")] = False,
+    suppose: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WHAT", help="What if: 'order/KEY stayed DATE..DATE' or 'obligation/KEY met DATE'."),
+    ] = None,
     on: OnDay = None,
     as_json: AsJson = False,
 ) -> None:
@@ -34,11 +38,11 @@ def show(
     """
     from vaughn.app.opening import open_to_read
     from vaughn.app.suit import suit_findings, suit_of
-    from vaughn.lawsuit import chains
+    from vaughn.lawsuit import chains, supposing
 
     day = day_given(on)
     with open_to_read(case.expanduser(), "vaughn docket show") as opened:
-        suit = suit_of(opened)
+        suit = supposing(suit_of(opened), suppose or ())
     findings = suit_findings(suit)
     if as_json:
         print_json(_as_json(suit, chains(suit), findings, on=day))
