@@ -1,0 +1,162 @@
+"""The walk of a new user: a request and why it is due, a docket taken in, an order stayed, a date that moves."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import serving, text, watched
+from vaughn.app.opening import actor
+from vaughn.model import Case
+from vaughn.store import CaseFile
+
+DOCKET = (
+    "No.,Date filed,Docket text,Case number\n"
+    "1,2010-04-27,COMPLAINT against ICE,1:10-cv-03488\n"
+    "12,2010-10-28,MOTION for Preliminary Injunction.,\n"
+    "15,2010-11-12,MEMORANDUM OF LAW in Opposition re: 12 MOTION for Preliminary Injunction.,\n"
+    "25,2010-12-17,ORDER setting dates for production. Signed by Judge X on 12/17/2010.,\n"
+)
+
+
+@pytest.fixture
+def desk(chromium, tmp_path):
+    """A page on a case with nothing in it."""
+    CaseFile.create(tmp_path / "case", Case("A v. B"), actor=actor("test")).close()
+    with serving(tmp_path / "case", state=tmp_path / "state") as server:
+        own = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-US", accept_downloads=True)
+        page = watched(own)
+        page.goto(server.link)
+        page.base = server.base
+        yield page
+        faults = page.faults
+        own.close()
+    assert faults == []
+
+
+def _enter(page, *, field, value):
+    """Say something more of the entity whose page is shown."""
+    form = page.locator("section", has=page.get_by_role("heading", name=text("facts.more"))).locator("form")
+    form.get_by_label(text("facts.field")).select_option(field)
+    box = form.get_by_label(text("facts.value"))
+    if box.evaluate("box => box.tagName") == "SELECT":
+        box.select_option(value)
+    else:
+        box.fill(value)
+    form.get_by_role("button", name=text("facts.enter")).click()
+    expect(form.get_by_role("button", name=text("facts.enter"))).to_be_disabled()
+
+
+def _new(page, kind, key, title):
+    """Make an entity with its title and go to its page."""
+    page.goto(f"{page.base}/e/{kind}")
+    page.get_by_label(text("facts.key")).fill(key)
+    page.get_by_label(text("facts.value")).fill(title)
+    page.get_by_role("button", name=text("facts.enter")).click()
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+
+
+def test_from_a_request_to_an_order_that_is_stayed(desk, tmp_path):
+    """What issue B calls done, as far as the workbench goes."""
+    page = desk
+    page.goto(page.base + "/requests")
+    page.get_by_label(text("requests.about")).fill("Records of Secure Communities")
+    page.get_by_label(text("requests.agency")).fill("ICE")
+    page.get_by_label(text("requests.receivedOn")).fill("2010-02-03")
+    page.get_by_label(text("requests.sentOn")).fill("2010-02-03")
+    page.get_by_role("button", name=text("requests.enterIt")).click()
+
+    clock = page.locator("article", has_text="FOIA-20")
+    expect(clock).to_contain_text("2010-03-04")
+    clock.get_by_text(text("due.why")).click()
+    expect(clock.locator("table")).to_contain_text("Washington's Birthday")
+    expect(clock.locator("li.due")).to_contain_text("2010-03-04")
+    clock.get_by_role("button", name=text("clock.allDays")).click()
+    expect(clock.locator("tbody tr")).to_have_count(30)
+
+    page.goto(page.base + "/docket")
+    (tmp_path / "saved docket.csv").write_text(DOCKET, encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(tmp_path / "saved docket.csv")
+    expect(page.get_by_text(text("docket.new_other", n="4"))).to_be_visible()
+    expect(page.locator("tbody tr")).to_have_count(4)
+    page.get_by_label(text("docket.words")).fill("opposition")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.get_by_role("button", name=text("docket.chains")).click()
+    expect(page.locator("article ol").filter(has_text="Preliminary").locator("li")).to_have_count(2)
+
+    _new(page, "order", "2010-12-17-dates", "Dates for production")
+    _enter(page, field="entered_on", value="2010-12-17")
+    _new(page, "obligation", "opt-out", "Produce the opt-out records")
+    _enter(page, field="order", value="order/2010-12-17-dates")
+    _enter(page, field="due_on", value="2011-01-18")
+
+    page.goto(page.base + "/orders/2010-12-17-dates")
+    owed = page.locator("article", has_text="Produce the opt-out records")
+    expect(owed.locator("strong")).to_have_text("2011-01-18")
+    change = page.locator("section", has=page.get_by_role("heading", name=text("order.change"))).locator("form")
+    change.get_by_label(text("suit.from")).fill("2011-01-10")
+    change.get_by_label(text("suit.until")).fill("2011-02-01")
+    change.get_by_label(text("facts.note")).focus()
+    expect(change).to_contain_text(text("order.wouldMove"))
+    change.get_by_role("button", name=text("order.enterChange")).click()
+    expect(owed.locator("strong")).to_have_text("2011-02-01")
+    expect(owed.locator("s")).to_have_text("2011-01-18")
+
+    page.goto(page.base + "/")
+    due = page.locator("section", has=page.get_by_role("heading", name=text("due.title")))
+    expect(due.locator("li", has_text="Produce the opt-out records")).to_contain_text("2011-02-01")
+    news = page.locator("section", has=page.get_by_role("heading", name=text("news.title")))
+    expect(news.locator("li").first).to_contain_text(text("verb.facts.entered"))
+
+
+def test_a_letter_is_written_and_a_pause_moves_the_day(desk):
+    """The clock of a request stands still while the requester is asked."""
+    page = desk
+    page.goto(page.base + "/requests")
+    page.get_by_label(text("requests.about")).fill("Records")
+    page.get_by_label(text("requests.agency")).fill("ICE")
+    page.get_by_label(text("requests.receivedOn")).fill("2010-02-03")
+    page.get_by_role("button", name=text("requests.enterIt")).click()
+    clock = page.locator("article", has_text="FOIA-20")
+    expect(clock).to_contain_text("2010-03-04")
+
+    pauses = page.locator("section", has=page.get_by_role("heading", name=text("clock.pauses")))
+    pauses.get_by_label(text("suit.from")).fill("2010-02-10")
+    pauses.get_by_label(text("clock.lastDay")).fill("2010-02-12")
+    pauses.get_by_role("button", name=text("clock.enterPause")).click()
+    expect(clock).to_contain_text("2010-03-09")
+
+    clock.get_by_text(text("clock.whatIf")).click()
+    clock.get_by_label(text("clock.extension")).fill("10")
+    clock.get_by_role("button", name=text("clock.reckon")).click()
+    expect(clock.locator(".moved strong")).to_contain_text("2010-03-23")
+
+    letters = page.locator("section", has=page.get_by_role("heading", name=text("letters.title")))
+    letters.get_by_label(text("letters.kind"), exact=True).select_option("status")
+    letters.get_by_label(text("letters.format")).select_option("txt")
+    letters.get_by_role("button", name=text("letters.write")).click()
+    expect(letters.get_by_role("alert").or_(letters.locator("ul a")).first).to_be_visible()
+
+
+def test_the_timeline_is_walked_by_keys(chromium, loaded_case, tmp_path):
+    """A drawing that only a mouse can read shuts people out."""
+    with serving(loaded_case, state=tmp_path / "state") as server:
+        own = chromium.new_context(locale="en-US")
+        page = watched(own)
+        page.goto(server.link)
+        page.goto(server.base + "/timeline")
+        drawing = page.get_by_role("listbox")
+        drawing.focus()
+        page.keyboard.press("ArrowRight")
+        chosen = page.locator("[role=option][aria-selected=true]")
+        expect(chosen).to_have_count(1)
+        page.keyboard.press("End")
+        expect(page.locator("tr.chosen")).to_have_count(1)
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.tagName") == "TR"
+        page.get_by_role("button", name=text("timeline.zoomIn")).click()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="SVG").click()
+        assert download.value.suggested_filename == "timeline.svg"
+        assert page.faults == []
+        own.close()
