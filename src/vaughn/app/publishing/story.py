@@ -135,7 +135,7 @@ def motions(suit: Suit) -> tuple[publish.Motion, ...]:
                 publish.Filing(
                     step.entry.title,
                     day_of(step.entry.day),
-                    "" if step.entry.number is None else str(step.entry.number),
+                    "" if step.entry.number is None else f"ECF {step.entry.number}",
                     ", ".join(suit.title(one) for one in step.entry.filed_by),
                     url=next(iter(step.entry.links), None),
                 )
