@@ -24,7 +24,7 @@ SCREENS = {
     "/orders/form": "article s",
     "/contradictions": "article .values",
     "/timeline": "[role=option]",
-    "/clock": "option:nth-child(2)",
+    "/clock": "form small",
     "/facts": "li a",
     "/e/party": "td a",
     "/e/entry/1": "dl",
