@@ -3,7 +3,7 @@
     python bench/publish.py [--documents 10000] [--pages-each 5] [--peer-pages 3000] [--peers BIN] [--json FILE]
 
 Text: `bench/publish_text.py`. The peers get it as Markdown, one file a page, under two settings: as they come, with a
-navigation of all pages on each page (its cost grows with the square of the pages, so they get fewer), and without it.
+navigation of all pages on each page (its cost grows with the square of the pages, so they get a third), and without it.
 Ours writes HTML, text, search index, lists, data, feed and PDF. No pictures: none of the three would make them.
 CPU seconds count children and threads, and system time. Peers are installed from the network unless *BIN* has them.
 """
@@ -119,20 +119,26 @@ def _child(options: argparse.Namespace) -> None:
 def _peers(folder: Path, documents: int, options: argparse.Namespace) -> list[dict]:  # type: ignore[type-arg]
     binaries = options.peers or _installed(folder / "peers")
     docs = folder / "peer" / "docs"
+    docs.mkdir(parents=True)
     for place in range(documents):
         own = docs / f"d{place:05d}"
-        own.mkdir(parents=True)
+        own.mkdir()
         texts = (folder / "texts" / f"{place:05d}.txt").read_text("utf-8").split("\f")
         for page, text in enumerate(texts):
             name = number(place * options.pages_each + page)
             (own / f"{name.replace(' ', '-')}.md").write_text(f"# {name}\n\n{text}\n", encoding="utf-8")
     (docs / "index.md").write_text("# Records\n", encoding="utf-8")
     settings = {
-        "as it comes": ("", ""),
         "without navigation": ("nav:\n  - index.md\n", 'nav = [{ "Home" = "index.md" }]\n'),
+        "as it comes": ("", ""),
     }
     rows = []
     for setting, (mkdocs, zensical) in settings.items():
+        if setting == "as it comes":
+            kept = documents // 3
+            for place in range(kept, documents):
+                shutil.rmtree(docs / f"d{place:05d}")
+            documents = kept
         (folder / "peer" / "mkdocs.yml").write_text(f"site_name: Records\ntheme: mkdocs\n{mkdocs}", encoding="utf-8")
         (folder / "peer" / "zensical.toml").write_text(
             f'[project]\nsite_name = "Records"\n{zensical}', encoding="utf-8"

@@ -9,6 +9,7 @@ import tomllib
 from tests.house.source import ROOT, imported, program
 
 IMPORT_NAMES = {
+    "markdown-it-py": "markdown_it",
     "backports.zstd": "backports", "pillow": "PIL", "python-calamine": "python_calamine",
     "python-docx": "docx", "rapidocr": "rapidocr",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from PIL import Image, ImageDraw
 
+from vaughn.formats.pages import read_pages
 from vaughn.model import Box, LedgerLine, PageSize, Span, Word
 from vaughn.publish import (
     CasePage,
@@ -196,6 +197,14 @@ def built(folder, whole=None):
 
 
 def everything(folder):
-    """Return all bytes and names of a site, PDF content unpacked as far as its words go."""
+    """Return all bytes of a site by name; the words of a PDF, which are packed in it, stand after them."""
     root = folder / "out"
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() + (_printed(path) if path.suffix == ".pdf" else b"")
+        for path in root.rglob("*")
+        if path.is_file()
+    }
+
+
+def _printed(path):
+    return "".join(page.text for page in read_pages(path, "application/pdf")).encode()

@@ -49,7 +49,8 @@ def test_a_range_links_both_ends(dash):
 
 def test_dead_citations_are_all_named_with_their_line():
     """Who mends them needs to find them."""
-    text = "# Title\n\nFine: [ICE 0000001].\nDead: [ICE 0000099]\nand [[Doc 7]]\n\n- [ICE 0000001 – ICE 0000055]\n- [STIP-0919]\n"
+    text = "# Title\n\nFine: [ICE 0000001].\nDead: [ICE 0000099]\nand [[Doc 7]]\n\n"
+    text += "- [ICE 0000001 – ICE 0000055]\n- [STIP-0919]\n"
     dead = [(one.file, one.line, one.cited) for one in shown(text).dead]
     assert dead == [
         ("guide.md", 4, "ICE 0000099"),

@@ -22,6 +22,7 @@ TOKENS_VERSION = 1
 MAX_TERM_LENGTH = 200
 
 _ASCII_RUN = re.compile(r"[A-Za-z0-9]+")
+_CUT_RUN = re.compile(rf"([a-z0-9]{{1,{MAX_TERM_LENGTH}}})[a-z0-9]*")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Hyphen, Unicode hyphen, soft hyphen, and the two marks PDFium writes for a hyphen that it joined. The letter before
 # it is asked for second: a pattern that begins with signs is looked for many times as fast as one that looks back.
@@ -56,8 +57,7 @@ def terms(text: str) -> list[str]:
     # Most pages hold a dash or a quotation mark and no other letter than A to Z: folded alone, those leave ASCII.
     plain = text if text.isascii() else _NOT_ASCII.sub(_folded_run, text)
     if plain.isascii():
-        runs = _ASCII_RUN.findall(plain.lower())
-        return [run[:MAX_TERM_LENGTH] for run in runs]
+        return _CUT_RUN.findall(plain.lower())
     return [run[:MAX_TERM_LENGTH] for run in text.translate(_FOLDED).split(" ") if run]
 
 

@@ -6,6 +6,7 @@ Comes in: statements of the case file and docket files. Goes out: who owes what 
 from vaughn.lawsuit.chains import Chain, Chains, ChainStep, ReliefLine, chains, decided_by
 from vaughn.lawsuit.contradiction import Contradiction, Rule, Weight
 from vaughn.lawsuit.contradictions import contradictions
+from vaughn.lawsuit.due_days import with_due_days
 from vaughn.lawsuit.kinds import KINDS, LANES
 from vaughn.lawsuit.lists import (
     FeeWorksheet,
@@ -37,6 +38,7 @@ from vaughn.lawsuit.steps import DocketChoice, ImportResult, import_docket
 from vaughn.lawsuit.suit import SUIT_KINDS, Said, Suit, Unreadable, read_suit
 from vaughn.lawsuit.supposing import supposing
 from vaughn.lawsuit.timeline import OtherDate, Timeline, TimelineEvent, TimelineFilter, filtered, timeline
+from vaughn.lawsuit.timeline import OtherDate, Timeline, TimelineEvent, TimelineFilter, filtered, timeline, with_more
 from vaughn.lawsuit.timeline_chart import docket_numbers, doubts, reach_in_words, timeline_chart, timeline_report
 from vaughn.lawsuit.values import (
     Docket,
@@ -146,4 +148,6 @@ __all__ = [
     "timeline_chart",
     "timeline_report",
     "what_stands",
+    "with_due_days",
+    "with_more",
 ]

@@ -130,12 +130,24 @@ def undated_things(entities: Iterable[Entity]) -> Iterator[Dated]:
             )
 
 
+def parties_by_order(entities: Iterable[Entity]) -> Mapping[str, tuple[str, ...]]:
+    """Return for each order the parties it obliges or decides for."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for entity in entities:
+        field = {"obligation": "who", "outcome": "party"}.get(entity.kind)
+        order = entity.value("order")
+        if field is not None and order is not None:
+            found[order].update(dict.fromkeys(entity.values(field)))
+    return {order: tuple(parties) for order, parties in found.items()}
+
+
 class _Names:
     """What other entities say that a title or a parallel event needs."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         held = {entity.reference: entity for entity in entities}
         self.by_reference: Mapping[str, Entity] = held
+        self.parties_of = parties_by_order(held.values())
         self.orders_of: defaultdict[str, list[str]] = defaultdict(list)
         self.entries_of: defaultdict[str, list[str]] = defaultdict(list)
         self.appeals_from: defaultdict[str, list[str]] = defaultdict(list)
@@ -171,7 +183,7 @@ def _of_entity(entity: Entity, names: _Names) -> Iterator[Dated]:
             on=entity.date(field),
             statements=entity.statements_of(field),
             until=entity.date("until") if rule.what == "event" else None,
-            parties=_parties(entity),
+            parties=(*_parties(entity), *names.parties_of.get(_order_of(entity), ())),
             ecf=_numbers(entity),
             notes=_notes(entity),
             retells=_retold(entity, rule, names),
@@ -201,6 +213,13 @@ def _title(entity: Entity) -> str:
 def _parties(entity: Entity) -> tuple[str, ...]:
     named = (one for field in _PARTY_FIELDS.get(entity.kind, ()) for one in entity.values(field))
     return tuple(dict.fromkeys(one for one in named if one.startswith(("party/", "agency/"))))
+
+
+def _order_of(entity: Entity) -> str:
+    """Return the order whose parties an event concerns, empty if it names its own."""
+    if entity.kind == "order":
+        return entity.reference
+    return entity.value("order") or "" if entity.kind in ("order-change", "settlement") else ""
 
 
 def _numbers(entity: Entity) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from datetime import date
 
 from vaughn.lawsuit.dated import Dated, dated_things, undated_things
 from vaughn.lawsuit.kinds import LANES
-from vaughn.lawsuit.spans import TimelineSpan, spans
+from vaughn.lawsuit.spans import TimelineSpan, by_first_day, spans
 from vaughn.model import Calendar, Confidence, Entity, PartialDate, Source
 
 
@@ -109,6 +109,15 @@ def timeline(entities: Iterable[Entity], sources: Iterable[Source], *, calendar:
         tuple(sorted(_grouped(events), key=_by_date)),
         spans(held, by_id),
         tuple(_event(told, by_id, None) for told in undated_things(held)),
+    )
+
+
+def with_more(whole: Timeline, events: Iterable[TimelineEvent], more_spans: Iterable[TimelineSpan] = ()) -> Timeline:
+    """Return *whole* with what was reckoned besides: days that nobody states, because a clock gives them."""
+    return replace(
+        whole,
+        events=tuple(sorted((*whole.events, *events), key=_by_date)),
+        spans=by_first_day((*whole.spans, *more_spans)),
     )
 
 

@@ -17,7 +17,8 @@ _LANE_TITLES = {"request": "Request", "court": "Court", "productions": "Producti
 
 def timeline_chart(told: Timeline, *, title: str, subtitle: str = "") -> TimelineChart:
     """Return *told* as the content of a drawing; sources are numbered as they first appear."""
-    sources = tuple(dict.fromkeys(source for one in (*told.events, *told.spans) for source in one.sources))
+    told_of: tuple[TimelineEvent | TimelineSpan, ...] = (*told.events, *told.spans)
+    sources = tuple(dict.fromkeys(source for one in told_of for source in one.sources))
     places = {source: place for place, source in enumerate(sources)}
     return TimelineChart(
         title=title,
@@ -157,8 +158,9 @@ def _span_table(spans: Iterable[TimelineSpan]) -> Table:
 
 
 def _source_table(told: Timeline) -> Table:
+    told_of: tuple[TimelineEvent | TimelineSpan, ...] = (*told.events, *told.undated, *told.spans)
     named = (
-        *(source for one in (*told.events, *told.undated, *told.spans) for source in one.sources),
+        *(source for one in told_of for source in one.sources),
         *(other.source for event in told.events for other in event.other_dates),
     )
     rows = tuple(

@@ -11,11 +11,21 @@ from dataclasses import dataclass
 from html import escape as esc
 
 from vaughn.publish.contents import PublishedDocument, State, Visibility
-from vaughn.publish.markup import Shell, facts_html, json_ld, json_text, part_name, parts_html, tombstone_html
+from vaughn.publish.markup import (
+    Shell,
+    facts_html,
+    json_ld,
+    json_string,
+    json_text,
+    part_name,
+    parts_html,
+    tombstone_html,
+)
 
 # What a page of HTML shows of its text; a page of a record has about 2 kB, a printed table may have megabytes.
 MOST_TEXT_BYTES = 36_000
 PAGES_PER_LIST = 300
+_DATA_START = '<script type="application/ld+json">{"@context":"https://schema.org","@type":"DigitalDocument","name":'
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +152,7 @@ class DocumentPages:
             f'<div class="sheet">{self._picture(page, number)}{self._text(page)}</div>{turning}'
             f"{self._page_facts(path, page, number)}"
         )
-        name = json_text({"@type": "DigitalDocument", "name": page.number, "position": place + 1})
-        data = f'<script type="application/ld+json">{{"@context":"https://schema.org",{name[1:-1]}{self._data_end}'
+        data = f'{_DATA_START}{json_string(page.number)},"position":{place + 1}{self._data_end}'
         return self._shell.page(path, title=number, main=main, data=data)
 
     def _turning(self, place: int) -> str:

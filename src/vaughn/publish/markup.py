@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape as esc
+from json.encoder import encode_basestring
 
 from vaughn.publish.addresses import safe_url
 from vaughn.publish.contents import CasePage, Site, SourceNote, Visibility, Words
@@ -179,7 +180,15 @@ def json_ld(values: dict[str, object]) -> str:
 
 def json_text(values: dict[str, object]) -> str:
     """Return *values* as JSON in which no sign is read as HTML."""
-    text = _JSON.encode(values)
+    return _without_html(_JSON.encode(values))
+
+
+def json_string(text: str) -> str:
+    """Return *text* as JSON in which no sign is read as HTML; quicker than `json_text` where only a text differs."""
+    return _without_html(encode_basestring(text))
+
+
+def _without_html(text: str) -> str:
     return text.translate(_NO_HTML) if _HTML_SIGNS.search(text) else text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vaughn.fulltext import joined_terms, terms
@@ -115,9 +115,9 @@ def block_file(block: int, entries: Mapping[int, SearchEntry]) -> str:
     return f"V.t({block},{_json(values)});\n"
 
 
-def facts_file(count: int) -> str:
-    """Return the script that says how many entries there are."""
-    return f"V.n({count});\n"
+def facts_file(count: int, shards: Iterable[str]) -> str:
+    """Return the script that says how many entries there are, and which files of words."""
+    return f'V.n({count},"{" ".join(sorted(shards))}");\n'
 
 
 def read_shard(script: str) -> dict[str, bytes | None]:

@@ -6,9 +6,19 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 
-from vaughn.publish.addresses import file_name, page_key
-from vaughn.publish.contents import CasePage, PublishedDocument, SourceNote, State, Words
+from vaughn.publish.addresses import file_name, page_key, safe_url
+from vaughn.publish.contents import (
+    CasePage,
+    CourtOrder,
+    Motion,
+    ProductionEntry,
+    PublishedDocument,
+    SourceNote,
+    State,
+    Words,
+)
 from vaughn.publish.lists import all_items, production_path
 from vaughn.publish.wording import in_language
 
@@ -160,56 +170,27 @@ class CaseTables:
             "docket_number": case.docket_number,
             "synopsis": said(case.synopsis),
             "status": said(case.status),
+            "purpose": said(case.purpose),
             "asked": [
                 {"key": item.key, "title": said(item.title), "level": depth + 1}
                 for depth, item in all_items(case.asked)
             ],
             "parties": [{"name": one.name, "role": said(one.role), "counsel": one.counsel} for one in case.parties],
             "productions": [_production(entry, said) for entry in case.productions],
-            "motions": [
-                {
-                    "title": said(one.title),
-                    "date": _iso(one.day),
-                    "relief": said(one.relief),
-                    "papers": [
-                        {
-                            "title": said(f.title),
-                            "date": _iso(f.day),
-                            "number": f.number,
-                            "party": f.party,
-                            "document": f.document,
-                            "url": f.url,
-                        }
-                        for f in one.filings
-                    ],
-                    "outcomes": [{"party": o.party, "result": said(o.result)} for o in one.outcomes],
-                }
-                for one in case.motions
-            ],
-            "orders": [
-                {
-                    "title": said(one.title),
-                    "date": _iso(one.day),
-                    "states": [{"state": said(s.state), "date": _iso(s.day)} for s in one.states],
-                    "requires": [
-                        {"who": o.who, "what": said(o.what), "due": _iso(o.due), "state": said(o.state)}
-                        for o in one.obligations
-                    ],
-                    "sources": [_source(source) for source in one.sources],
-                }
-                for one in case.orders
-            ],
+            "motions": [_motion(one, said) for one in case.motions],
+            "orders": [_order(one, said) for one in case.orders],
             "contradictions": [
                 {
                     "topic": said(one.topic),
-                    "values": [{"value": said(v.value), "source": _source(v.source)} for v in one.values],
+                    "values": [{"value": said(value.value), "source": _source(value.source)} for value in one.values],
                 }
                 for one in case.contradictions
             ],
             "related": [
-                {"caption": one.caption, "docket_number": one.docket_number, "url": one.url} for one in case.related
+                {"caption": one.caption, "docket_number": one.docket_number, "url": safe_url(one.url)}
+                for one in case.related
             ],
-            "resources": [{"title": said(one.title), "url": one.url} for one in case.resources],
+            "resources": [{"title": said(one.title), "url": safe_url(one.url)} for one in case.resources],
             "news": [
                 {"title": said(one.title), "date": one.day.isoformat(), "text": said(one.markdown)} for one in case.news
             ],
@@ -221,15 +202,48 @@ _DOCUMENT_COLUMNS = (
 )  # fmt: skip
 
 
-def _iso(day: object) -> str | None:
-    return None if day is None else str(day)
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _source(source: SourceNote) -> dict[str, object]:
-    return {"title": source.title, "citation": source.citation, "url": source.url}
+    return {"title": source.title, "citation": source.citation, "url": safe_url(source.url)}
 
 
-def _production(entry, said: Callable[[Words], str]) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def _motion(motion: Motion, said: Callable[[Words], str]) -> dict[str, object]:
+    return {
+        "title": said(motion.title),
+        "date": _iso(motion.day),
+        "relief": said(motion.relief),
+        "papers": [
+            {
+                "title": said(paper.title),
+                "date": _iso(paper.day),
+                "number": paper.number,
+                "party": paper.party,
+                "document": paper.document,
+                "url": safe_url(paper.url),
+            }
+            for paper in motion.filings
+        ],
+        "outcomes": [{"party": one.party, "result": said(one.result)} for one in motion.outcomes],
+    }
+
+
+def _order(order: CourtOrder, said: Callable[[Words], str]) -> dict[str, object]:
+    return {
+        "title": said(order.title),
+        "date": _iso(order.day),
+        "states": [{"state": said(one.state), "date": _iso(one.day)} for one in order.states],
+        "requires": [
+            {"who": one.who, "what": said(one.what), "due": _iso(one.due), "state": said(one.state)}
+            for one in order.obligations
+        ],
+        "sources": [_source(source) for source in order.sources],
+    }
+
+
+def _production(entry: ProductionEntry, said: Callable[[Words], str]) -> dict[str, object]:
     return {
         "key": entry.key,
         "name": entry.name,

@@ -52,7 +52,8 @@ def test_everything_a_case_has_is_on_its_page(tmp_path):
     html = (tmp_path / "out/ndlon/index.html").read_text("utf-8")
     for said in (
         "NDLON v. ICE", "S.D.N.Y.", "1:10-cv-03488", "<strong>records</strong>", "Settled.", "To know.", "Opting out",
-        "Counsel A; Counsel B", "February 3, 2010", "early 2013", "timeline-en.svg", "ICE 2011-08-17", "3 documents, 4 pages",
+        "Counsel A; Counsel B", "February 3, 2010", "early 2013", "timeline-en.svg", "ICE 2011-08-17",
+        "3 documents, 4 pages",
         "Motion on the cut-off date", "denied", "August 17", "August 18", "Mandatory memo", "Talking points",
         "How to read", "Site opened", "CREW v. DHS", "A report", "Write to your county", "case-en.pdf", "feed.xml",
     ):  # fmt: skip

@@ -11,10 +11,10 @@
   const root = said.root + "search/";
   const PER_BLOCK = 16, PER_PAGE = 10, MOST_COMPLETIONS = 40, LEAST_PREFIX = 2, BEFORE = 60, AROUND = 260;
   const shards = new Map(), large = new Map(), blocks = new Map();
-  let entries = 0, running = 0;
+  let entries = 0, running = 0, known = new Set();
 
   globalThis.V = {
-    n: (value) => { entries = value; },
+    n: (value, names) => { entries = value; known = new Set(names.split(" ")); },
     i: (name, terms) => shards.set(name, terms),
     w: (term, data) => large.set(term, data),
     t: (block, rows) => blocks.set(block, rows),
@@ -87,7 +87,7 @@
   const letters = (text) => [...text].map((one) => (/[a-z0-9]/.test(one) ? one : `u${one.codePointAt(0).toString(16)}-`)).join("");
   const shardOf = (term) => (/^\d{5,}$/.test(term) ? `n-${term.slice(-2)}` : letters([...term].slice(0, 2).join("")));
   async function shard(name) {
-    await load(`i/${name}.js`);
+    if (known.has(name)) await load(`i/${name}.js`);
     return shards.get(name) ?? {};
   }
   async function places(term) {

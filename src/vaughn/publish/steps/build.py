@@ -94,7 +94,7 @@ def publish(
     build.prepare()
     folder = SiteFolder(out)
     forget_state(state_folder)
-    build.write(folder, told)
+    build.write(folder, told, scratch=state_folder)
     write_state(state_folder, build.records)
     records = [record for case in build.records.values() for record in case.documents.values()]
     return PublishResult(
@@ -194,12 +194,12 @@ class _Build:
         if dead:
             raise DeadCitations(tuple(dict.fromkeys(dead)))
 
-    def write(self, folder: SiteFolder, told: Callable[[int, int], None]) -> None:
+    def write(self, folder: SiteFolder, told: Callable[[int, int], None], *, scratch: Path) -> None:
         """Write every file."""
         self._write_assets(folder)
         for place, case in enumerate(self._site.cases):
             before = self._before.get(case.slug, CaseRecord())
-            documents = CaseDocuments(self._settings[place], self._names, before)
+            documents = CaseDocuments(self._settings[place], self._names, before, scratch=scratch)
             record = documents.write(folder, told)
             self.records[case.slug] = record
             self.read_documents += documents.read_documents

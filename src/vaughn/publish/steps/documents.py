@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 
 from vaughn.model import InputError
 from vaughn.publish.addresses import file_name, page_key
@@ -56,12 +57,16 @@ class _Plan:
 
 
 class CaseDocuments:
-    """Writes the documents of one case."""
+    """Writes the documents of one case.
 
-    def __init__(self, settings: list[Setting], names: NamesToHide, before: CaseRecord) -> None:
+    Args:
+        scratch: A folder of the build's own, not public.
+    """
+
+    def __init__(self, settings: list[Setting], names: NamesToHide, before: CaseRecord, *, scratch: Path) -> None:
         case = settings[0].own_case
         self._case, self._settings, self._names, self._before = case, settings, names, before
-        self._site = settings[0].site
+        self._site, self._scratch = settings[0].site, scratch
         self._base = f"{case.slug}/"
         self._shells = [Shell(setting, depth=setting.folder.count("/") + 2) for setting in settings]
         self._others = others_of(case.documents, settings[0].language)
@@ -186,7 +191,7 @@ class CaseDocuments:
         used = sum(record.entries for record in old.values()) - lost
         can_mend = f"{base}n.js" in folder.existing and self._before.next_entry > 0
         if not can_mend or lost + again > MOST_MENDED_PART * used or used < LEAST_USED_PART * self._before.next_entry:
-            return WholeIndex(folder, base)
+            return WholeIndex(folder, base, scratch=self._scratch)
         folder.expect(list(index_files(folder, base)))
         index = MendedIndex(folder, base)
         for key, record in old.items():

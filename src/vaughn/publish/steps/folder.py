@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from vaughn.model import StateError
 
+# What is smaller is put together in memory and compared there.
+SMALL_BYTES = 1_000_000
 MARKER = "vaughn-site.txt"
 MARKER_TEXT = (
     "This folder is a public site made by `vaughn publish`.\n"
@@ -72,6 +75,16 @@ class SiteFolder:
 
     def put_pieces(self, path: str, pieces: Iterable[bytes]) -> None:
         """Write a file that may be large, piece by piece."""
+        pieces = iter(pieces)
+        first = bytearray()
+        for piece in pieces:
+            first += piece
+            if len(first) > SMALL_BYTES:
+                self._put_large(path, chain((bytes(first),), pieces))
+                return
+        self.put_bytes(path, bytes(first))
+
+    def _put_large(self, path: str, pieces: Iterable[bytes]) -> None:
         self._expected.add(path)
         self._make_folder(path)
         temporary = Path(f"{self._base}{path}.part")

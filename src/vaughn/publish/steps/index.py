@@ -6,15 +6,18 @@ files again; all other files stay as they are. With many changes, or many gaps, 
 
 from __future__ import annotations
 
+import os
 import tempfile
 from array import array
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO
+from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vaughn.publish.postings import NO_POSTINGS, Integers, Postings, merged, packed, packed_terms, unpacked
+from vaughn.model import InputError
+from vaughn.publish.postings import NO_POSTINGS, Postings, merged, packed, packed_terms, unpacked
 from vaughn.publish.searching import (
     ENTRIES_PER_BLOCK,
     SearchEntry,
@@ -34,112 +37,133 @@ from vaughn.publish.steps.folder import SiteFolder
 
 # Above this part of changed entries (and below this part of used ids) the index is made anew.
 MOST_MENDED_PART, LEAST_USED_PART = 0.05, 0.75
-# Places of words that are sorted at a time: half a million take about 60 MB.
+# Places of words that wait in memory: half a million take about 30 MB while they are sorted.
 PLACES_AT_A_TIME = 500_000
+# Words are sorted in this many parts, each the words of some files; a word's number says which.
+PARTS = 64
+# A place is one number of 64 bits: word in its part, entry, position. A later position counts as the last.
+_WORD_BITS, _ENTRY_BITS, _POSITION_BITS = 22, 24, 18
+_LAST_POSITION = (1 << _POSITION_BITS) - 1
+MOST_ENTRIES = 1 << _ENTRY_BITS
 
 
 class _Numbers(dict[str, int]):
-    """A number for each word, given as words turn up; the empty word is 0."""
+    """A number for each word, given as words turn up: its part, and its place among the words of that part."""
+
+    def __init__(self) -> None:
+        self.words: list[list[str]] = [[] for _ in range(PARTS)]
+        # The empty word parts what is no phrase; it takes a position and is not written.
+        self[""] = PARTS << _WORD_BITS
 
     def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
+        part = crc32(shard_of(word).encode()) % PARTS
+        words = self.words[part]
+        number = self[word] = part << _WORD_BITS | len(words)
+        words.append(word)
+        if len(words) > 1 << _WORD_BITS:
+            raise InputError("The documents have more different words than the search can hold.")
         return number
 
 
 class WholeIndex:
-    """Makes an index from all entries, in the order of their ids; texts go out at once, words at the end."""
+    """Makes an index from all entries, in the order of their ids; texts go out at once, words at the end.
 
-    def __init__(self, folder: SiteFolder, base: str) -> None:
+    Args:
+        scratch: Where places of words wait, about 3 kB a page.
+    """
+
+    def __init__(self, folder: SiteFolder, base: str, *, scratch: Path) -> None:
         self._folder, self._base = folder, base
-        self._numbers = _Numbers({"": 0})
-        self._lengths = array("q")
+        self._numbers = _Numbers()
+        self._waiting, self._lengths = array("I"), array("q")
+        self._first_waiting = self.count = 0
         self._block: dict[int, SearchEntry] = {}
-        self._words: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the index
-        self._waiting = array("I")
-
-    @property
-    def count(self) -> int:
-        """How many entries there are."""
-        return len(self._lengths)
+        scratch.mkdir(parents=True, exist_ok=True)
+        self._places: BinaryIO = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - lives as long as the index
+        # For each part where its places lie: offset and length in bytes, chunk by chunk.
+        self._runs: list[list[tuple[int, int]]] = [[] for _ in range(PARTS)]
 
     def add(self, entry: SearchEntry) -> None:
-        """Add the next entry."""
+        """Add the next entry.
+
+        Raises:
+            InputError: If there are more than the search can hold.
+        """
+        if self.count >= MOST_ENTRIES:
+            raise InputError(f"A case can have {MOST_ENTRIES:,} documents and pages in its search, not more.")
         words = list(map(self._numbers.__getitem__, entry_words(entry)))
         self._waiting.extend(words)
+        self._lengths.append(len(words))
+        self._block[self.count] = entry
+        self.count += 1
         if len(self._waiting) > PLACES_AT_A_TIME:
             self._spill()
-        place = len(self._lengths)
-        self._lengths.append(len(words))
-        self._block[place] = entry
-        if (place + 1) % ENTRIES_PER_BLOCK == 0:
-            self._write_block(place // ENTRIES_PER_BLOCK)
+        if self.count % ENTRIES_PER_BLOCK == 0:
+            self._write_block()
 
     def finish(self) -> None:
         """Write the words."""
         if self._block:
-            self._write_block(min(self._block) // ENTRIES_PER_BLOCK)
+            self._write_block()
         self._spill()
-        self._words.flush()
-        words = sorted(self._numbers.items())
-        del self._numbers
-        by_shard: dict[str, list[tuple[str, int]]] = {}
-        for word, number in words:
-            if word:
-                by_shard.setdefault(shard_of(word), []).append((word, number))
-        total = sum(self._lengths)
-        parts = max(1, -(-total // PLACES_AT_A_TIME))
-        shards = sorted(by_shard)
-        part_of = np.full(len(words), -1, dtype=np.int16)
-        for place, shard in enumerate(shards):
-            part_of[[number for _, number in by_shard[shard]]] = place % parts
-        places = np.memmap(self._words, dtype=np.uint32, mode="r") if total else np.zeros(0, dtype=np.uint32)
-        for part in range(parts if total else 0):
-            self._write_shards(
-                [s for at, s in enumerate(shards) if at % parts == part],
-                by_shard,
-                *self._sorted(places, part_of == part),
-            )
-        self._folder.put(f"{self._base}n.js", facts_file(self.count))
-        del places
+        shards: list[str] = []
+        for part, words in enumerate(self._numbers.words):
+            shards += self._write_part(part, words)
+        self._folder.put(f"{self._base}n.js", facts_file(self.count, shards))
 
     def close(self) -> None:
         """Give the places that were kept on disk back."""
-        self._words.close()
-
-    def _sorted(self, places: NDArray[np.uint32], wanted: NDArray[np.bool_]) -> tuple[Integers, list[bytes]]:
-        """Return words (as numbers, ascending) with their packed places, of the words that are *wanted*."""
-        found, number_of = [], []
-        for start in range(0, len(places), PLACES_AT_A_TIME):
-            piece = places[start : start + PLACES_AT_A_TIME]
-            at = np.flatnonzero(wanted[piece])
-            found.append(at + start)
-            number_of.append(piece[at].astype(np.uint64))
-        at = np.concatenate(found)
-        # One number that sorts by word, then by place; places stay below 2**40.
-        keys = (np.concatenate(number_of) << np.uint64(40)) | at.astype(np.uint64)
-        keys.sort()
-        at = (keys & np.uint64((1 << 40) - 1)).astype(np.int64)
-        starts = np.concatenate(([0], np.cumsum(np.array(self._lengths, dtype=np.int64))))
-        entries = np.searchsorted(starts, at, side="right") - 1
-        return packed_terms((keys >> np.uint64(40)).astype(np.int64), entries, at - starts[entries])
-
-    def _write_shards(
-        self, shards: list[str], by_shard: dict[str, list[tuple[str, int]]], numbers: Integers, data: list[bytes]
-    ) -> None:
-        row = {number: place for place, number in enumerate(numbers.tolist())}
-        for shard in shards:
-            places: dict[str, bytes | None] = {}
-            for word, number in by_shard[shard]:
-                places[word] = data[row[number]]
-            write_shard(self._folder, self._base, shard, places)
-
-    def _write_block(self, block: int) -> None:
-        self._folder.put(f"{self._base}t/{block}.js", block_file(block, self._block))
-        self._block.clear()
+        self._places.close()
 
     def _spill(self) -> None:
-        self._waiting.tofile(self._words)
-        del self._waiting[:]
+        """Sort what waits into its parts and put it on disk."""
+        numbers = np.array(self._waiting, dtype=np.uint32)
+        lengths = np.array(self._lengths, dtype=np.int64)
+        entries = np.repeat(np.arange(self._first_waiting, self._first_waiting + len(lengths)), lengths)
+        starts = np.repeat(np.cumsum(lengths) - lengths, lengths)
+        positions = np.minimum(np.arange(len(numbers)) - starts, _LAST_POSITION)
+        parts = (numbers >> _WORD_BITS).astype(np.uint8)
+        words = (numbers & ((1 << _WORD_BITS) - 1)).astype(np.uint64)
+        keys = words << np.uint64(_ENTRY_BITS + _POSITION_BITS)
+        keys |= (entries << _POSITION_BITS | positions).astype(np.uint64)
+        order = np.argsort(parts, kind="stable")
+        at = self._places.seek(0, os.SEEK_END)
+        keys[order].tofile(self._places)
+        for part, count in enumerate(np.bincount(parts, minlength=PARTS)[:PARTS].tolist()):
+            if count:
+                self._runs[part].append((at, count))
+            at += 8 * count
+        self._first_waiting = self.count
+        del self._waiting[:], self._lengths[:]
+
+    def _write_part(self, part: int, words: list[str]) -> list[str]:
+        """Write the files of the words of one part and return their names."""
+        runs = []
+        for at, count in self._runs[part]:
+            self._places.seek(at)
+            runs.append(np.fromfile(self._places, dtype=np.uint64, count=count))
+        if not runs:
+            return []
+        keys = np.concatenate(runs)
+        keys.sort()
+        entries = (keys >> np.uint64(_POSITION_BITS)) & np.uint64(MOST_ENTRIES - 1)
+        numbers, data = packed_terms(
+            (keys >> np.uint64(_ENTRY_BITS + _POSITION_BITS)).astype(np.int64),
+            entries.astype(np.int64),
+            (keys & np.uint64(_LAST_POSITION)).astype(np.int64),
+        )
+        by_shard: dict[str, dict[str, bytes | None]] = {}
+        for number, places in zip(numbers.tolist(), data, strict=True):
+            word = words[number]
+            by_shard.setdefault(shard_of(word), {})[word] = places
+        for shard, found in by_shard.items():
+            write_shard(self._folder, self._base, shard, found)
+        return list(by_shard)
+
+    def _write_block(self) -> None:
+        block = min(self._block) // ENTRIES_PER_BLOCK
+        self._folder.put(f"{self._base}t/{block}.js", block_file(block, self._block))
+        self._block.clear()
 
 
 def write_shard(folder: SiteFolder, base: str, shard: str, places: dict[str, bytes | None]) -> None:
@@ -194,7 +218,9 @@ class MendedIndex:
             self._mend_shard(shard, words, gone, new)
         for block in sorted({place // ENTRIES_PER_BLOCK for place in (*self._gone, *self._new)}):
             self._mend_block(block)
-        self._folder.put(f"{self._base}n.js", facts_file(count))
+        under = f"{self._base}i/"
+        there = [path.removeprefix(under)[:-3] for path in self._folder.existing if path.startswith(under)]
+        self._folder.put(f"{self._base}n.js", facts_file(count, there))
 
     def close(self) -> None:
         """Do nothing: there is nothing to give back."""
