@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.lawsuit.facts import Facts, told
@@ -281,6 +281,7 @@ def test_whatever_a_docket_says_makes_keys_and_references_that_hold(rows, people
                     assert kind.field(field_id).kind is not ValueKind.REFERENCE or value in known
 
 
+@settings(max_examples=300)
 @given(st.lists(entries, max_size=8))
 def test_a_docket_read_again_finds_every_entry_again(rows):
     """Importing twice makes no entry twice."""

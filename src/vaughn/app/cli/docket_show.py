@@ -163,10 +163,10 @@ def _print_orders(suit: Suit, day: date) -> None:
 def _print_lists(suit: Suit) -> None:
     from vaughn.lawsuit import in_camera_sets, rulings, settlements, stipulations
 
-    columns = (Column("Bates number"), Column("exemption"), Column("ruling"), Column("complied by"))
+    columns = (Column("document"), Column("exemption"), Column("ruling"), Column("complied by"))
     rows = [
         (
-            line.ruling.bates or "",
+            line.ruling.bates or line.ruling.title,
             line.ruling.exemption or "",
             line.ruling.outcome or "",
             "STILL OWED" if line.is_owed else "" if line.release is None else line.release.title,
@@ -204,7 +204,8 @@ def _print_production_lists(suit: Suit) -> None:
             for line in status.lines
         ]
         title = "Of no list" if status.of is None else status.of.title
-        print_table(f"{title}: {status.produced:,} of {len(rows):,} produced", columns, rows)
+        count = f": {status.produced:,} of {len(rows):,} produced" if rows else ""
+        print_table(f"{title}{count}", columns, rows)
 
 
 def _print_fees(suit: Suit) -> None:
