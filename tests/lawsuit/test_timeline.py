@@ -99,6 +99,17 @@ def test_legal_holidays_are_named():
     assert timeline((far,), (COURT,), calendar=federal().calendar).events[0].holiday is None
 
 
+def test_a_date_that_cannot_be_read_costs_itself_alone():
+    """It is told among the contradictions; the other statements stand."""
+    wrong = both(
+        entity("release/a", title="R", released_on="2011-02-30"),
+        entity("release/a", source=PAGE, released_on="2011-02-28"),
+    )
+    lane = entity("event/a", title="E", on="2011", lane="street")
+    assert told(wrong, lane) == [("2011", "event", "E"), ("2011-02-28", "released", "R")]
+    assert told(entity("entry/a", title="E", filed_on="yesterday")) == []
+
+
 def test_what_was_entered_in_error_is_left_out():
     """Withdrawn entities are kept in the case and shown nowhere."""
     assert told(entity("event/a", title="Never", on="2011", withdrawn=True)) == []

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vaughn.lawsuit.kinds import LANES
-from vaughn.model import Entity, PartialDate, Statement
+from vaughn.model import Entity, InputError, PartialDate, Statement
 
 REQUEST, COURT, PRODUCTIONS, OUTSIDE = LANES
 LONGEST_TITLE = 300  # code points; docket texts run to thousands
@@ -93,6 +93,25 @@ _PARTY_FIELDS = {
 }  # fmt: skip
 
 
+_DATE_FIELDS = frozenset({"from", "until", "runs_from", *(field for rule in _RULES for field in rule.fields)})
+
+
+def readable(entity: Entity) -> Entity:
+    """Return *entity* without the dates that cannot be read; they are told among the contradictions."""
+    bad = {one.id for one in entity.statements if one.field in _DATE_FIELDS and not _is_date(one.value)}
+    if not bad:
+        return entity
+    return replace(entity, statements=tuple(one for one in entity.statements if one.id not in bad))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        PartialDate.read(text)
+    except InputError:
+        return False
+    return True
+
+
 def dated_things(entities: Sequence[Entity]) -> Iterator[Dated]:
     """Yield everything that happened, each event once; see the module's docstring."""
     names = _Names(entities)
@@ -119,7 +138,7 @@ def undated_things(entities: Iterable[Entity]) -> Iterator[Dated]:
         if entity.kind == "event" and entity.value("on") is None and entity.value("title") is not None:
             said = entity.statements_of("title")
             yield Dated(
-                lane=entity.value("lane") or OUTSIDE,
+                lane=lane if (lane := entity.value("lane")) in LANES else OUTSIDE,
                 what="event",
                 title=_title(entity),
                 references=(entity.reference,),
@@ -193,7 +212,8 @@ def _of_entity(entity: Entity, names: _Names) -> Iterator[Dated]:
 
 def _lane(entity: Entity, rule: _Rule) -> str:
     if entity.kind == "event":
-        return entity.value("lane") or rule.lane
+        lane = entity.value("lane")
+        return lane if lane in LANES else rule.lane
     if entity.kind == "obligation" and entity.value("order") is None:
         return REQUEST
     return rule.lane

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 
 from vaughn.formats.docket import DocketAttachment, DocketEntryRead, DocketKind, EntryReading, EntryType, Outcome
@@ -17,7 +18,7 @@ from vaughn.lawsuit.drafts import Drafts
 from vaughn.lawsuit.names import folded_name
 from vaughn.lawsuit.suit import Suit
 from vaughn.lawsuit.values import DocketEntry
-from vaughn.model import key_from
+from vaughn.model import InputError, PartialDate, key_from
 
 _TITLE_LETTERS = 120
 # Not behind an initial or an abbreviation: "Shira A. Scheindlin", "Texaco Inc. of Delaware".
@@ -80,7 +81,9 @@ class _Known:
     def _all(self, entries: Sequence[DocketEntryRead]) -> list[str]:
         """Return the reference of every entry; rows that read as known ones come first to their entity."""
         marks = [
-            _mark(plain_entry_number(entry), str(entry.date_filed or entry.date_entered), entry.description)
+            _mark(
+                plain_entry_number(entry), str(_held(entry.date_filed) or _held(entry.date_entered)), entry.description
+            )
             for entry in entries
         ]
         known = [self._by_mark.get(mark) for mark in marks]
@@ -114,6 +117,14 @@ def plain_entry_number(entry: DocketEntryRead) -> str | None:
     """Return the number of an entry without leading zeros, `None` if it is none."""
     number = (entry.number or "").strip()
     return str(int(number)) if number.isascii() and number.isdigit() and len(number) <= 15 else None
+
+
+def _held(day: date | None) -> PartialDate | None:
+    """Return *day* if a statement can hold it: what cannot be entered cannot be found again."""
+    try:
+        return None if day is None else PartialDate.of(day)
+    except InputError:
+        return None
 
 
 def _mark(number: str | None, day: str, text: str) -> tuple[str | None, str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vaughn.lawsuit.dated import Dated, dated_things, undated_things
+from vaughn.lawsuit.dated import Dated, dated_things, readable, undated_things
 from vaughn.lawsuit.kinds import LANES
 from vaughn.lawsuit.spans import TimelineSpan, by_first_day, spans
 from vaughn.model import Calendar, Confidence, Entity, PartialDate, Source
@@ -103,7 +103,7 @@ def timeline(entities: Iterable[Entity], sources: Iterable[Source], *, calendar:
         calendar: Whose holidays are noted.
     """
     by_id = {source.id: source for source in sources}
-    held = tuple(entity for entity in entities if not entity.is_withdrawn)
+    held = tuple(readable(entity) for entity in entities if not entity.is_withdrawn)
     events = [_event(told, by_id, calendar) for told in dated_things(held)]
     return Timeline(
         tuple(sorted(_grouped(events), key=_by_date)),

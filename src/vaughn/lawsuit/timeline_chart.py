@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from vaughn.formats.report import Column, Fact, Report, Row, Sheet, Table
@@ -25,7 +25,7 @@ def timeline_chart(told: Timeline, *, title: str, subtitle: str = "") -> Timelin
         subtitle=subtitle,
         lanes=tuple(_LANE_TITLES[lane] for lane in LANES),
         marks=tuple(_mark(event, places) for event in told.events),
-        bars=tuple(_bar(span, places) for span in told.spans),
+        bars=tuple(span_bar(span, places) for span in told.spans),
         undated=tuple(event.title for event in told.undated),
         sources=tuple(ChartSource(source.title, source.citation, source.url) for source in sources),
     )
@@ -53,7 +53,8 @@ def _reach(event: TimelineEvent) -> tuple[date, date]:
     return event.on.first, max(end.last, event.on.first)
 
 
-def _bar(span: TimelineSpan, places: dict[Source, int]) -> ChartBar:
+def span_bar(span: TimelineSpan, places: Mapping[Source, int] | None = None) -> ChartBar:
+    """Return *span* as the bar of a drawing; its sources only if *places* gives their numbers."""
     return ChartBar(
         lane=LANES.index(span.lane),
         first=span.first.first,
@@ -61,7 +62,7 @@ def _bar(span: TimelineSpan, places: dict[Source, int]) -> ChartBar:
         kind=BarKind(span.kind.value),
         title=span.title,
         when=reach_in_words(span),
-        sources=tuple(sorted(places[source] for source in span.sources)),
+        sources=() if places is None else tuple(sorted(places[source] for source in span.sources)),
     )
 
 
