@@ -37,7 +37,6 @@ from vaughn.lawsuit.spans import SpanKind, TimelineSpan
 from vaughn.lawsuit.steps import DocketChoice, ImportResult, import_docket
 from vaughn.lawsuit.suit import SUIT_KINDS, Said, Suit, Unreadable, read_suit
 from vaughn.lawsuit.supposing import supposing
-from vaughn.lawsuit.timeline import OtherDate, Timeline, TimelineEvent, TimelineFilter, filtered, timeline
 from vaughn.lawsuit.timeline import OtherDate, Timeline, TimelineEvent, TimelineFilter, filtered, timeline, with_more
 from vaughn.lawsuit.timeline_chart import docket_numbers, doubts, reach_in_words, timeline_chart, timeline_report
 from vaughn.lawsuit.values import (
