@@ -125,9 +125,9 @@ def block_file(block: int, entries: Mapping[int, SearchEntry]) -> str:
     return f"V.t({block},{_json(values)});\n"
 
 
-def facts_file(count: int, shards: Iterable[str]) -> str:
-    """Return the script that says how many entries there are, and which files of words."""
-    return f'V.n({count},"{" ".join(sorted(shards))}");\n'
+def facts_file(count: int, shards: Iterable[str], large: Iterable[str]) -> str:
+    """Return the script that says how many entries there are, and which files of words and of single words."""
+    return f'V.n({count},"{" ".join(sorted(shards))}","{" ".join(sorted(large))}");\n'
 
 
 def read_shard(script: str) -> dict[str, str | None]:

@@ -81,6 +81,8 @@ class WholeIndex:
         self._waiting, self._lengths = array("I"), array("q")
         self._first_waiting = self.count = 0
         self._block: dict[int, SearchEntry] = {}
+        self._shards: list[str] = []
+        self._large: list[str] = []
         scratch.mkdir(parents=True, exist_ok=True)
         self._places: BinaryIO = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - lives as long as the index
         # For each part where its places lie: offset and length in bytes, chunk by chunk.
@@ -109,10 +111,9 @@ class WholeIndex:
         if self._block:
             self._write_block()
         self._spill()
-        shards: list[str] = []
         for part, words in enumerate(self._numbers.words):
-            shards += self._write_part(part, words)
-        self._folder.put(f"{self._base}n.js", facts_file(self.count, shards))
+            self._write_part(part, words)
+        self._folder.put(f"{self._base}n.js", facts_file(self.count, self._shards, self._large))
 
     def close(self) -> None:
         """Give the places that were kept on disk back."""
@@ -139,14 +140,14 @@ class WholeIndex:
         self._first_waiting = self.count
         del self._waiting[:], self._lengths[:]
 
-    def _write_part(self, part: int, words: list[str]) -> list[str]:
-        """Write the files of the words of one part and return their names."""
+    def _write_part(self, part: int, words: list[str]) -> None:
+        """Write the files of the words of one part."""
         runs = []
         for at, count in self._runs[part]:
             self._places.seek(at)
             runs.append(np.fromfile(self._places, dtype=np.uint64, count=count))
         if not runs:
-            return []
+            return
         keys = np.concatenate(runs)
         keys.sort()
         entries = (keys >> np.uint64(_POSITION_BITS)) & np.uint64(MOST_ENTRIES - 1)
@@ -161,7 +162,8 @@ class WholeIndex:
             by_shard.setdefault(shard_of(word), {})[word] = places_text(places)
         for shard, found in by_shard.items():
             write_shard(self._folder, self._base, shard, found)
-        return list(by_shard)
+            self._shards.append(shard)
+            self._large += [file_letters(word) for word, text in found.items() if text is None]
 
     def _write_block(self) -> None:
         block = min(self._block) // ENTRIES_PER_BLOCK
@@ -230,9 +232,7 @@ class MendedIndex:
             self._mend_shard(shard, {word: changed[word] for word in words})
         for block in sorted({place // ENTRIES_PER_BLOCK for place in (*self._gone, *self._new)}):
             self._mend_block(block)
-        under = f"{self._base}i/"
-        there = [path.removeprefix(under)[:-3] for path in self._folder.existing if path.startswith(under)]
-        self._folder.put(f"{self._base}n.js", facts_file(count, there))
+        self._folder.put(f"{self._base}n.js", facts_file(count, self._names_in("i/"), self._names_in("w/")))
 
     def close(self) -> None:
         """Do nothing: there is nothing to give back."""
@@ -268,6 +268,10 @@ class MendedIndex:
             write_shard(self._folder, self._base, shard, places)
         else:
             self._folder.take_away([f"{self._base}i/{shard}.js"])
+
+    def _names_in(self, part: str) -> list[str]:
+        under = self._base + part
+        return [path.removeprefix(under)[:-3] for path in self._folder.existing if path.startswith(under)]
 
     def _mend_block(self, block: int) -> None:
         entries = entries_of_block(self._folder, self._base, block)
