@@ -46,16 +46,16 @@ CONTESTANTS = ("pure parse", "every column as text", "csv + sqlite3", "receiving
 # Stage -> the functions whose time it is.
 STAGES: dict[str, tuple[tuple[Any, str], ...]] = {
     "copying": ((receiving, "copy_files"),),
-    "reading document rows": ((linking, "gather_documents"),),
+    "document rows, people, titles": ((linking, "gather_documents"),),
     "reading page rows, linking": ((linking, "gather_pages"),),
     "joining rows": ((assembling, "join_lists"),),
-    "dates, people, titles": ((assembling, "own_facts"),),
+    "dates": ((assembling, "own_facts"),),
     "joining pages": ((assembling, "page_documents"),),
     "linking documents' files": ((linking, "attach_files"),),
     "all pages in order": ((linking, "complete_pages"),),
     "storing documents": ((storing, "_store_documents"),),
     "storing pages": ((storing, "_store_pages"),),
-    "building indexes": ((BulkLoad, "close"),),
+    "indexes that made way": ((BulkLoad, "close"),),
 }
 
 

@@ -128,6 +128,8 @@ def test_an_order_marked_stayed_moves_what_is_due(run):
     code, told = run("show", "--orders", "--on", "2011-03-02")
     assert code == 0
     assert "in force from 2011-02-07; stayed from 2011-02-25; in force from 2011-04-22" in told
+    what_if = run.read("show", "--on", "2011-03-05", "--suppose", "obligation/form met 2011-03-04")
+    assert what_if["obligations"][0]["state"] == "met"
     shown = run.read("show", "--on", "2011-03-02")
     assert shown["orders"][0]["state"] == "stayed"
     assert "due the last day of the stay." in " ".join(shown["obligations"][0]["why"])

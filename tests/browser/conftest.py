@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.volume import small_volume
+from vaughn.app.facts import EnteredFacts, enter_facts, source_named
 from vaughn.app.opening import actor
 from vaughn.app.receiving import Handover, receive_handover
 from vaughn.model import Case
@@ -59,6 +60,34 @@ def text(key, **values):
     return re.sub(r"\{(\w+)\}", lambda found: str(values[found[1]]), TEXTS["en"][key])
 
 
+# A lawsuit in small: a request, a motion with its opposition, an order that was stayed; one title is hostile.
+SUIT = {
+    "agency/ice": {"name": ["Immigration and Customs Enforcement"], "short": ["ICE"]},
+    "party/ice": {"name": ["ICE"], "agency": ["agency/ice"]},
+    "request/ice": {"title": ["Records of detainers"], "agency": ["agency/ice"], "received_on": ["2010-02-03"]},
+    "request-item/1": {"title": ["Policies"], "number": ["1"], "covered_by": ["ABC0000005"]},
+    "docket/d": {"caption": ["A v. B"], "number": ["1:10-cv-03488"], "court": ["S.D.N.Y."]},
+    "entry/1": {
+        "title": ["<img src=x onerror=alert(1)> Motion"],
+        "docket": ["docket/d"],
+        "number": ["1"],
+        "filed_on": ["2010-10-28"],
+        "type": ["motion"],
+        "filed_by": ["party/ice"],
+        "text": ["<script>alert(1)</script> =HYPERLINK(1) " + "MOTION " * 60],
+    },
+    "entry/2": {"title": ["Opposition"], "docket": ["docket/d"], "type": ["opposition"], "responds_to": ["entry/1"]},
+    "order/form": {"title": ["Form of production"], "entered_on": ["2011-02-07"]},
+    "order-change/stay": {
+        "order": ["order/form"],
+        "state": ["stayed"],
+        "from": ["2011-02-20"],
+        "until": ["2011-03-01"],
+    },
+    "obligation/form": {"title": ["Produce again"], "order": ["order/form"], "due_on": ["2011-02-25"]},
+}
+
+
 @dataclass(frozen=True)
 class Server:
     """A workbench that runs, and the link that opens it."""
@@ -92,6 +121,10 @@ def loaded_case(tmp_path_factory):
     with CaseFile.create(folder / "case", Case("A v. B"), actor=actor("test")) as case:
         handover = Handover(small_volume(folder), "ICE", date(2011, 1, 17), name="First")
         receive_handover(case, handover, lambda *_: None)
+        for reference, values in SUIT.items():
+            enter_facts(case, EnteredFacts(reference, values))
+        other = EnteredFacts("order/form", {"entered_on": ["2011-02-03"]}, source=source_named("Case page"))
+        enter_facts(case, other)
     return folder / "case"
 
 

@@ -16,10 +16,24 @@ SCREENS = {
     "/d/3": "[data-text-layer] span",
     "/search?q=detainer": "ol mark",
     "/findings": "[role=gridcell]",
+    "/requests": "table",
+    "/requests/ice": "article details",
+    "/docket": "td a",
+    "/docket?show=chains": "article ol",
+    "/docket?show=orders": "td svg",
+    "/orders/form": "article s",
+    "/contradictions": "article .values",
+    "/timeline": "[role=option]",
+    "/clock": "form small",
+    "/facts": "li a",
+    "/e/party": "td a",
+    "/e/entry/1": "dl",
     "/start": "form",
     "/b/ABC9999999": "h2",
     "/nowhere": "h2",
 }
+
+SUIT = ("/requests", "/docket", "/orders", "/contradictions", "/timeline", "/clock", "/facts", "/e/")
 
 
 @pytest.mark.parametrize("look", [("light", "en-US"), ("dark", "es-MX")], ids="-".join)
@@ -32,6 +46,19 @@ def test_every_screen_draws_under_the_strict_policy_without_a_complaint(chromium
         page.wait_for_selector(sign)
     assert page.evaluate("document.documentElement.lang") == look[1][:2]
     assert page.faults == []
+    own.close()
+
+
+@pytest.mark.parametrize("width", [1024, 390], ids=["small-laptop", "phone"])
+def test_no_screen_of_the_suit_is_wider_than_the_window(chromium, context, server, width):
+    """A page that scrolls sideways hides its buttons."""
+    own = chromium.new_context(viewport={"width": width, "height": 700}, storage_state=context.storage_state())
+    page = watched(own)
+    for path, sign in SCREENS.items():
+        if path.startswith(SUIT):
+            page.goto(server.base + path)
+            page.wait_for_selector(sign)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     own.close()
 
 

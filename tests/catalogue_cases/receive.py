@@ -16,7 +16,7 @@ from vaughn.receive.attach import attach_files, same_bytes
 from vaughn.receive.gather import LinkTally
 from vaughn.receive.links import FileTable, Origin, PathReader
 from vaughn.receive.paging import PageRows
-from vaughn.receive.rows import DocumentRows, map_columns
+from vaughn.receive.rows import DocumentRows, RowPlaces, map_columns
 from vaughn.receive.survey import Entry, EntryKind, Part, survey
 from vaughn.store import FindingQuery
 
@@ -37,10 +37,8 @@ def rows_of(begins: Sequence[str], **fields: Sequence[str]) -> DocumentRows:
     """Return a document list with these begin numbers, from line 2 on."""
     names = {"beg_bates": begins, **fields}
     rows = DocumentRows(0, "V.DAT", "dat", Origin("", ""), map_columns(tuple(names)))
-    rows.values = {name: list(values) for name, values in names.items()}
-    rows.lines = np.arange(2, len(begins) + 2)
-    rows.starts = rows.lines * 10
-    rows.ends = rows.starts + 9
+    lines = np.arange(2, len(begins) + 2)
+    rows.add({name: list(values) for name, values in names.items()}, RowPlaces(lines, lines * 10, lines * 10 + 9))
     return rows
 
 
@@ -54,7 +52,7 @@ def _rows(code: str, bad: Sequence[str], good: Sequence[str], *, line: int, bate
 def _listed(*keys: str) -> Callable[[Path], list[Finding]]:
     count = len(keys)
     pages = PageRows(1, "V.OPT", "opt", Origin("", ""), list(keys))
-    pages.file, pages.declared, pages.starts = np.full(count, -1), np.full(count, -1), np.arange(count)
+    pages.file, pages.starts = np.full(count, -1), np.arange(count)
     pages.page_in_file, pages.lines = np.ones(count, np.int64), np.arange(1, count + 1)
     pages.breaks = np.ones(count, dtype=bool)
     return lambda _: assemble([rows_of(["ABC 0001", "ABC 0002"])], [pages]).findings

@@ -15,6 +15,7 @@ from bench.tables import page as measurements_page
 from tests.house.source import ROOT, program
 from tools.docs_clock import page as clock_page
 from tools.docs_fields import page as fields_page
+from tools.docs_kinds import page as facts_page
 from vaughn.model import CATALOGUE, FIELDS, ClockQuestion, due_date, jurisdiction, read_jurisdiction
 
 DOCS = ROOT / "docs"
@@ -53,6 +54,11 @@ def test_the_state_in_the_guide_can_be_used():
     law = read_jurisdiction(file, file="example-state.toml")
     assert due_date(ClockQuestion("ANSWER-10", date(2026, 5, 22)), law).due == date(2026, 6, 2)
     assert due_date(ClockQuestion("ANSWER-10", date(2023, 12, 22)), law).due == date(2024, 1, 4)
+
+
+def test_the_page_of_facts_is_what_the_program_knows():
+    """Run `python tools/docs_kinds.py` after a change of a room's kinds.py."""
+    assert text("reference/facts.md") == facts_page()
 
 
 def test_the_page_of_measurements_is_what_was_measured():

@@ -309,3 +309,29 @@ def test_a_docket_of_five_thousand_entries_is_looked_through_quickly():
     start = time.process_time()
     contradictions(suit, law=federal(), on=date(2015, 1, 1))
     assert time.process_time() - start < 10
+
+
+def test_a_value_that_cannot_be_is_listed():
+    """It is not counted, so somebody has to see it."""
+    facts = told("order/a", "page", entered_on="2011-02-07")
+    entities = facts.entities()
+    object.__setattr__(entities[0].statements[0], "value", "2011-02-30")
+    suit = read_suit(entities, [facts.source("page")])
+    (one,) = contradictions(suit, law=federal(), on=date(2015, 1, 1))
+    assert (one.rule, one.reference, sources(one)) == (Rule.UNREADABLE, "order/a", ["page"])
+    assert "“2011-02-30” is not counted." in one.text
+
+
+def test_days_before_the_calendar_have_no_holidays():
+    """Nothing is known of them, and nothing is said."""
+    facts = told("entry/1", type="answer", filed_on="1901-07-04").told("event/a", on="1901-12-25")
+    assert found(facts, Rule.HOLIDAY) == []
+    assert found(facts, Rule.SERVICE) == []
+
+
+def test_a_long_text_is_cut_where_it_is_quoted():
+    """The list is read line by line; the whole text stands at its statement."""
+    facts = told("order/a", "a", title="Word " * 60).told("order/a", "b", title="Other")
+    (one,) = found(facts, Rule.VALUES)
+    assert " …” (The a)" in one.text
+    assert len(one.text) < 400

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.lawsuit.facts import Facts, told
 from vaughn.formats.docket import (
@@ -19,6 +21,8 @@ from vaughn.formats.docket import (
 )
 from vaughn.lawsuit.docket_plan import court_id, docket_named, plan
 from vaughn.lawsuit.docket_reading import ReadCase
+from vaughn.lawsuit.suit import OWN_KINDS
+from vaughn.model import ValueKind, canonical_value, require_key
 
 
 def read(*entries: DocketEntryRead, parties: tuple[DocketParty, ...] = (), **more: object) -> ReadCase:
@@ -133,6 +137,36 @@ def test_entries_without_a_number_are_known_by_day_and_text():
     assert first in drafts(read(later), facts)
 
 
+def test_one_number_for_two_entries_stays_two():
+    """Clerks give a number twice; neither entry may vanish, and importing again finds both."""
+    first = DocketEntryRead("12", date(2000, 5, 25), description="ORDER for Katherine Adams to appear.")
+    second = DocketEntryRead("12", date(2000, 5, 25), description="ORDER on the motion of Lisa Meyer.")
+    case = read(first, second, first)
+    made = [one for one in drafts(case) if one.startswith("entry/")]
+    assert made == ["entry/nysd-1-10-cv-03488-12", "entry/nysd-1-10-cv-03488-12-2"]
+    facts = told("docket/nysd-1-10-cv-03488", number="1:10-cv-03488", court="nysd")
+    for reference, entry in zip(made, (first, second), strict=True):
+        facts.told(reference, docket="docket/nysd-1-10-cv-03488", number="12", text=entry.description)
+    assert [one for one in drafts(read(second, first), facts) if one.startswith("entry/")] == made[::-1]
+    changed = DocketEntryRead("12", date(2000, 5, 25), description="ORDER on the amended motion of Lisa Meyer.")
+    assert [one for one in drafts(read(first, changed), facts) if one.startswith("entry/")] == made
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Pretrial Conference held before Judge Shira A. Scheindlin. (djc)", None),
+        ("MOTION to stay by Texaco Inc. of Delaware. Filed.", "MOTION to stay by Texaco Inc. of Delaware"),
+        ("ORDER. The motion is denied", "ORDER. The motion is denied"),
+        ("", "Entry 5"),
+    ],
+)
+def test_a_title_is_the_first_sentence_of_the_text(text, title):
+    """An initial or an abbreviation ends no sentence."""
+    made = drafts(read(DocketEntryRead("5", description=text)))["entry/nysd-1-10-cv-03488-5"]
+    assert made.inferred["title"] == (title or "Pretrial Conference held before Judge Shira A. Scheindlin",)
+
+
 def test_names_of_two_that_make_one_key_stay_two():
     """Long names of agencies begin alike."""
     alike = "Department of " + "Very Long Names " * 10
@@ -202,3 +236,59 @@ def test_entries_that_name_themselves_answer_nothing():
     """A slip of the clerk must not make a circle of one."""
     entry = DocketEntryRead("12", description="MOTION to amend 12 Motion. Document filed by X.")
     assert "responds_to" not in drafts(read(entry))["entry/nysd-1-10-cv-03488-12"].inferred
+
+
+texts = st.text(max_size=60) | st.sampled_from(
+    [
+        "MOTION to stay 3 Order. Document filed by A, B.",
+        "ORDER granting in part and denying in part 1 Motion; denying [2] Motion.",
+        "REPLY re: 1 MOTION. Document filed by ../etc.",
+        "=HYPERLINK(1) <b>x</b>",
+    ]
+)
+numbers = st.none() | st.integers(0, 6).map(str) | st.text(max_size=4)
+entries = st.builds(
+    DocketEntryRead,
+    numbers,
+    date_filed=st.none() | st.dates(date(1850, 1, 1), date(2100, 1, 1)),
+    description=texts,
+    url=st.none() | texts,
+    attachments=st.lists(st.builds(DocketAttachment, st.none() | st.integers(1, 9), texts), max_size=2).map(tuple),
+)
+parties = st.builds(
+    DocketParty,
+    texts,
+    st.none() | st.sampled_from(["Plaintiff", "Defendant", "Movant"]),
+    st.lists(st.builds(DocketAttorney, texts), max_size=2).map(tuple),
+)
+
+
+@given(st.lists(entries, max_size=8), st.lists(parties, max_size=4), st.none() | texts, st.none() | texts)
+def test_whatever_a_docket_says_makes_keys_and_references_that_hold(rows, people, court, number):
+    """Names and numbers come from strangers; what is entered must open again."""
+    case = read(*rows, parties=tuple(people), court_id=court, docket_number=number)
+    planned = plan(case, Facts().suit())
+    known = {draft.reference for draft in planned.drafts}
+    assert planned.docket in known
+    assert len({one for one in known if one.startswith("entry/")}) <= len(rows)
+    for draft in planned.drafts:
+        require_key(draft.key)
+        kind = OWN_KINDS[draft.kind]
+        for said in (draft.said, draft.inferred):
+            for field_id, values in said.items():
+                for value in values:
+                    assert canonical_value(kind, field_id, value) == value
+                    assert kind.field(field_id).kind is not ValueKind.REFERENCE or value in known
+
+
+@settings(max_examples=300)
+@given(st.lists(entries, max_size=8))
+def test_a_docket_read_again_finds_every_entry_again(rows):
+    """Importing twice makes no entry twice."""
+    first = plan(read(*rows), Facts().suit())
+    facts = told("docket/nysd-1-10-cv-03488", number="1:10-cv-03488", court="nysd")
+    for draft in first.drafts:
+        if draft.kind == "entry":
+            facts.told(draft.reference, **draft.said)
+    again = plan(read(*rows), facts.suit())
+    assert {one.reference for one in again.drafts} == {one.reference for one in first.drafts}

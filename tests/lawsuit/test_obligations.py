@@ -62,6 +62,12 @@ def test_the_reason_tells_each_step():
     assert not line(facts.suit(), "2012-01-01").confirmed
 
 
+def test_what_a_later_order_demands_is_not_owed_yet():
+    """Looked at from before the order, there is nothing to obey."""
+    assert obligation_lines(memo().suit(), on=date(2011, 10, 23), law=federal()) == ()
+    assert len(obligation_lines(memo().suit(), on=date(2011, 10, 24), law=federal())) == 1
+
+
 def test_a_stay_without_end_leaves_no_day():
     """Until it ends nobody can say when."""
     found = line(memo().suit(), "2012-06-01")

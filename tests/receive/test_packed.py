@@ -27,5 +27,5 @@ def test_packed_texts_read_like_their_list(pieces: list[list[str]], start: int, 
 
 def test_an_unknown_fact_stays_unknown() -> None:
     """An empty text would be shown as a title."""
-    facts = PackedFacts(["a", None, "b"])
+    facts = PackedFacts(PackedTexts(["a", "", "b"]))
     assert (list(facts), facts[1], facts[1:]) == (["a", None, "b"], None, [None, "b"])

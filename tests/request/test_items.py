@@ -66,3 +66,17 @@ def test_an_agency_that_was_not_asked_still_has_its_column() -> None:
     """Referred records come from somebody else."""
     found = coverage([*AGENCIES, said("request-item/1", covered_by="X 1")], [AnsweredDocument("X 1", "OLC")])
     assert found.agencies == ("ICE", "FBI", "OLC")
+
+
+def test_a_party_that_is_an_agency_has_the_agencys_column() -> None:
+    """The court calls it a defendant, the request an agency; it is one body."""
+    found = coverage(
+        [
+            *AGENCIES,
+            said("party/ice", name="U.S. Immigration and Customs Enforcement", agency="agency/ice"),
+            said("request-item/1", title="Policies"),
+            said("release/a", agency="party/ice", item="request-item/1"),
+        ]
+    )
+    assert found.agencies == ("ICE", "FBI")
+    assert found.rows[0].cells[0].releases == ("release/a",)

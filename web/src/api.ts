@@ -366,8 +366,10 @@ async function errorOf(response: Response): Promise<ApiError> {
   return new ApiError(response.status, error?.message ?? `${response.status} ${response.statusText}`, error?.hint ?? null, error?.kind ?? "");
 }
 
-const get = <T>(path: string, signal?: AbortSignal) => call<T>("GET", path, { signal });
-const post = <T>(path: string, json?: unknown) => call<T>("POST", path, { json });
+export const get = <T>(path: string, signal?: AbortSignal) => call<T>("GET", path, { signal });
+export const post = <T>(path: string, json?: unknown) => call<T>("POST", path, { json });
+/** Post, and get a file back. */
+export const postForFile = async (path: string, json: unknown): Promise<Blob> => (await answer("POST", path, { json })).blob();
 
 export const api = {
   session: () => get<Session>("/api/session"),

@@ -13,12 +13,10 @@ from vaughn.formats.docket import EntryField
 from vaughn.lawsuit import (
     Contradiction,
     Suit,
-    Timeline,
     chains,
     contradictions,
     order_findings,
     read_suit,
-    timeline,
 )
 from vaughn.model import Entity, Event, Finding, InputError, Jurisdiction, PartialDate, key_from
 from vaughn.store import CaseFile
@@ -74,11 +72,6 @@ def read_column_map(path: Path) -> Mapping[str, EntryField | None]:
             raise InputError(f"{path.name}: the column {header[:60]!r} cannot be {str(use)[:60]!r}.", hint=hint)
         columns[header] = EntryField(use) if use else None
     return columns
-
-
-def timeline_in(case: CaseFile, law: Jurisdiction) -> Timeline:
-    """Return everything in the case that has a day."""
-    return timeline(case.entities(), case.sources(), calendar=law.calendar)
 
 
 @dataclass(frozen=True, slots=True)

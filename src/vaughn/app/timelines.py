@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import assert_never
 
+from vaughn.app.suit import suit_of
 from vaughn.formats.report import written_as_xlsx
 from vaughn.formats.timeline import drawn_timeline, timeline_page
-from vaughn.lawsuit import Timeline, TimelineFilter, filtered, timeline, timeline_chart, timeline_report
-from vaughn.model import Entity, InputError, federal
+from vaughn.lawsuit import (
+    LANES,
+    SpanKind,
+    Timeline,
+    TimelineEvent,
+    TimelineFilter,
+    TimelineSpan,
+    filtered,
+    obligation_lines,
+    timeline,
+    timeline_chart,
+    timeline_report,
+    with_due_days,
+    with_more,
+)
+from vaughn.model import Confidence, Entity, InputError, Jurisdiction, PartialDate, Source, federal
+from vaughn.request import RequestClock, clocks
 from vaughn.store import CaseFile
 
 _PARTY_KINDS = ("party", "agency")
+# A tracking number is owed too; on a timeline it is in the way.
+_FORMALITIES = ("TRACK-10",)
 _NAMES = ("name", "short", "alias", "misspelling")
 
 
@@ -35,11 +55,64 @@ def timeline_of(case: CaseFile, wanted: TimelineFilter | None = None, *, parties
     Raises:
         InputError: If nobody in the case is called that.
     """
-    entities = case.entities()
-    whole = timeline(entities, case.sources(), calendar=federal().calendar)
     wanted = wanted or TimelineFilter()
-    named = frozenset(one for name in parties for one in _called(name, entities))
-    return filtered(whole, replace(wanted, parties=wanted.parties | named))
+    named = frozenset(one for name in parties for one in _called(name, case.entities(*_PARTY_KINDS)))
+    return filtered(timeline_in(case, federal()), replace(wanted, parties=wanted.parties | named))
+
+
+def timeline_in(case: CaseFile, law: Jurisdiction) -> Timeline:
+    """Return everything in *case* that has a day, with the days due that its requests and orders come to."""
+    suit = suit_of(case)
+    whole = timeline(case.entities(), case.sources(), calendar=law.calendar)
+    # The last day of the calendar: all that is known counts, and the day on which somebody looks does not.
+    lines = obligation_lines(suit, on=law.calendar.last, law=law)
+    agencies = {request.reference: request.values("agency") for request in case.entities("request")}
+    spans = [_clock_span(group, agencies) for group in _clocks_together(clocks(case, law))]
+    return with_more(with_due_days(whole, lines, suit), (_due(span) for span in spans), spans)
+
+
+def _clocks_together(told: Iterable[RequestClock]) -> Iterable[Sequence[RequestClock]]:
+    """Return the clocks that came to a day, those of one letter to several agencies together."""
+    groups: defaultdict[tuple[str, date, date], list[RequestClock]] = defaultdict(list)
+    for one in told:
+        counted = one.computed
+        if one.rule not in _FORMALITIES and counted is not None and counted.due is not None:
+            groups[one.rule, counted.question.trigger, counted.due].append(one)
+    return groups.values()
+
+
+def _clock_span(group: Sequence[RequestClock], agencies: Mapping[str, tuple[str, ...]]) -> TimelineSpan:
+    first, counted = group[0], group[0].computed
+    if counted is None or counted.due is None:
+        raise ValueError("a clock without a day cannot be told")
+    law = "; ".join(dict.fromkeys(citation.text for citation in counted.citations))
+    references = tuple("/".join(one.entry.key.split("/")[:2]) for one in group)
+    what = first.entry.title.partition(": ")[0]
+    return TimelineSpan(
+        lane=LANES[0],
+        kind=SpanKind.CLOCK,
+        first=PartialDate.of(counted.question.trigger),
+        last=PartialDate.of(counted.due),
+        title=f"{what} ({first.rule}): {', '.join(sorted(one.entry.who for one in group))}",
+        references=references,
+        confidence=Confidence.COMPUTED,
+        sources=(Source(0, "clock", "Counted by the clock of this program", law, "computed"),),
+        parties=tuple(dict.fromkeys(one for reference in references for one in agencies.get(reference, ()))),
+    )
+
+
+def _due(span: TimelineSpan) -> TimelineEvent:
+    """Return the end of a clock as an event."""
+    return TimelineEvent(
+        lane=span.lane,
+        on=span.last,
+        title=f"Due: {span.title}",
+        what="due",
+        references=span.references,
+        confidence=span.confidence,
+        sources=span.sources,
+        parties=span.parties,
+    )
 
 
 def _called(name: str, entities: Iterable[Entity]) -> set[str]:

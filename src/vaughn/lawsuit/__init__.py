@@ -6,6 +6,7 @@ Comes in: statements of the case file and docket files. Goes out: who owes what 
 from vaughn.lawsuit.chains import Chain, Chains, ChainStep, ReliefLine, chains, decided_by
 from vaughn.lawsuit.contradiction import Contradiction, Rule, Weight
 from vaughn.lawsuit.contradictions import contradictions
+from vaughn.lawsuit.due_days import with_due_days
 from vaughn.lawsuit.kinds import KINDS, LANES
 from vaughn.lawsuit.lists import (
     FeeWorksheet,
@@ -35,9 +36,16 @@ from vaughn.lawsuit.orders import (
 from vaughn.lawsuit.spans import SpanKind, TimelineSpan
 from vaughn.lawsuit.steps import DocketChoice, ImportResult, import_docket
 from vaughn.lawsuit.suit import SUIT_KINDS, Said, Suit, Unreadable, read_suit
-from vaughn.lawsuit.timeline import OtherDate, Timeline, TimelineEvent, TimelineFilter, filtered, timeline
-from vaughn.lawsuit.timeline_chart import docket_numbers, doubts, reach_in_words, timeline_chart, timeline_report
-from vaughn.lawsuit.values import Docket, DocketEntry, Obligation, Order
+from vaughn.lawsuit.supposing import supposing
+from vaughn.lawsuit.timeline import OtherDate, Timeline, TimelineEvent, TimelineFilter, filtered, timeline, with_more
+from vaughn.lawsuit.timeline_chart import (
+    docket_numbers,
+    doubts,
+    reach_in_words,
+    span_bar,
+    timeline_chart,
+    timeline_report,
+)
 from vaughn.lawsuit.values import (
     Docket,
     DocketEntry,
@@ -74,9 +82,6 @@ __all__ = [
     "Docket",
     "DocketChoice",
     "DocketEntry",
-    "ImportResult",
-    "MatchedBy",
-    "NameMatch",
     "FeeLine",
     "FeeWorksheet",
     "Hearing",
@@ -141,11 +146,15 @@ __all__ = [
     "read_suit",
     "rulings",
     "settlements",
+    "span_bar",
     "stipulations",
     "supposed_change",
     "supposed_met",
+    "supposing",
     "timeline",
     "timeline_chart",
     "timeline_report",
     "what_stands",
+    "with_due_days",
+    "with_more",
 ]

@@ -69,8 +69,13 @@ class Contradiction:
 
 def quoted(value: str) -> str:
     """Return *value* in quotes, cut if it is long."""
-    line = " ".join(value.split())
-    return f"“{line}”" if len(line) <= _QUOTED_LETTERS else f"“{line[:_QUOTED_LETTERS].rstrip()} …”"
+    return f"“{cut(value)}”"
+
+
+def cut(text: str) -> str:
+    """Return *text* as one line, cut if it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTED_LETTERS else f"{line[:_QUOTED_LETTERS].rstrip()} …"
 
 
 def by_whom(says: Iterable[Said]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vaughn.lawsuit.kinds import LANES
-from vaughn.model import Entity, PartialDate, Statement
+from vaughn.model import Entity, InputError, PartialDate, Statement
 
 REQUEST, COURT, PRODUCTIONS, OUTSIDE = LANES
 LONGEST_TITLE = 300  # code points; docket texts run to thousands
@@ -93,6 +93,25 @@ _PARTY_FIELDS = {
 }  # fmt: skip
 
 
+_DATE_FIELDS = frozenset({"from", "until", "runs_from", *(field for rule in _RULES for field in rule.fields)})
+
+
+def readable(entity: Entity) -> Entity:
+    """Return *entity* without the dates that cannot be read; they are told among the contradictions."""
+    bad = {one.id for one in entity.statements if one.field in _DATE_FIELDS and not _is_date(one.value)}
+    if not bad:
+        return entity
+    return replace(entity, statements=tuple(one for one in entity.statements if one.id not in bad))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        PartialDate.read(text)
+    except InputError:
+        return False
+    return True
+
+
 def dated_things(entities: Sequence[Entity]) -> Iterator[Dated]:
     """Yield everything that happened, each event once; see the module's docstring."""
     names = _Names(entities)
@@ -119,7 +138,7 @@ def undated_things(entities: Iterable[Entity]) -> Iterator[Dated]:
         if entity.kind == "event" and entity.value("on") is None and entity.value("title") is not None:
             said = entity.statements_of("title")
             yield Dated(
-                lane=entity.value("lane") or OUTSIDE,
+                lane=lane if (lane := entity.value("lane")) in LANES else OUTSIDE,
                 what="event",
                 title=_title(entity),
                 references=(entity.reference,),
@@ -130,12 +149,24 @@ def undated_things(entities: Iterable[Entity]) -> Iterator[Dated]:
             )
 
 
+def parties_by_order(entities: Iterable[Entity]) -> Mapping[str, tuple[str, ...]]:
+    """Return for each order the parties it obliges or decides for."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for entity in entities:
+        field = {"obligation": "who", "outcome": "party"}.get(entity.kind)
+        order = entity.value("order")
+        if field is not None and order is not None:
+            found[order].update(dict.fromkeys(entity.values(field)))
+    return {order: tuple(parties) for order, parties in found.items()}
+
+
 class _Names:
     """What other entities say that a title or a parallel event needs."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         held = {entity.reference: entity for entity in entities}
         self.by_reference: Mapping[str, Entity] = held
+        self.parties_of = parties_by_order(held.values())
         self.orders_of: defaultdict[str, list[str]] = defaultdict(list)
         self.entries_of: defaultdict[str, list[str]] = defaultdict(list)
         self.appeals_from: defaultdict[str, list[str]] = defaultdict(list)
@@ -171,7 +202,7 @@ def _of_entity(entity: Entity, names: _Names) -> Iterator[Dated]:
             on=entity.date(field),
             statements=entity.statements_of(field),
             until=entity.date("until") if rule.what == "event" else None,
-            parties=_parties(entity),
+            parties=(*_parties(entity), *names.parties_of.get(_order_of(entity), ())),
             ecf=_numbers(entity),
             notes=_notes(entity),
             retells=_retold(entity, rule, names),
@@ -181,7 +212,8 @@ def _of_entity(entity: Entity, names: _Names) -> Iterator[Dated]:
 
 def _lane(entity: Entity, rule: _Rule) -> str:
     if entity.kind == "event":
-        return entity.value("lane") or rule.lane
+        lane = entity.value("lane")
+        return lane if lane in LANES else rule.lane
     if entity.kind == "obligation" and entity.value("order") is None:
         return REQUEST
     return rule.lane
@@ -201,6 +233,13 @@ def _title(entity: Entity) -> str:
 def _parties(entity: Entity) -> tuple[str, ...]:
     named = (one for field in _PARTY_FIELDS.get(entity.kind, ()) for one in entity.values(field))
     return tuple(dict.fromkeys(one for one in named if one.startswith(("party/", "agency/"))))
+
+
+def _order_of(entity: Entity) -> str:
+    """Return the order whose parties an event concerns, empty if it names its own."""
+    if entity.kind == "order":
+        return entity.reference
+    return entity.value("order") or "" if entity.kind in ("order-change", "settlement") else ""
 
 
 def _numbers(entity: Entity) -> tuple[str, ...]:

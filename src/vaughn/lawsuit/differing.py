@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from vaughn.lawsuit.contradiction import STRONG, Contradiction, Rule, Weight, by_whom, in_a_row, is_settled, quoted
+from vaughn.lawsuit.contradiction import STRONG, Contradiction, Rule, Weight, by_whom, cut, in_a_row, is_settled, quoted
 from vaughn.lawsuit.names import folded_name
 from vaughn.lawsuit.orders import entered_on
 from vaughn.lawsuit.suit import Said, Suit
@@ -68,7 +68,7 @@ def different_values(suit: Suit) -> Iterator[Contradiction]:
                 Weight.NOTE if is_wording else Weight.CONTRADICTION,
                 value.reference,
                 field.id,
-                f"{value.title}: {field.title} is told in {len(groups)} ways: {told}.",
+                f"{cut(value.title)}: {field.title} is told in {len(groups)} ways: {told}.",
                 says,
                 is_settled(says),
             )

@@ -95,10 +95,16 @@ class _Day:
 
 
 def obligation_lines(suit: Suit, *, on: date, law: Jurisdiction) -> tuple[ObligationLine, ...]:
-    """Return how every obligation stands on the day *on*; what happened later is left out."""
+    """Return how every obligation stands on the day *on*; what happened later, later orders too, is left out."""
     histories = {one.order.reference: one for one in order_histories(suit, known_on=on)}
     basis = _Basis(suit, on, law, histories)
-    return tuple(_line(obligation, basis) for obligation in suit.all_of(Obligation))
+    return tuple(_line(one, basis) for one in suit.all_of(Obligation) if _is_ordered(one, basis))
+
+
+def _is_ordered(obligation: Obligation, basis: _Basis) -> bool:
+    """Tell whether the order was there on the day asked about, as far as anybody knows."""
+    history = basis.histories.get(obligation.order or "")
+    return history is None or history.entered is None or history.entered.first <= basis.on
 
 
 def due_entries(lines: Iterable[ObligationLine], suit: Suit) -> tuple[DueEntry, ...]:

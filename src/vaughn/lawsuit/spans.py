@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from vaughn.lawsuit.dated import parties_by_order
 from vaughn.lawsuit.kinds import LANES
 from vaughn.model import Confidence, Entity, PartialDate, Source, Statement
 
@@ -51,12 +52,18 @@ def spans(entities: Sequence[Entity], sources: Mapping[int, Source]) -> tuple[Ti
     """Return what was running, by its first day; one that ends before it begins is left out."""
     found = [*_of_orders(entities, sources), *_of_requests(entities, sources)]
     whole = [one for one in found if one.last is None or one.last.last >= one.first.first]
-    return tuple(sorted(whole, key=lambda one: (one.first.first, one.kind.value, one.references)))
+    return by_first_day(whole)
+
+
+def by_first_day(held: Iterable[TimelineSpan]) -> tuple[TimelineSpan, ...]:
+    """Return spans in the order in which they are told."""
+    return tuple(sorted(held, key=lambda one: (one.first.first, one.kind.value, one.references)))
 
 
 def _of_orders(entities: Sequence[Entity], sources: Mapping[int, Source]) -> Iterator[TimelineSpan]:
     titles = {entity.reference: entity.value("title") or entity.key for entity in entities if entity.kind == "order"}
     changes = [entity for entity in entities if entity.kind == "order-change"]
+    parties = parties_by_order(entities)
     groups: defaultdict[object, list[TimelineSpan]] = defaultdict(list)
     for change in changes:
         kind = _KIND_OF_STATE.get(change.value("state") or "")
@@ -67,7 +74,9 @@ def _of_orders(entities: Sequence[Entity], sources: Mapping[int, Source]) -> Ite
         last = change.date("until") or _ended(order, first, changes)
         span = _span(change, "from", sources, kind=kind, last=last)
         title = f"{kind.value.capitalize()}: {titles.get(order, order)}"
-        groups[(kind, first, last, change.value("by"))].append(replace(span, title=title))
+        groups[(kind, first, last, change.value("by"))].append(
+            replace(span, title=title, parties=parties.get(order, ()))
+        )
     for group in groups.values():
         yield group[0] if len(group) == 1 else _together(group)
 
@@ -125,5 +134,6 @@ def _together(group: Sequence[TimelineSpan]) -> TimelineSpan:
         group[0],
         title=f"{kind}: {titles}",
         references=tuple(one for span in group for one in span.references),
+        parties=tuple(dict.fromkeys(one for span in group for one in span.parties)),
         sources=tuple(dict.fromkeys(source for span in group for source in span.sources)),
     )

@@ -87,7 +87,7 @@ def import_docket(case: CaseFile, path: Path, *, choice: DocketChoice | None = N
         change.note(docket=planned.docket, statements=entered.statements)
     return ImportResult(
         planned.docket,
-        wanted.file.case_name or wanted.file.caption or planned.docket,
+        wanted.file.case_name or wanted.file.caption or wanted.file.docket_number or planned.docket,
         entered.new,
         entered.known,
         entered.changed,

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vaughn.lawsuit.dated import Dated, dated_things, undated_things
+from vaughn.lawsuit.dated import Dated, dated_things, readable, undated_things
 from vaughn.lawsuit.kinds import LANES
-from vaughn.lawsuit.spans import TimelineSpan, spans
+from vaughn.lawsuit.spans import TimelineSpan, by_first_day, spans
 from vaughn.model import Calendar, Confidence, Entity, PartialDate, Source
 
 
@@ -103,12 +103,21 @@ def timeline(entities: Iterable[Entity], sources: Iterable[Source], *, calendar:
         calendar: Whose holidays are noted.
     """
     by_id = {source.id: source for source in sources}
-    held = tuple(entity for entity in entities if not entity.is_withdrawn)
+    held = tuple(readable(entity) for entity in entities if not entity.is_withdrawn)
     events = [_event(told, by_id, calendar) for told in dated_things(held)]
     return Timeline(
         tuple(sorted(_grouped(events), key=_by_date)),
         spans(held, by_id),
         tuple(_event(told, by_id, None) for told in undated_things(held)),
+    )
+
+
+def with_more(whole: Timeline, events: Iterable[TimelineEvent], more_spans: Iterable[TimelineSpan] = ()) -> Timeline:
+    """Return *whole* with what was reckoned besides: days that nobody states, because a clock gives them."""
+    return replace(
+        whole,
+        events=tuple(sorted((*whole.events, *events), key=_by_date)),
+        spans=by_first_day((*whole.spans, *more_spans)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from vaughn.formats.report import Column, Fact, Report, Row, Sheet, Table
@@ -17,14 +17,15 @@ _LANE_TITLES = {"request": "Request", "court": "Court", "productions": "Producti
 
 def timeline_chart(told: Timeline, *, title: str, subtitle: str = "") -> TimelineChart:
     """Return *told* as the content of a drawing; sources are numbered as they first appear."""
-    sources = tuple(dict.fromkeys(source for one in (*told.events, *told.spans) for source in one.sources))
+    told_of: tuple[TimelineEvent | TimelineSpan, ...] = (*told.events, *told.spans)
+    sources = tuple(dict.fromkeys(source for one in told_of for source in one.sources))
     places = {source: place for place, source in enumerate(sources)}
     return TimelineChart(
         title=title,
         subtitle=subtitle,
         lanes=tuple(_LANE_TITLES[lane] for lane in LANES),
         marks=tuple(_mark(event, places) for event in told.events),
-        bars=tuple(_bar(span, places) for span in told.spans),
+        bars=tuple(span_bar(span, places) for span in told.spans),
         undated=tuple(event.title for event in told.undated),
         sources=tuple(ChartSource(source.title, source.citation, source.url) for source in sources),
     )
@@ -52,7 +53,8 @@ def _reach(event: TimelineEvent) -> tuple[date, date]:
     return event.on.first, max(end.last, event.on.first)
 
 
-def _bar(span: TimelineSpan, places: dict[Source, int]) -> ChartBar:
+def span_bar(span: TimelineSpan, places: Mapping[Source, int] | None = None) -> ChartBar:
+    """Return *span* as the bar of a drawing; its sources only if *places* gives their numbers."""
     return ChartBar(
         lane=LANES.index(span.lane),
         first=span.first.first,
@@ -60,7 +62,7 @@ def _bar(span: TimelineSpan, places: dict[Source, int]) -> ChartBar:
         kind=BarKind(span.kind.value),
         title=span.title,
         when=reach_in_words(span),
-        sources=tuple(sorted(places[source] for source in span.sources)),
+        sources=() if places is None else tuple(sorted(places[source] for source in span.sources)),
     )
 
 
@@ -157,8 +159,9 @@ def _span_table(spans: Iterable[TimelineSpan]) -> Table:
 
 
 def _source_table(told: Timeline) -> Table:
+    told_of: tuple[TimelineEvent | TimelineSpan, ...] = (*told.events, *told.undated, *told.spans)
     named = (
-        *(source for one in (*told.events, *told.undated, *told.spans) for source in one.sources),
+        *(source for one in told_of for source in one.sources),
         *(other.source for event in told.events for other in event.other_dates),
     )
     rows = tuple(

@@ -16,20 +16,19 @@ from vaughn.receive.dates import DayOrder
 from vaughn.receive.documents import OwnFacts, own_facts
 from vaughn.receive.families import FamilyColumns, families
 from vaughn.receive.joining import Joined, join_lists
-from vaughn.receive.packed import taken
-from vaughn.receive.paging import KnownDocuments, PageRows, Paging, key_hashes, page_documents
-from vaughn.receive.rows import DocumentRows
+from vaughn.receive.packed import PackedTexts, SparseFacts, taken
+from vaughn.receive.paging import KnownDocuments, PageRows, Paging, page_documents, spelled
+from vaughn.receive.rows import NEEDED, DocumentRows
 
 Int64s = npt.NDArray[np.int64]
 NONE = -1
 # Pages that only a number range speaks of: a longer range is no document but a slip of the pen (or an attack).
 MOST_PAGES_BY_RANGE = 10_000
 MOST_PAGES_BY_RANGES = 5_000_000
-# Fields that are looked at after the facts of the documents are known.
-_STILL_NEEDED = frozenset(
-    {"beg_bates", "end_bates", "parent_id", "child_ids", "beg_attach", "family_range"}
-    | {"text_path", "native_path", "production_path"}
-)
+# Pages looked at together: enough to be quick, few enough to be small.
+_PAGES_AT_ONCE = 1 << 16
+# Looked at once, for the documents' dates.
+_READ_DATES = tuple(name for name in NEEDED if name.endswith(("_date", "_time", "time_zone")))
 
 
 @dataclass(slots=True)
@@ -41,7 +40,7 @@ class DocumentTable:
         named_pages: Files that show the whole document, where no page list names its pages.
     """
 
-    control: list[str]
+    control: Sequence[str]
     begin: BatesColumn
     end: BatesColumn
     load_file: Int64s
@@ -67,7 +66,7 @@ class PageTable:
     """All pages in order of their documents; `label` is `None` where it follows from the begin number."""
 
     document: Int64s
-    label: list[str | None]
+    label: Sequence[str | None]
     file: Int64s
     page_in_file: Int64s
     list_start: Int64s
@@ -99,16 +98,16 @@ def assemble(
     joined = join_lists(lists)
     facts = tuple(own_facts(part.rows, agreed) for part in joined.lists)
     for part in joined.lists:
-        part.rows.forget(_STILL_NEEDED)
-    begin = read_column(_gathered(joined, "beg_bates"))
-    end = read_column(_gathered(joined, "end_bates"))
-    known = KnownDocuments(joined.ordinal_of, begin, end)
+        part.rows.forget(_READ_DATES)
+    begin = BatesColumn.joined([part.numbers for part in joined.lists])
+    end = BatesColumn.joined([part.rows.numbers_of("end_bates").column.taken(part.kept) for part in joined.lists])
+    known = KnownDocuments(joined.begins, begin, end)
     pagings: list[Paging] = []
     seen: list[Int64s] = []
     for rows in sorted(page_lists, key=lambda rows: (rows.format != "opt", rows.name)):
         pagings.append(page_documents(rows, known, made_before=sum(len(p.made) for p in pagings), seen=seen))
         if len(page_lists) > 1:
-            seen.append(key_hashes(rows.keys))
+            seen.append(spelled(rows.keys).hashes())
     table = _with_made(_listed(joined, facts, begin, end), pagings)
     findings = [
         *joined.findings,
@@ -132,21 +131,22 @@ def _listed(joined: Joined, facts: Sequence[OwnFacts], begin: BatesColumn, end: 
         values: list[Any] = []
         for part, own in zip(parts, facts, strict=True):
             texts = getattr(own, name)
-            values += texts if len(part.kept) == len(texts) else [texts[i] for i in part.kept.tolist()]
+            whole = texts[:]
+            values += whole if len(part.kept) == len(texts) else [whole[i] for i in part.kept.tolist()]
         return values
 
     def places(name: str) -> Int64s:
-        pieces = [getattr(part.rows, name)[part.kept] for part in parts]
-        return np.concatenate(pieces) if pieces else np.zeros(0, np.int64)
+        pieces = [_chosen(getattr(part.rows.places, name), part.kept) for part in parts]
+        return pieces[0] if len(pieces) == 1 else np.concatenate([np.zeros(0, np.int64), *pieces])
 
     own = families(
         FamilyColumns(*(_gathered(joined, name) for name in ("parent_id", "child_ids", "beg_attach", "family_range"))),
-        joined.ordinal_of,
+        joined.find,
         controls=joined.controls,
     )
     load_file = [np.full(len(part.kept), part.rows.load_file, np.int64) for part in parts]
     table = DocumentTable(
-        control=list(joined.controls), begin=begin, end=end,
+        control=joined.controls, begin=begin, end=end,
         load_file=np.concatenate(load_file) if parts else np.zeros(0, np.int64),
         line=places("lines"), start=places("starts"), stop=places("ends"), parent=own.parent, family=own.family,
         kind=column("kind"), custodian=column("custodian"), title=column("title"), sender=column("sender"),
@@ -154,6 +154,10 @@ def _listed(joined: Joined, facts: Sequence[OwnFacts], begin: BatesColumn, end: 
     )  # fmt: skip
     _fill_from_extras(table, joined, facts)
     return table
+
+
+def _chosen(column: Int64s, rows: Int64s) -> Int64s:
+    return column if len(rows) == len(column) else column[rows]
 
 
 def _fill_from_extras(table: DocumentTable, joined: Joined, facts: Sequence[OwnFacts]) -> None:
@@ -180,7 +184,8 @@ def _with_made(table: DocumentTable, pagings: Sequence[Paging]) -> DocumentTable
     unknown: list[str | None] = [None] * count
     return DocumentTable(
         control=texts,
-        begin=_extended(table.begin, read_column(made)), end=_extended(table.end, read_column([""] * count)),
+        begin=BatesColumn.joined([table.begin, read_column(made)]),
+        end=BatesColumn.joined([table.end, read_column([""] * count)]),
         load_file=np.concatenate([table.load_file, none]), line=np.concatenate([table.line, none]),
         start=np.concatenate([table.start, none]), stop=np.concatenate([table.stop, none]),
         parent=np.concatenate([table.parent, none]), family=np.concatenate([table.family, own]),
@@ -189,18 +194,6 @@ def _with_made(table: DocumentTable, pagings: Sequence[Paging]) -> DocumentTable
         sender=[*table.sender, *unknown], recipients=[*table.recipients, *unknown], date=[*table.date, *unknown],
         file_name=[*table.file_name, *unknown],
     )  # fmt: skip
-
-
-def _extended(first: BatesColumn, second: BatesColumn) -> BatesColumn:
-    """Return two columns as one; the second one's codes are shifted."""
-    return BatesColumn(
-        first.prefixes + second.prefixes,
-        first.suffixes + second.suffixes,
-        np.concatenate([first.prefix, second.prefix + len(first.prefixes)]),
-        np.concatenate([first.number, second.number]),
-        np.concatenate([first.width, second.width]),
-        np.concatenate([first.suffix, second.suffix + len(first.suffixes)]),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,38 +225,54 @@ def complete_pages(assembly: Assembly, whole: WholeFiles) -> PageTable:
 
 
 def _listed_pages(table: DocumentTable, paging: Paging) -> PageTable:
-    rows = np.flatnonzero(paging.document >= 0)
-    document = paging.document[rows]
+    document, listed = paging.document, paging.rows
+    rows: Int64s | slice = slice(None)
+    if (document < 0).any():
+        rows = np.flatnonzero(document >= 0)
+        document = document[rows]
     if (document[1:] < document[:-1]).any():
         order = np.argsort(document, kind="stable")
-        rows, document = rows[order], document[order]
-    page_in_file = np.maximum(paging.rows.page_in_file[rows], 1)
+        rows, document = (order if isinstance(rows, slice) else rows[order]), document[order]
     label = _labels(table, paging, rows, document)
-    page_list = np.full(len(rows), paging.rows.load_file, np.int64)
-    return PageTable(document, label, paging.rows.file[rows], page_in_file, paging.rows.starts[rows], page_list)
+    page_list = np.broadcast_to(np.int64(listed.load_file), len(document))
+    page_in_file = np.maximum(listed.page_in_file[rows], 1)
+    return PageTable(document, label, listed.file[rows], page_in_file, listed.starts[rows], page_list)
 
 
-def _labels(table: DocumentTable, paging: Paging, rows: Int64s, document: Int64s) -> list[str | None]:
+def _labels(table: DocumentTable, paging: Paging, rows: Int64s | slice, document: Int64s) -> SparseFacts:
     """Return each page's number where it does not simply follow from the document's begin number."""
-    begin, own = table.begin, paging.numbers
-    # A prefix that stands in both halves of the table has two codes: compare by the first of equal texts.
-    first = {prefix: code for code, prefix in reversed(list(enumerate(begin.prefixes)))}
-    begin_codes = np.array([first[prefix] for prefix in begin.prefixes] or [0], np.int64)
-    prefix_codes = np.array([first.get(prefix, -2) for prefix in own.prefixes] or [-2], np.int64)
-    place = _place_in_document(document)
-    plain = (
-        (prefix_codes[own.prefix[rows]] == begin_codes[begin.prefix[document]])
-        & (own.number[rows] == begin.number[document] + place)
-        & (own.width[rows] == begin.width[document])
-        & (own.number[rows] >= 0)
-        & (begin.number[document] >= 0)
-        & np.array([not text for text in own.suffixes] or [True])[own.suffix[rows]]
-        & np.array([not text for text in begin.suffixes] or [True])[begin.suffix[document]]
-    )
-    labels: list[str | None] = [None] * len(rows)
-    for index in np.flatnonzero(~plain).tolist():
-        labels[index] = paging.rows.keys[int(rows[index])]
-    return labels
+    numbers = paging.numbers if isinstance(rows, slice) else paging.numbers.taken(rows)
+    codes = {prefix: code for code, prefix in enumerate(table.begin.prefixes)}
+    prefix_codes = np.array([codes.get(prefix, NONE) for prefix in numbers.prefixes] or [NONE], np.int64)
+    bare = np.array([not text for text in numbers.suffixes] or [True])
+    begins_bare = np.array([not text for text in table.begin.suffixes] or [True])
+    counts = np.bincount(document, minlength=len(table)) if len(document) else np.zeros(len(table), np.int64)
+    first = np.cumsum(counts) - counts
+    others: list[Int64s] = []
+    for at in range(0, len(document), _PAGES_AT_ONCE):
+        part = slice(at, at + _PAGES_AT_ONCE)
+        own = document[part]
+        begin = table.begin.number[own]
+        plain = (
+            (prefix_codes[numbers.prefix[part]] == table.begin.prefix[own])
+            & (numbers.number[part] == begin + np.arange(at, at + len(own)) - first[own])
+            & (numbers.width[part] == table.begin.width[own])
+            & (numbers.number[part] >= 0)
+            & (begin >= 0)
+            & bare[numbers.suffix[part]]
+            & begins_bare[table.begin.suffix[own]]
+        )
+        others.append(np.flatnonzero(~plain) + at)
+    odd = np.concatenate([np.zeros(0, np.int64), *others])
+    return SparseFacts(len(document), odd, _written(paging.rows, odd if isinstance(rows, slice) else rows[odd]))
+
+
+def _written(listed: PageRows, rows: Int64s) -> PackedTexts:
+    """Return the numbers of some page rows as they were written."""
+    texts = PackedTexts()
+    for at in range(0, len(rows), _PAGES_AT_ONCE):
+        texts.extend(spelled(listed.keys).taken(rows[at : at + _PAGES_AT_ONCE]))
+    return texts
 
 
 def _place_in_document(document: Int64s) -> Int64s:
@@ -323,12 +332,10 @@ def _labels_past_end(table: DocumentTable, document: Int64s, spans: Int64s) -> l
 
 def range_lengths(table: DocumentTable) -> Int64s:
     """Return how many numbers each document's range covers: 1 without an end, 0 without a begin."""
-    first = {prefix: index for index, prefix in reversed(list(enumerate(table.begin.prefixes)))}
-    same = np.array([first.get(prefix, -1) for prefix in table.end.prefixes] or [-1], np.int64)[table.end.prefix]
-    own = np.array([first[prefix] for prefix in table.begin.prefixes] or [0], np.int64)[table.begin.prefix]
-    length = np.where(
-        (table.end.number >= table.begin.number) & (same == own), table.end.number - table.begin.number + 1, 1
-    )
+    codes = {prefix: code for code, prefix in enumerate(table.begin.prefixes)}
+    prefix = np.array([codes.get(text, NONE) for text in table.end.prefixes] or [NONE], np.int64)[table.end.prefix]
+    is_range = (table.end.number >= table.begin.number) & (prefix == table.begin.prefix)
+    length = np.where(is_range, table.end.number - table.begin.number + 1, 1)
     return np.where(table.begin.number >= 0, length, 0)
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from vaughn.model import FileRole, Finding, Place, finding
 from vaughn.receive.assemble import Assembly, WholeFiles, unpaged
-from vaughn.receive.gather import LinkTally, is_inline_text
+from vaughn.receive.gather import LinkTally
 from vaughn.receive.joining import JoinedList
 from vaughn.receive.links import FileTable, PathReader
 from vaughn.receive.matching import match_by_number, number_index
@@ -21,7 +21,7 @@ from vaughn.receive.survey import PAGE_SUFFIXES, TEXT_SUFFIXES, Part, is_native_
 Int64s = npt.NDArray[np.int64]
 NONE = -1
 # Paths looked up before the next ones are unpacked.
-_AT_ONCE = 50_000
+_AT_ONCE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,14 @@ def _by_path(
 ) -> None:
     """Link one path column of one list into *target*."""
     role = _ROLE_OF_FIELD[field_id]
-    written = part.rows.get(field_id)
-    if written is None:
+    as_received = part.rows.get(field_id)
+    if as_received is None:
         return
-    if field_id == "text_path" and is_inline_text(written):
+    if field_id == "text_path" and part.rows.has_inline_text:
         result.inline.add(part.rows.load_file)
         return
-    written, lines = taken(written, part.kept), part.rows.lines[part.kept]
-    numbers = taken(part.rows.texts("beg_bates"), part.kept)
+    written, lines = taken(as_received, part.kept), part.rows.places.lines[part.kept]
+    numbers = part.rows.numbers_of("beg_bates")
     place = part.rows.map.column_of(field_id)
     column = None if place is None else part.rows.map.columns[place]
     reader = PathReader(table, part.rows.origin)
@@ -104,7 +104,7 @@ def _by_path(
         piece = slice(at, at + _AT_ONCE)
         texts = written[piece]
         links = reader.column(texts)
-        tally.add(links, texts, lines=lines[piece], numbers=numbers[piece], column=column)
+        tally.add(links, texts, lines=lines[piece], numbers=numbers.chosen(part.kept[piece]), column=column)
         found = links.index >= 0
         target[piece][found] = links.index[found]
         for file in np.unique(links.index[found]).tolist():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from vaughn.receive.coded import CodedTexts, codes_of
 from vaughn.receive.values import read_many
 
 Int64s = npt.NDArray[np.int64]
@@ -34,33 +35,35 @@ class Families:
     family: Int64s
 
 
-def families(columns: FamilyColumns, ordinal_of: Mapping[str, int], *, controls: Sequence[str]) -> Families:
-    """Return the families of all documents; a named parent wins over a range, a range over a list of children."""
+def families(columns: FamilyColumns, find: Callable[[Sequence[str]], Int64s], *, controls: Sequence[str]) -> Families:
+    """Return the families of all documents; a named parent wins over a range, a range over a list of children.
+
+    Args:
+        find: Gives the document that begins with each of some numbers, -1 where there is none.
+    """
     parent = np.full(len(controls), -1, np.int64)
-    for ordinal, text in enumerate(columns.child_ids):
-        if text:
-            _adopt(parent, ordinal, [ordinal_of.get(child, -1) for child in read_many(text)])
+    if _says_anything(columns.child_ids):
+        children = [(ordinal, child) for ordinal, text in enumerate(columns.child_ids) for child in read_many(text)]
+        found = find([child for _, child in children]).tolist()
+        for (ordinal, _), child in zip(children, found, strict=True):
+            if child not in {-1, ordinal}:
+                parent[child] = ordinal
     for texts, reader in (
         (columns.family_range, family_begin),
         (columns.beg_attach, str.strip),
         (columns.parent_id, str.strip),
     ):
-        before, head = "", -1
-        for ordinal, (text, own) in enumerate(zip(texts, controls, strict=False)):
-            if not text or text == own:
-                continue
-            if text != before:
-                before, head = text, ordinal_of.get(reader(text), -1)
-            if head not in {-1, ordinal}:
-                parent[ordinal] = head
+        if _says_anything(texts):
+            different, place = codes_of(CodedTexts(texts))
+            heads = find([reader(text) for text in different])[place]
+            named = (heads >= 0) & (heads != np.arange(len(heads)))
+            parent[named] = heads[named]
     parent, root = _roots(parent)
     return Families(parent, root)
 
 
-def _adopt(parent: Int64s, ordinal: int, children: Sequence[int]) -> None:
-    for child in children:
-        if child not in {-1, ordinal}:
-            parent[child] = ordinal
+def _says_anything(texts: Sequence[str]) -> bool:
+    return any(texts.values if isinstance(texts, CodedTexts) else texts)
 
 
 def family_begin(text: str) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from vaughn.formats.loadfile import LoadFile, RowBatch
 from vaughn.model import Finding, Place, finding
+from vaughn.receive.bates_column import SpelledNumbers
 from vaughn.receive.links import ESCAPED, MISSING, FileTable, How, LinkColumn, Origin, PathReader
-from vaughn.receive.packed import PackedTexts
+from vaughn.receive.packed import Shelf, even, slim
 from vaughn.receive.paging import PageRows
-from vaughn.receive.rows import NEEDED, DocumentRows, map_columns
+from vaughn.receive.rows import NEEDED, DocumentRows, RowPlaces, map_columns
 from vaughn.receive.survey import volume_root
 
 _TOLD = {
@@ -82,7 +83,8 @@ class LinkTally:
         """Return how many rows, or different paths of files that are missing or outside, were counted."""
         if code not in self._hashes:
             return self.counts[code]
-        return len(np.unique(np.concatenate(self._hashes[code])))
+        hashes = np.sort(np.concatenate(self._hashes[code]))
+        return int((hashes[1:] != hashes[:-1]).sum()) + 1
 
     def findings(self) -> list[Finding]:
         """Return one finding a missing or escaping path while they are few, else one of each code."""
@@ -107,62 +109,31 @@ def origin_of(path: str) -> Origin:
     return Origin(volume_root(path), path.rpartition("/")[0])
 
 
-def gather_documents(source: LoadFile, *, number: int, path: str) -> DocumentRows:
-    """Return the document rows of a load file; only the needed columns are kept."""
+def gather_documents(source: LoadFile, *, number: int, path: str, shelf: Shelf | None = None) -> DocumentRows:
+    """Return the document rows of a load file; only the needed columns are kept, long ones on the *shelf*."""
     mapped = map_columns(source.columns)
-    rows = DocumentRows(number, source.name, source.format, origin_of(path), mapped)
+    rows = DocumentRows(number, source.name, source.format, origin_of(path), mapped, shelf)
     wanted = [(i, name) for i, name in enumerate(mapped.fields) if name is not None and name in NEEDED]
-    lines, starts, ends = [], [], []
-    seen: dict[str, dict[str, str]] = {}
-    repeated: dict[str, list[str]] = {}
-    packed: dict[str, PackedTexts] = {}
     for batch in source.documents():
-        for name, values in _columns(batch, wanted):
-            if name not in repeated and name not in packed:
-                _begin_column(name, values, repeated, packed)
-            if name in packed:
-                packed[name].extend(values)
-            else:
-                # Equal texts become one object.
-                repeated[name] += map(seen.setdefault(name, {}).setdefault, values, values)
-        lines.append(batch.lines)
-        starts.append(batch.starts)
-        ends.append(batch.ends)
+        rows.add(_columns(batch, wanted), RowPlaces(batch.lines, batch.starts, batch.ends))
         if len(batch) and batch.starts[0] < 0:
             rows.raws = (rows.raws or []) + [json.dumps(batch.row(i), ensure_ascii=False) for i in range(len(batch))]
-    rows.values = {name: packed.get(name) or repeated.get(name, []) for _, name in wanted}
-    if lines:
-        rows.lines, rows.starts, rows.ends = np.concatenate(lines), np.concatenate(starts), np.concatenate(ends)
     return rows
 
 
-def _columns(batch: RowBatch, wanted: Sequence[tuple[int, str]]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the wanted columns; taking whole rows apart is quicker than looking for many columns."""
+def _columns(batch: RowBatch, wanted: Sequence[tuple[int, str]]) -> dict[str, list[str]]:
+    """Return the wanted columns; taking whole rows apart is quicker than looking for many columns."""
     if len(wanted) < _ROWS_FROM:
-        yield from ((name, batch.column(place)) for place, name in wanted)
-        return
-    yield from zip((name for _, name in wanted), batch.columns([place for place, _ in wanted]), strict=True)
-
-
-def _begin_column(name: str, values: list[str], repeated: dict[str, list[str]], packed: dict[str, PackedTexts]) -> None:
-    """Decide by its first rows how a column is kept: few different texts once each, many of them as bytes."""
-    if _repeats(values):
-        repeated[name] = []
-    else:
-        packed[name] = PackedTexts()
-
-
-def _repeats(values: Sequence[str]) -> bool:
-    """Tell whether a column says few different things, judged by its first rows."""
-    return len(set(values)) * 2 < len(values)
+        return {name: batch.column(place) for place, name in wanted}
+    return dict(zip((name for _, name in wanted), batch.columns([place for place, _ in wanted]), strict=True))
 
 
 def gather_pages(source: LoadFile, *, number: int, path: str, table: FileTable) -> tuple[PageRows, LinkTally]:
     """Return the page rows of a load file with their files, and what became of the paths."""
     rows = PageRows(number, source.name, source.format, origin_of(path))
-    tally, numbers = LinkTally(source.name), PackedTexts()
+    tally, numbers = LinkTally(source.name), SpelledNumbers()
     reader = PathReader(table, rows.origin)
-    columns: tuple[list[Int64s], ...] = ([], [], [], [], [])
+    columns: tuple[list[Int64s], ...] = ([], [], [], [])
     breaks: list[np.ndarray[tuple[int], np.dtype[np.bool_]]] = []
     for batch in source.pages():
         keys, paths = batch.keys, batch.paths
@@ -170,13 +141,12 @@ def gather_pages(source: LoadFile, *, number: int, path: str, table: FileTable) 
         tally.add(links, paths, lines=batch.lines, numbers=keys, column=None)
         numbers.extend(keys)
         breaks.append(batch.breaks)
-        pieces = (links.index, batch.page_in_file, batch.declared, batch.lines, batch.starts)
-        for column, piece in zip(columns, pieces, strict=True):
-            column.append(piece)
+        for column, piece in zip(columns, (links.index, batch.page_in_file, batch.lines, batch.starts), strict=True):
+            column.append(slim(piece))
     rows.keys = numbers
     if breaks:
         rows.breaks = np.concatenate(breaks)
-        rows.file, rows.page_in_file, rows.declared, rows.lines, rows.starts = map(_joined, columns)
+        rows.file, rows.page_in_file, rows.lines, rows.starts = map(_joined, columns)
     return rows, tally
 
 
@@ -184,22 +154,4 @@ def _joined(pieces: list[Int64s]) -> Int64s:
     """Return the pieces as one column and let go of them."""
     column = np.concatenate(pieces)
     pieces.clear()
-    return column
-
-
-def is_inline_text(values: Sequence[str]) -> bool:
-    """Tell whether a text column holds the text itself, not a path to it."""
-    sample = [value for value in values[:2000] if value.strip()][:200]
-    if not sample:
-        return False
-    texts = sum(
-        1
-        for value in sample
-        if "\n" in value or len(value) > 300 or not value.strip().lower().endswith((".txt", ".text", ".ocr"))
-    )
-    named = sum(
-        1
-        for value in sample
-        if value.strip().lower().endswith((".txt", ".text", ".ocr", ".htm", ".html")) and "\n" not in value
-    )
-    return texts > len(sample) / 2 and named < len(sample) / 4
+    return even(column)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -104,6 +104,8 @@ class FileTable:
     exact: dict[str, int] = field(init=False)
     _folded: dict[str, list[int]] = field(init=False)
     _names: dict[str, list[int]] = field(init=False)
+    has_name: Callable[[str], bool] = field(init=False)
+    """Tells whether any file has a folded name."""
 
     def __post_init__(self) -> None:
         self.exact = {path: index for index, path in enumerate(self.paths)}
@@ -112,10 +114,7 @@ class FileTable:
             folded = folded_path(path)
             self._folded.setdefault(folded, []).append(index)
             self._names.setdefault(folded.rpartition("/")[2], []).append(index)
-
-    def has_name(self, name: str) -> bool:
-        """Tell whether any file has the folded name *name*."""
-        return name in self._names
+        self.has_name = self._names.__contains__
 
     def find(self, written: str, origin: Origin) -> Link:
         """Return the file that *written* means in a load file standing at *origin*."""
@@ -239,20 +238,26 @@ class PathReader:
         joined = "\n".join(texts).replace("\\", "/")
         slashed = joined.split("\n")
         is_plain = len(slashed) == len(texts) and joined.isascii() and ".." not in joined and ";" not in joined
+        if not is_plain:
+            for text in texts:
+                index, how = self._find(text)
+                indices.append(index)
+                hows.append(how)
+            return
         drop, put, learned = self._drop, self._put, int(self._learned)
-        names = [path.rpartition("/")[2].lstrip() for path in joined.lower().split("\n")] if is_plain else []
-        hits = [self.table.exact.get(put + text[len(drop) :]) if text.startswith(drop) else None for text in slashed]
-        for place, text in enumerate(texts):
-            if not is_plain:
-                index, how = self._find(text)
-            elif (hit := hits[place]) is not None:
-                index, how = hit, learned
-            elif names[place][-1:].isalnum() and not self.table.has_name(names[place]):
-                index, how = MISSING, _NOWHERE
-            else:
-                index, how = self._find(text)
-            indices.append(index)
-            hows.append(how)
+        if drop or put:
+            slashed = [put + text[len(drop) :] if text.startswith(drop) else "" for text in slashed]
+        hits = list(map(self.table.exact.get, slashed))
+        found = [MISSING if hit is None else hit for hit in hits]
+        ways = [_NOWHERE if hit is None else learned for hit in hits]
+        if None in hits:
+            has_name = self.table.has_name
+            names = [path.rpartition("/")[2].lstrip() for path in joined.lower().split("\n")]
+            for place, (hit, name) in enumerate(zip(hits, names, strict=True)):
+                if hit is None and (has_name(name) or not name[-1:].isalnum()):
+                    found[place], ways[place] = self._find(texts[place])
+        indices += found
+        hows += ways
 
     def _find(self, text: str) -> tuple[int, int]:
         slashed = text.replace("\\", "/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
-from typing import overload
+from typing import Protocol, overload, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -13,13 +13,40 @@ import numpy.typing as npt
 # No text of a load file holds it; a piece that does stays a list.
 _BETWEEN = "\0"
 _PIECE = 4096
+_MOST_SLIM = 1 << 30
+
+
+def slim(column: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return *column* with 32 bits a number, if all of them fit and leave room for counting on."""
+    fits = not len(column) or (int(column.max()) < _MOST_SLIM and int(column.min()) > -_MOST_SLIM)
+    return column.astype(np.int32) if fits else column
+
+
+def even(column: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return *column*, as one number for all rows if these are equal."""
+    return np.broadcast_to(column[0].copy(), len(column)) if len(column) and (column == column[0]).all() else column
+
+
+class Shelf(Protocol):
+    """Where bytes are put aside that will be needed later."""
+
+    def put(self, content: bytes) -> int:
+        """Put bytes aside; return their number."""
+
+    def get(self, number: int) -> bytes:
+        """Return what was put aside."""
 
 
 class PackedTexts(Sequence[str]):
-    """Texts in a row; reading them in order is quick, jumping about is not."""
+    """Texts in a row; reading them in order is quick, jumping about is not.
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        self._pieces: list[bytes | list[str]] = []
+    Args:
+        shelf: Keeps the bytes, in memory if none is given.
+    """
+
+    def __init__(self, texts: Iterable[str] = (), *, shelf: Shelf | None = None) -> None:
+        self._shelf = shelf
+        self._pieces: list[int | bytes | list[str]] = []
         self._starts: list[int] = []
         self._size = 0
         self._open = -1
@@ -33,8 +60,11 @@ class PackedTexts(Sequence[str]):
         if not texts:
             return
         joined = _BETWEEN.join(texts)
-        is_plain = joined.count(_BETWEEN) == len(texts) - 1
-        self._pieces.append(joined.encode("utf-8", "surrogatepass") if is_plain else list(texts))
+        if joined.count(_BETWEEN) == len(texts) - 1:
+            packed = joined.encode("utf-8", "surrogatepass")
+            self._pieces.append(packed if self._shelf is None else self._shelf.put(packed))
+        else:
+            self._pieces.append(list(texts))
         self._starts.append(self._size)
         self._size += len(texts)
 
@@ -84,27 +114,40 @@ class PackedTexts(Sequence[str]):
     def _piece(self, piece: int) -> list[str]:
         if piece != self._open:
             packed = self._pieces[piece]
-            is_list = isinstance(packed, list)
-            self._unpacked = packed if is_list else packed.decode("utf-8", "surrogatepass").split(_BETWEEN)  # type: ignore[assignment,union-attr]
+            if isinstance(packed, int) and self._shelf is not None:
+                packed = self._shelf.get(packed)
+            if isinstance(packed, bytes):
+                packed = packed.decode("utf-8", "surrogatepass").split(_BETWEEN)
+            if isinstance(packed, list):
+                self._unpacked = packed
             self._open = piece
         return self._unpacked
+
+
+@runtime_checkable
+class Takeable(Protocol):
+    """A column of texts of which rows can be taken out."""
+
+    def taken(self, rows: npt.NDArray[np.int64]) -> list[str]:
+        """Return the texts of *rows*."""
 
 
 def taken(texts: Sequence[str], rows: npt.NDArray[np.int64]) -> Sequence[str]:
     """Return the texts of rising *rows*; the same object if these are all."""
     if len(rows) == len(texts):
         return texts
-    return texts.taken(rows) if isinstance(texts, PackedTexts) else [texts[row] for row in rows.tolist()]
+    return texts.taken(rows) if isinstance(texts, Takeable) else [texts[row] for row in rows.tolist()]
 
 
 class PackedFacts(Sequence[str | None]):
     """Texts of which some are unknown; none of them is empty."""
 
-    def __init__(self, texts: Iterable[str | None] = ()) -> None:
-        self._texts = PackedTexts()
-        waiting = iter(texts)
-        while piece := list(islice(waiting, _PIECE)):
-            self.extend(piece)
+    def __init__(self, texts: PackedTexts | Iterable[str | None] = ()) -> None:
+        self._texts = texts if isinstance(texts, PackedTexts) else PackedTexts()
+        if not isinstance(texts, PackedTexts):
+            waiting = iter(texts)
+            while piece := list(islice(waiting, _PIECE)):
+                self.extend(piece)
 
     def extend(self, texts: Sequence[str | None]) -> None:
         """Add texts at the end, as one piece."""
@@ -124,3 +167,29 @@ class PackedFacts(Sequence[str | None]):
         if isinstance(index, slice):
             return [text or None for text in self._texts[index]]
         return self._texts[index] or None
+
+
+class SparseFacts(Sequence[str | None]):
+    """Texts of few rows, in rising order, out of *size*; the others are unknown."""
+
+    def __init__(self, size: int, rows: npt.NDArray[np.int64], texts: PackedTexts) -> None:
+        self._size = size
+        self._rows = rows
+        self._texts = texts
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> str | None: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str | None]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str | None] | None:
+        if not isinstance(index, slice):
+            return self[index : index + 1][0]
+        start, stop, step = index.indices(self._size)
+        part: list[str | None] = [None] * (stop - start)
+        first, last = np.searchsorted(self._rows, (start, stop)).tolist()
+        for row, text in zip(self._rows[first:last].tolist(), self._texts[first:last], strict=True):
+            part[row - start] = text
+        return part[::step]

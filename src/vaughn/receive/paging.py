@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from vaughn.model import Finding, Place, finding
-from vaughn.receive.bates_column import BatesColumn, folded_prefix, read_column
+from vaughn.receive.bates_column import BatesColumn, SpelledNumbers, folded_prefix, read_column
+from vaughn.receive.begins import Begins
 from vaughn.receive.links import Origin
-from vaughn.receive.packed import PackedTexts, taken
+from vaughn.receive.packed import slim
 
 Int64s = npt.NDArray[np.int64]
 # A second page list of the same volume names mostly pages that are known already.
 _SAME_LIST = 0.5
+# Rows looked at together: enough to be quick, few enough to be small.
+_AT_ONCE = 1 << 16
 
 
 def _no_numbers() -> Int64s:
@@ -31,23 +34,22 @@ class PageRows:
     name: str
     format: str
     origin: Origin
-    keys: Sequence[str] = field(default_factory=PackedTexts)
+    keys: Sequence[str] = field(default_factory=SpelledNumbers)
     file: Int64s = field(default_factory=_no_numbers)
     breaks: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     page_in_file: Int64s = field(default_factory=_no_numbers)
-    declared: Int64s = field(default_factory=_no_numbers)
     lines: Int64s = field(default_factory=_no_numbers)
     starts: Int64s = field(default_factory=_no_numbers)
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return len(self.file)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownDocuments:
-    """What the document lists say, for joining: begin numbers by text, and the ranges."""
+    """What the document lists say, for joining: documents by begin number, and the ranges."""
 
-    ordinal_of: Mapping[str, int]
+    begins: Begins
     begin: BatesColumn
     end: BatesColumn
 
@@ -62,7 +64,7 @@ class KnownDocuments:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Paging:
     """Rows of one page list with their documents.
 
@@ -81,6 +83,11 @@ class Paging:
     other: int
     findings: tuple[Finding, ...]
 
+    def forget_numbers(self) -> None:
+        """Drop the numbers of the rows: once the pages know theirs, nobody asks for them."""
+        self.rows.keys = ()
+        self.numbers = read_column(())
+
 
 def page_documents(rows: PageRows, known: KnownDocuments, *, made_before: int, seen: Sequence[Int64s] = ()) -> Paging:
     """Return which document every row of a page list belongs to.
@@ -90,8 +97,9 @@ def page_documents(rows: PageRows, known: KnownDocuments, *, made_before: int, s
         seen: Hashes of the page numbers of earlier page lists.
     """
     size = len(rows)
-    numbers = read_column(rows.keys)
-    hashes = key_hashes(rows.keys) if seen or not _is_rising(numbers) else _no_numbers()
+    rows.keys = keys = spelled(rows.keys)
+    numbers = keys.column
+    hashes = keys.hashes() if seen or not _is_rising(numbers) else _no_numbers()
     twice = _twice(rows.keys, hashes) if len(hashes) else np.zeros(size, dtype=bool)
     other = np.isin(hashes, np.concatenate(seen)) if seen and size else np.zeros(size, dtype=bool)
     found: list[Finding] = []
@@ -120,9 +128,9 @@ def _is_rising(numbers: BatesColumn) -> bool:
     return alike and bool((numbers.number[1:] > numbers.number[:-1]).all())
 
 
-def key_hashes(keys: Sequence[str]) -> Int64s:
-    """Return a 64-bit hash of each key; equal keys have equal hashes within one run."""
-    return np.fromiter(map(hash, keys), np.int64, len(keys))
+def spelled(keys: Sequence[str]) -> SpelledNumbers:
+    """Return page numbers as numbers."""
+    return keys if isinstance(keys, SpelledNumbers) else SpelledNumbers(keys)
 
 
 def _twice(keys: Sequence[str], hashes: Int64s) -> npt.NDArray[np.bool_]:
@@ -142,8 +150,8 @@ def _documents(
 ) -> tuple[Int64s, list[int], list[Finding]]:
     named, respelled = _named(rows, numbers, known)
     starts = live & (rows.breaks | (named >= 0))
-    first = np.flatnonzero(live)[:1]
-    starts[first] = True
+    if live.any():
+        starts[int(live.argmax())] = True
     places = np.flatnonzero(starts)
     owners, made, stray = _owners(rows, places, named=named, numbers=numbers, known=known, made_before=made_before)
     unbroken = places[(named[places] >= 0) & ~rows.breaks[places]]
@@ -161,18 +169,17 @@ def _documents(
         found.append(
             _told("PL006", rows, np.array(stray), "The page list breaks here and no document begins with this number.")
         )
-    group = np.cumsum(starts) - 1
-    document = np.where(group >= 0, np.array(owners, np.int64)[np.maximum(group, 0)] if owners else -1, -1)
-    return document.astype(np.int64), made, found
+    # Rows before the first group count to the last place, where nothing stands.
+    owners = slim(np.append(owners, -1))
+    document: npt.NDArray[Any] = np.cumsum(starts, dtype=np.int32)
+    for at in range(0, len(document), _AT_ONCE):
+        document[at : at + _AT_ONCE] = owners[document[at : at + _AT_ONCE] - 1]
+    return document, made, found
 
 
 def _named(rows: PageRows, numbers: BatesColumn, known: KnownDocuments) -> tuple[Int64s, bool]:
     """Return the document that begins on each row (-1: none), and whether numbers are written in another way."""
-    get = known.ordinal_of.get
-    named = np.full(len(rows), -1, np.int64)
-    likely = _likely_begins(numbers, known.begin)
-    keys = taken(rows.keys, likely)
-    named[likely] = np.fromiter(map(get, keys, repeat(-1)), np.int64, len(likely))
+    named = known.begins.find(numbers, rows.keys)
     if not len(known.begin) or (named >= 0).any():
         return named, False
     prefixes = [folded_prefix(prefix) for prefix in known.begin.prefixes]
@@ -189,21 +196,12 @@ def _named(rows: PageRows, numbers: BatesColumn, known: KnownDocuments) -> tuple
     return meant, bool((meant >= 0).any())
 
 
-def _likely_begins(numbers: BatesColumn, begin: BatesColumn) -> Int64s:
-    """Return the rows whose number, prefix aside, begins a document, and those whose key spells no number."""
-    begins = begin.number
-    if (begins[1:] < begins[:-1]).any():
-        begins = np.sort(begins)
-    if not len(begins):
-        return np.arange(len(numbers))
-    place = np.minimum(np.searchsorted(begins, numbers.number), len(begins) - 1)
-    return np.flatnonzero((begins[place] == numbers.number) | (numbers.number < 0))
-
-
 def _owners(
     rows: PageRows, places: Int64s, *, named: Int64s, numbers: BatesColumn, known: KnownDocuments, made_before: int
-) -> tuple[list[int], list[int], list[int]]:
+) -> tuple[Int64s, list[int], list[int]]:
     """Return the document of each group, the rows that make a document of their own, and the rows to be told."""
+    if (named[places] >= 0).all():
+        return named[places], [], []
     owners: list[int] = []
     made: list[int] = []
     stray: list[int] = []
@@ -224,7 +222,7 @@ def _owners(
                 stray.append(place)
         current = owner
         owners.append(owner)
-    return owners, made, stray
+    return np.array(owners, np.int64), made, stray
 
 
 def _told(code: str, rows: PageRows, places: Int64s, message: str) -> Finding:

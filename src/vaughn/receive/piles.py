@@ -11,10 +11,11 @@ import numpy as np
 from vaughn.model import BatesNumber, DocumentKind, Finding, Place, finding, read_bates
 from vaughn.receive.assemble import Assembly, DocumentTable, WholeFiles
 from vaughn.receive.bates_column import BatesColumn, read_column
-from vaughn.receive.documents import kind_of_name
+from vaughn.receive.begins import Begins
 from vaughn.receive.joining import Joined
 from vaughn.receive.links import folded_path
 from vaughn.receive.name_numbers import NamedFile, is_number_prefix, numbers_of_names, overlapping, stem_of
+from vaughn.receive.row_facts import kind_of_name
 from vaughn.receive.survey import PAGE_SUFFIXES, STANDARD_FOLDERS, TEXT_SUFFIXES, Part
 
 # Pages of images are one file each; only these can hold several.
@@ -151,7 +152,7 @@ def _as_pile(groups: Sequence[_Group], paths: Sequence[str], found: list[Finding
         custodian=unknown, title=list(names), sender=list(unknown), recipients=list(unknown), date=list(unknown),
         file_name=names,
     )  # fmt: skip
-    joined = Joined((), {}, controls, (), ())
+    joined = Joined((), Begins(), controls, (), ())
     whole = [(place, file) for place, group in enumerate(groups) for file in _shown(group, paths)]
     return Pile(
         Assembly(table, joined, (), ()),

@@ -186,13 +186,15 @@ class _Cell:
         return CoverageCell(*(tuple(dict.fromkeys(part)) for part in (self.releases, self.listed, self.documents)))
 
 
-def _agency_names(entities: Iterable[Entity]) -> dict[str, str]:
-    """Return the shortest name of each agency or party, by reference."""
-    return {
+def _agency_names(entities: Sequence[Entity]) -> dict[str, str]:
+    """Return the shortest name of each agency or party, by reference; a party that is an agency is called like it."""
+    names = {
         entity.reference: entity.value("short") or entity.value("name") or entity.key
         for entity in entities
         if entity.kind in ("agency", "party")
     }
+    same = {entity.reference: entity.value("agency") for entity in entities if entity.kind == "party"}
+    return {reference: names.get(same.get(reference) or "", name) for reference, name in names.items()}
 
 
 def _asked_agencies(entities: Iterable[Entity], names: Mapping[str, str]) -> list[str]:

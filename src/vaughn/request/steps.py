@@ -85,11 +85,10 @@ def known_request(case: CaseFile, reference: str) -> Entity:
 
 
 def clocks(case: CaseFile, law: Jurisdiction, reference: str | None = None) -> tuple[RequestClock, ...]:
-    """Return what is owed on one request (on all)."""
+    """Return what is owed on one request, or on all that are not over: nobody owes anything on a closed one."""
     entities = case.entities()
-    requests = (
-        [known_request(case, reference)] if reference else [entity for entity in entities if entity.kind == "request"]
-    )
+    going_on = [one for one in entities if one.kind == "request" and one.value("state") not in ("closed", "withdrawn")]
+    requests = [known_request(case, reference)] if reference else going_on
     return tuple(clock for request in requests for clock in request_clocks(request, entities, law))
 
 

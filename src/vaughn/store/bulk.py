@@ -1,7 +1,7 @@
 """Loading the documents and pages of a production at once.
 
 Rows go to the driver as tuples, seals of whole leaves are made from the same columns, and the indexes of the document
-table are dropped and built again when the load is larger than what was there.
+table make way when the load is larger than what was there.
 """
 
 from __future__ import annotations
@@ -14,19 +14,20 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table
 
 from vaughn.model import DocumentKind, DocumentState, InputError
+from vaughn.store.bulk_indexes import BulkIndexes
 from vaughn.store.codes import CODE
 from vaughn.store.database import unstorable_values
 from vaughn.store.given import DocumentColumns, PageColumns
-from vaughn.store.schema import BULK_INDEXES, DOCUMENT, PAGE, PAGE_LABEL
+from vaughn.store.schema import DOCUMENT, PAGE, PAGE_LABEL
 from vaughn.store.seals import BLOCK_ROWS, COLUMNS, column_digest, save_leaves
 
 if TYPE_CHECKING:
     from vaughn.store.writing import Writing
 
-# Below this many documents, keeping the indexes up to date row by row is quicker than building them.
+# Below this many documents, keeping all indexes up to date row by row is quicker than building any.
 _REBUILD_FROM = 5_000
-# Rows in one INSERT: at 32 a row costs two thirds of what it costs alone, more gains nothing (bench/case_load.py).
-_STATEMENT_ROWS = 32
+# Rows in one INSERT: at 128 a row costs three quarters of what it costs alone, more gains nothing.
+_STATEMENT_ROWS = 128
 Column = Sequence[Any]
 
 
@@ -51,7 +52,7 @@ class BulkLoad:
         self._expected_pages = 0
         self._loaded_pages = 0
         self._prefixes: set[str] = set()
-        self._dropped = False
+        self._indexes = BulkIndexes(change.connection)
 
     def __enter__(self) -> BulkLoad:
         return self
@@ -67,8 +68,6 @@ class BulkLoad:
         count = len(columns)
         if not count:
             return
-        if not self._dropped and self._is_large(count):
-            self._drop_indexes()
         first = self.change.next_id(DOCUMENT)
         page_count = _plain(columns.page_count)
         before = self.first_page_id + self._expected_pages
@@ -83,15 +82,15 @@ class BulkLoad:
             "state": [CODE[DocumentState.CURRENT]] * count,
             "first_page_id": [start if pages else None for start, pages in zip(starts, page_count, strict=True)],
             "page_count": page_count,
-            "kind": [CODE[kind] for kind in columns.kind]
-            if columns.kind is not None
-            else [CODE[DocumentKind.UNKNOWN]] * count,
+            "kind": _kind_codes(columns.kind or [DocumentKind.UNKNOWN] * count),
             "load_file_id": [columns.load_file_id] * count,
             "page_load_file_id": [columns.page_load_file_id] * count,
         }
         for name in COLUMNS["document"].names:
             if name not in values:
                 values[name] = _filled(getattr(columns, name), count)
+        if self._is_large(count):
+            self._indexes.make_way(values)
         self._ordinal += count
         self._insert(DOCUMENT, [values[name] for name in COLUMNS["document"].names], first)
 
@@ -121,17 +120,14 @@ class BulkLoad:
         self._loaded_pages += count
 
     def close(self) -> None:
-        """Build the indexes again.
+        """Build the indexes that made way.
 
         Raises:
             InputError: If not as many pages were loaded as the documents have.
         """
         if self._loaded_pages != self._expected_pages:
             raise InputError(f"The documents have {self._expected_pages} pages, {self._loaded_pages} were loaded.")
-        if self._dropped:
-            for index in BULK_INDEXES:
-                index.create(self.change.connection)
-            self._dropped = False
+        self._indexes.build()
         self.change.add_prefixes(self._production_id, self._prefixes)
         self.change.note(documents=self.change.next_id(DOCUMENT) - self.first_document_id, pages=self._loaded_pages)
 
@@ -147,11 +143,6 @@ class BulkLoad:
     def _is_large(self, count: int) -> bool:
         loaded = self.change.next_id(DOCUMENT) - self.first_document_id + count
         return loaded >= _REBUILD_FROM and loaded >= self.first_document_id - 1
-
-    def _drop_indexes(self) -> None:
-        for index in BULK_INDEXES:
-            index.drop(self.change.connection)
-        self._dropped = True
 
     def _insert(self, table: Table, columns: list[Column], first: int) -> None:
         driver: Any = self.change.connection.connection.driver_connection
@@ -190,6 +181,11 @@ class BulkLoad:
         )
         for leaf in leaves:
             self.change.touched.leaf(table.name, leaf)
+
+
+def _kind_codes(kinds: Sequence[DocumentKind]) -> Column:
+    first = kinds[0]
+    return [CODE[first]] * len(kinds) if kinds.count(first) == len(kinds) else [CODE[kind] for kind in kinds]
 
 
 def _insertion(table: str, values: dict[str, Column]) -> tuple[Callable[[int], str], int]:

@@ -56,6 +56,14 @@ def test_the_list_of_what_is_owed_depends_on_the_day(suit) -> None:
     assert suit.get("/api/suit/due.ics").text.count("BEGIN:VEVENT") == 2
 
 
+def test_nothing_is_owed_on_a_closed_request(suit) -> None:
+    """Its clocks stay on its page; the list of what is due is not filled with the past."""
+    for state in ("answered", "closed"):
+        suit.post("/api/requests/ice/state", json={"state": state})
+    assert suit.get("/api/suit/due?on=2010-04-27").json()["rows"] == []
+    assert suit.get("/api/requests").json()[0]["clocks"]
+
+
 def test_a_state_moves_and_a_wrong_one_is_refused(suit) -> None:
     """The table of states is the law."""
     assert suit.post("/api/requests/ice/state", json={"state": "acknowledged"}).json()[0]["state"] == "acknowledged"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import pytest
 
-from vaughn.lawsuit import SpanKind, timeline
-from vaughn.model import ClockQuestion, Confidence, PartialDate, due_date, federal
+from vaughn.app.timelines import timeline_in
+from vaughn.lawsuit import SpanKind
+from vaughn.model import Confidence, PartialDate, federal
 
 EARLY, LATE = "page-2014", "page-2019"
 
@@ -79,8 +79,8 @@ ROWS = (
 
 @pytest.fixture(scope="module")
 def whole(case):
-    """The example's timeline, with the federal holidays."""
-    return timeline(case.entities(), case.sources(), calendar=federal().calendar)
+    """The example's timeline, with the federal holidays and clocks."""
+    return timeline_in(case, federal())
 
 
 @pytest.mark.parametrize("expected", ROWS, ids=lambda one: one.day)
@@ -153,11 +153,13 @@ def test_stays_and_appeals_are_spans(whole):
     ]
 
 
-def test_the_computed_due_date_is_what_the_clock_counts(case):
-    """The example must not drift from the program's own clock."""
-    held = case.entity("obligation/2010-determination")
-    counted = due_date(ClockQuestion(held.value("rule"), held.date("runs_from").exact), federal())
-    assert counted.due == held.date("due_on").exact == date(2010, 3, 4)
+def test_days_that_nobody_states_are_computed(whole):
+    """Twenty working days after the request, and the memorandum's day after each stay."""
+    held = [(str(one.on), one.title) for one in whole.events if one.confidence is Confidence.COMPUTED]
+    assert held == [
+        ("2010-03-04", "Due: Determination (FOIA-20): DHS, EOIR, FBI, ICE, OLC"),
+        ("2011-12-28", "Due after the stay: Release most of the October 2 memorandum"),
+    ]
 
 
 def test_what_is_missing_on_both_pages_comes_from_other_sources(case):

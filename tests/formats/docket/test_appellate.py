@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.formats.docket.test_reading import read
-from vaughn.formats.docket import DocketAttorney, DocketFact, DocketKind, LowerCourt
+from vaughn.formats.docket import DocketAttachment, DocketAttorney, DocketFact, DocketKind, LowerCourt
 
 PAGE = """<html><body><table><tr><td align=center><b>General Docket<br>
 United States Court of Appeals for the Second Circuit</b></td></tr></table>
@@ -35,6 +35,10 @@ Bo Counsel, Esq.<br>Direct: 000-000-0001<br>[COR NTC Retained]<br>Law Clinic</td
 <a HREF="https://ecf.ca2.uscourts.gov/docs1/00117219133"
 ONCLICK="return doDocPostURL('00117219133','1');">&nbsp;1&nbsp;</a>
 <BR>3 pg, 31.53 KB</td><td>NOTICE OF CIVIL APPEAL, FILED.[219133] [11-711] [Entered: 02/25/2011 02:41 PM]</td></tr>
+<tr><td> </td><td></td><td><table><tr><td><table><tr><th>Document</th></tr>
+<tr><td><input name=md value="219133 19133 2 69092">
+</td><td>1</td><td><a href="https://ecf.ca2.uscourts.gov/docs1/00117219134"><img></a></td><td>Form C</td><td>2</td>
+<td>67.47 KB</td></tr></table></td></tr></table></td></tr>
 <tr><td>06/20/2011</td><td><input type=checkbox name='d' value='319133'>&nbsp;</td><td>MANDATE, ISSUED.</td></tr>
 </table></td></tr></table></form></body></html>"""
 
@@ -77,6 +81,7 @@ def test_entries_have_their_numbers_documents_and_pages(tmp_path):
     assert (first.number, first.pacer_doc_id, first.pacer_seq_no) == ("1", "00107219133", "219133")
     assert (first.date_filed, first.date_entered) == (date(2011, 2, 24), date(2011, 2, 25))
     assert (first.page_count, first.size_text) == (3, "31.53 KB")
+    assert first.attachments == (DocketAttachment(1, "Form C", "00107219134", "219133", 2, 69092, "67.47 KB"),)
     assert (last.number, last.pacer_doc_id, last.pacer_seq_no, last.description) == (
         None,
         None,

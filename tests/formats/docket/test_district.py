@@ -82,3 +82,21 @@ def test_a_docket_without_entries_says_that_it_has_none(tmp_path):
     """An empty table and a page cut off before it look alike."""
     page = docket().replace("Docket Text", "x")
     assert [one.code for one in read(tmp_path, page).findings] == ["DK003"]
+    asked_for_none = page.replace(
+        "</body>", "<h2>There are proceedings but none satisfy the selection criteria.</h2></body>"
+    )
+    assert read(tmp_path, asked_for_none).findings == ()
+
+
+def test_charges_of_a_criminal_docket_are_no_parties(tmp_path):
+    """Such a docket is read as far as it concerns a suit: who, and which entries."""
+    charges = (
+        "<tr><td><br><b><u>Pending Counts</u></b></td><td></td><td><b><u>Disposition</u></b></td></tr>"
+        "<tr><td>18:371 CONSPIRACY<br>(1)</td><td></td><td></td></tr>"
+    )
+    sides = party("Defendant (1)", "<b>A</b>") + charges + "</table><table>" + party("Plaintiff", "<b>USA</b>")
+    case = CASE.replace("National Day", "Case title: National Day")
+    found = read(tmp_path, docket(row("04/27/2010", "1", "INDICTMENT"), parties=sides, case=case))
+    assert [(one.name, one.role) for one in found.parties] == [("A", "Defendant"), ("USA", "Plaintiff")]
+    assert found.caption.startswith("National Day Laborer")
+    assert found.findings == ()

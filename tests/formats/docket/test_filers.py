@@ -46,6 +46,7 @@ def test_known_parties_are_taken_whole():
         ("before Magistrate Judge James C. Francis. Court Reporter", "James C. Francis", "JCF"),
         ("by Judge Haywood S. Gilliam, Jr. GRANTING 89 Request", "Haywood S. Gilliam Jr.", "HSG"),
         ("Signed by Judge Susan van Keulen on 4/2/24", "Susan van Keulen", "SVK"),
+        ("Judge Mark G. Mastroianni: ELECTRONIC ORDER entered granting 5 Motion", "Mark G. Mastroianni", "MGM"),
         ("( signed by Judge Shira A. Scheindlin ); Copies mailed", "Shira A. Scheindlin", "SAS"),
     ],
 )

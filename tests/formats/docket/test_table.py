@@ -96,6 +96,12 @@ def test_rows_that_are_odd_are_said_and_kept(tmp_path):
     assert found.entries[0].facts == (DocketFact("Column 4", "more"),)
 
 
+def test_a_table_with_pieces_of_html_is_a_table(tmp_path):
+    """People copy docket texts out of the browser."""
+    found = read(tmp_path, 'No.,Date,Docket Text\n1,4/27/2010,"<b>COMPLAINT</b> <a href=x>1</a>"\n')
+    assert [entry.description for entry in found.entries] == ["<b>COMPLAINT</b> <a href=x>1</a>"]
+
+
 def test_a_cell_without_end_costs_its_row_alone(tmp_path):
     """Python's csv module stops at 131,072 letters."""
     found = read(tmp_path, f"No.,Date Filed,Docket Text\n1,4/27/2010,{'x' * 200_000}\n2,4/28/2010,ORDER\n")

@@ -1,6 +1,8 @@
 // Words on the screen, from one catalogue in two languages.
 import en from "../i18n/en.json";
 import es from "../i18n/es.json";
+// Kinds, fields and choices of the lawsuit, whose English the server sends.
+import suitEs from "../i18n/suit.es.json";
 
 export type Locale = "en" | "es";
 export type Key = keyof typeof en;
@@ -8,7 +10,7 @@ export type Key = keyof typeof en;
 type Stem<K> = K extends `${infer S}_other` ? S : never;
 export type CountKey = Stem<Key>;
 
-const catalogues: Record<Locale, Record<string, string>> = { en, es };
+const catalogues: Record<Locale, Record<string, string>> = { en, es: { ...suitEs, ...es } };
 const STORED = "vaughn.language";
 
 function firstLocale(): Locale {

@@ -57,8 +57,10 @@ export function startRouter(): void {
     const link = (event.target as Element | null)?.closest?.("a[href]");
     if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download")) return;
     if (link.origin !== location.origin || link.pathname.startsWith("/api/")) return;
+    // A place on the same page: the browser goes there by itself.
+    if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
     event.preventDefault();
     const list = link.dataset.list;
-    navigate(link.pathname + link.search, list === undefined ? {} : { state: { list } });
+    navigate(link.pathname + link.search + link.hash, list === undefined ? {} : { state: { list } });
   });
 }

@@ -50,3 +50,11 @@ export function kindTitle(kind: EntityKind | undefined, id: string): string {
 export function fieldTitle(field: EntityField | undefined, id: string): string {
   return tOr(`fact.${id}`, field?.title ?? id);
 }
+
+/** Where an entity is looked at: some kinds have a screen of their own. */
+export function addressOf(reference: string): string {
+  const [kind, key] = reference.split("/");
+  if (kind === "order") return `/orders/${key}`;
+  if (kind === "request") return `/requests/${key}`;
+  return `/e/${reference}`;
+}

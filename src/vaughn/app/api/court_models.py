@@ -216,6 +216,7 @@ class ContradictionRow(BaseModel):
     weight: str
     about: Named
     field: str | None
+    field_title: str | None
     text: str
     says: list[SaidRow]
     is_settled: bool
@@ -263,11 +264,17 @@ class TimelineSpanRow(BaseModel):
     sources: list[SourceName]
 
 
+class TimelineParty(Named):
+    """A party or agency; `also` names it in its other place: an agency that is sued is a party as well."""
+
+    also: list[str]
+
+
 class TimelineTable(BaseModel):
     """Everything with a day, oldest first; what ran meanwhile; what nobody dates."""
 
     lanes: list[str]
-    parties: list[Named]
+    parties: list[TimelineParty]
     events: list[TimelineEventRow]
     spans: list[TimelineSpanRow]
     undated: list[TimelineEventRow]

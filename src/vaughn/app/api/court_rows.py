@@ -24,7 +24,7 @@ from vaughn.lawsuit import (
     order_findings,
     order_histories,
 )
-from vaughn.model import Finding, Jurisdiction, PartialDate, Source, ValueKind
+from vaughn.model import EntityField, Finding, Jurisdiction, PartialDate, Source, ValueKind
 
 
 def named(suit: Suit, reference: str) -> models.Named:
@@ -210,12 +210,14 @@ def _obligation(suit: Suit, line: ObligationLine, law: Jurisdiction) -> models.O
 def contradiction_row(suit: Suit, one: Contradiction) -> models.ContradictionRow:
     """Return something told in two ways, each with its source."""
     values = {said.value for said in one.says}
+    field = _field(suit, one, one.field)
     return models.ContradictionRow(
         key=one.key,
         rule=one.rule.value,
         weight=one.weight.value,
         about=named(suit, one.reference),
         field=one.field,
+        field_title=None if field is None else field.title,
         text=one.text,
         says=[_said(suit, one, said) for said in one.says],
         is_settled=one.is_settled,
@@ -235,9 +237,13 @@ def _said(suit: Suit, one: Contradiction, said: Said) -> models.SaidRow:
     )
 
 
+def _field(suit: Suit, one: Contradiction, field_id: str | None) -> EntityField | None:
+    about = suit.find(one.reference)
+    fields = () if about is None else suit.kind_of(about).fields
+    return next((held for held in fields if held.id == field_id), None)
+
+
 def _shown(suit: Suit, one: Contradiction, said: Said) -> str:
     """Return a value as people read it: what a reference names."""
-    about = suit.find(one.reference)
-    kind = None if about is None else suit.kind_of(about)
-    field = None if kind is None else next((held for held in kind.fields if held.id == said.statement.field), None)
+    field = _field(suit, one, said.statement.field)
     return suit.title(said.value) if field is not None and field.kind is ValueKind.REFERENCE else said.value

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Response
 
 from vaughn.app.api import court_models as models
 from vaughn.app.api.court_rows import contradiction_row, iso, source_name
 from vaughn.app.api.docket import OnDay, today
+from vaughn.app.api.exports import attachment
 from vaughn.app.api.workbench import TheCase
 from vaughn.app.facts import title_of
-from vaughn.app.suit import NewsLine, news, suit_of, timeline_in
-from vaughn.lawsuit import LANES, TimelineEvent, TimelineFilter, TimelineSpan, contradictions
-from vaughn.model import Confidence, UsageError, federal
+from vaughn.app.suit import NewsLine, news, suit_of
+from vaughn.app.timelines import TimelineFormat, timeline_of, written_timeline
+from vaughn.lawsuit import LANES, Timeline, TimelineEvent, TimelineFilter, TimelineSpan, contradictions
+from vaughn.model import Confidence, Entity, UsageError, federal
 
 router = APIRouter()
 MOST_NEWS = 200
+_MEDIA = {
+    TimelineFormat.SVG: "image/svg+xml",
+    TimelineFormat.HTML: "text/html; charset=utf-8",
+    TimelineFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @router.get("/api/suit/contradictions")
@@ -45,11 +53,10 @@ def _news_row(line: NewsLine) -> models.NewsRow:
     )
 
 
-def wanted(  # noqa: PLR0917 - the framework passes them by name
+def wanted(
     lane: Annotated[list[str] | None, Query(max_length=len(LANES))] = None,
     first: date | None = None,
     last: date | None = None,
-    party: Annotated[list[str] | None, Query(max_length=200)] = None,
     confidence: Annotated[list[str] | None, Query(max_length=len(Confidence))] = None,
 ) -> TimelineFilter:
     """Return which part of the timeline is asked for."""
@@ -57,28 +64,49 @@ def wanted(  # noqa: PLR0917 - the framework passes them by name
     if not known.issuperset(confidence or ()):
         raise UsageError("There is no such confidence.", hint=f"There are: {', '.join(sorted(known))}.")
     return TimelineFilter(
-        frozenset(lane or ()),
-        first,
-        last,
-        frozenset(party or ()),
-        frozenset(Confidence(one) for one in confidence or ()),
+        frozenset(lane or ()), first, last, confidences=frozenset(Confidence(one) for one in confidence or ())
     )
 
 
 @router.get("/api/suit/timeline")
 def timeline(case: TheCase) -> models.TimelineTable:
     """Return everything that has a day; the screens choose from it."""
-    told = timeline_in(case.file, federal())
-    titles = {entity.reference: title_of(entity) for entity in case.file.entities()}
-    held = [*(one.parties for one in told.events), *(one.parties for one in told.spans)]
-    parties = dict.fromkeys(party for names in held for party in names)
+    told = timeline_of(case.file)
     return models.TimelineTable(
         lanes=list(LANES),
-        parties=[models.Named(reference=one, title=titles.get(one, one)) for one in parties],
+        parties=_parties(told, case.file.entities()),
         events=[_event(one) for one in told.events],
         spans=[_span(one) for one in told.spans],
         undated=[_event(one) for one in told.undated],
     )
+
+
+@router.get("/api/suit/timeline/file", response_class=Response)
+def timeline_file(
+    case: TheCase,
+    part: Annotated[TimelineFilter, Depends(wanted)],
+    party: Annotated[list[str] | None, Query(max_length=200)] = None,
+    format: TimelineFormat = TimelineFormat.SVG,
+) -> Response:
+    """Download the timeline, or the part of it that is wanted, as drawing, page or workbook."""
+    content = written_timeline(case.file, timeline_of(case.file, part, parties=party or ()), format)
+    return Response(content, media_type=_MEDIA[format], headers=attachment(f"timeline.{format.value}"))
+
+
+def _parties(told: Timeline, entities: Iterable[Entity]) -> list[models.TimelineParty]:
+    """Return who is named in the timeline, each body once."""
+    held = {entity.reference: entity for entity in entities}
+    named = {party for one in (told.events, told.spans) for told_of in one for party in told_of.parties}
+    agencies = {one: held[one].value("agency") for one in sorted(named) if one in held}
+    named -= {agency for agency in agencies.values() if agency is not None}
+    return [
+        models.TimelineParty(
+            reference=one,
+            title=title_of(held[one]) if one in held else one,
+            also=[agency] if (agency := agencies.get(one)) is not None else [],
+        )
+        for one in sorted(named)
+    ]
 
 
 def _event(event: TimelineEvent) -> models.TimelineEventRow:

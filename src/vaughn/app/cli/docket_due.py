@@ -11,10 +11,10 @@ from vaughn.app.cli.console import Column, print_json, print_line, print_table
 from vaughn.app.cli.docket import FINDINGS, group
 from vaughn.app.cli.docket_show import OnDay, day_given
 from vaughn.app.cli.options import AsJson, CasePath
+from vaughn.app.cli.owed import owed_json, print_owed
 
 if TYPE_CHECKING:
     from vaughn.lawsuit import Contradiction
-    from vaughn.model import DueLine
 
 # The group with all its commands; this module is the last of them to be imported.
 __all__ = ["due", "group", "list_contradictions"]
@@ -73,49 +73,14 @@ def due(
     if ics is not None and feed is not None:
         ics.write_bytes(feed)
     if as_json:
-        print_json([_due_json(line) for line in lines])
+        print_json([owed_json(line) for line in lines])
     else:
-        columns = (
-            Column("standing"),
-            Column("due", wraps=False),
-            Column("days", is_number=True),
-            Column("who"),
-            Column("what"),
-            Column("confirmed"),
-        )
-        print_table(f"Owed on {day.isoformat()}", columns, [_due_row(line) for line in lines])
+        print_owed(lines, on=day)
         print_line(law.notice)
         if ics is not None:
             print_line(f"Wrote {ics}.")
     if any(line.standing is Standing.OVERDUE for line in lines):
         raise typer.Exit(FINDINGS)
-
-
-def _due_row(line: DueLine) -> tuple[str | int, ...]:
-    entry = line.entry
-    return (
-        line.standing.value,
-        "" if entry.due is None else entry.due.isoformat(),
-        "" if line.days is None else line.days,
-        entry.who,
-        entry.title,
-        "" if entry.confirmed else "not confirmed",
-    )
-
-
-def _due_json(line: DueLine) -> dict[str, object]:
-    entry = line.entry
-    return {
-        "key": entry.key,
-        "title": entry.title,
-        "who": entry.who,
-        "standing": line.standing.value,
-        "due": None if entry.due is None else entry.due.isoformat(),
-        "met_on": None if entry.met_on is None else entry.met_on.isoformat(),
-        "days": line.days,
-        "working_days": line.working_days,
-        "confirmed": entry.confirmed,
-    }
 
 
 def _contradiction_json(one: Contradiction) -> dict[str, object]:

@@ -25,6 +25,10 @@ def show(
     with_chains: Annotated[bool, typer.Option("--chains", help="Show which entry answers which.")] = False,
     orders: Annotated[bool, typer.Option("--orders", help="Show the states of orders and what is owed.")] = False,
     lists: Annotated[bool, typer.Option("--lists", help="Show rulings, lists, settlements and fees.")] = False,
+    suppose: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WHAT", help="What if: 'order/KEY stayed DATE..DATE' or 'obligation/KEY met DATE'."),
+    ] = None,
     on: OnDay = None,
     as_json: AsJson = False,
 ) -> None:
@@ -34,11 +38,11 @@ def show(
     """
     from vaughn.app.opening import open_to_read
     from vaughn.app.suit import suit_findings, suit_of
-    from vaughn.lawsuit import chains
+    from vaughn.lawsuit import chains, supposing
 
     day = day_given(on)
     with open_to_read(case.expanduser(), "vaughn docket show") as opened:
-        suit = suit_of(opened)
+        suit = supposing(suit_of(opened), suppose or ())
     findings = suit_findings(suit)
     if as_json:
         print_json(_as_json(suit, chains(suit), findings, on=day))
@@ -159,10 +163,10 @@ def _print_orders(suit: Suit, day: date) -> None:
 def _print_lists(suit: Suit) -> None:
     from vaughn.lawsuit import in_camera_sets, rulings, settlements, stipulations
 
-    columns = (Column("Bates number"), Column("exemption"), Column("ruling"), Column("complied by"))
+    columns = (Column("document"), Column("exemption"), Column("ruling"), Column("complied by"))
     rows = [
         (
-            line.ruling.bates or "",
+            line.ruling.bates or line.ruling.title,
             line.ruling.exemption or "",
             line.ruling.outcome or "",
             "STILL OWED" if line.is_owed else "" if line.release is None else line.release.title,
@@ -200,7 +204,8 @@ def _print_production_lists(suit: Suit) -> None:
             for line in status.lines
         ]
         title = "Of no list" if status.of is None else status.of.title
-        print_table(f"{title}: {status.produced:,} of {len(rows):,} produced", columns, rows)
+        count = f": {status.produced:,} of {len(rows):,} produced" if rows else ""
+        print_table(f"{title}{count}", columns, rows)
 
 
 def _print_fees(suit: Suit) -> None:

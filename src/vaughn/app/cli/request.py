@@ -10,9 +10,10 @@ import typer
 
 from vaughn.app.cli.console import Column, print_json, print_line, print_table
 from vaughn.app.cli.options import AsJson, CasePath, Wait
+from vaughn.app.cli.owed import owed_json, print_owed
 
 if TYPE_CHECKING:
-    from vaughn.model import DueLine, Entity
+    from vaughn.model import Entity
     from vaughn.request import RequestClock
 
 _FINDINGS = 1
@@ -62,28 +63,9 @@ def list_requests(case: CasePath, *, on: OnDay = None, as_json: AsJson = False) 
         known = clocks(opened, law)
     lines = due_list([clock.entry for clock in known], on=day, calendar=law.calendar)
     if as_json:
-        print_json([_line_json(line) for line in lines])
+        print_json([owed_json(line) for line in lines])
     else:
-        columns = (
-            Column("standing"),
-            Column("due", wraps=False),
-            Column("days", is_number=True),
-            Column("who"),
-            Column("what"),
-            Column("confirmed"),
-        )
-        rows = [
-            (
-                line.standing.value,
-                "" if line.entry.due is None else line.entry.due.isoformat(),
-                "" if line.days is None else line.days,
-                line.entry.who,
-                line.entry.title,
-                "" if line.entry.confirmed else "not confirmed",
-            )
-            for line in lines
-        ]
-        print_table(f"Owed on {day.isoformat()}", columns, rows)
+        print_owed(lines, on=day)
         for clock in known:
             for text in (clock.note, clock.fault):
                 if text:
@@ -280,19 +262,6 @@ def _day(text: str | None) -> date:
     from vaughn.model import read_day
 
     return now().astimezone().date() if text is None else read_day(text, what="--on")
-
-
-def _line_json(line: DueLine) -> dict[str, object]:
-    return {
-        "key": line.entry.key,
-        "title": line.entry.title,
-        "who": line.entry.who,
-        "standing": line.standing.value,
-        "due": None if line.entry.due is None else line.entry.due.isoformat(),
-        "days": line.days,
-        "working_days": line.working_days,
-        "confirmed": line.entry.confirmed,
-    }
 
 
 def _statements(entity: Entity, titles: dict[int, str]) -> list[dict[str, str]]:

@@ -93,7 +93,7 @@ def _filter(since: str | None, until: str | None, lanes: list[str], confidences:
 
 
 def _print(told: Timeline) -> None:
-    from vaughn.lawsuit import docket_numbers, doubts, reach_in_words
+    from vaughn.lawsuit import docket_numbers, reach_in_words
 
     columns = (
         Column("date", wraps=False),
@@ -106,10 +106,9 @@ def _print(told: Timeline) -> None:
         (
             str(event.on),
             event.lane,
-            " ".join(part for part in (event.title, docket_numbers(event)) if part)
-            + "".join(f"\n  {doubt}" for doubt in doubts(event)),
+            " ".join(part for part in (event.title, docket_numbers(event), _doubts(event)) if part),
             event.confidence.value,
-            ", ".join(source.key for source in event.sources),
+            _keys(event),
         )
         for event in told.events
     ]
@@ -121,6 +120,14 @@ def _print(told: Timeline) -> None:
         print_table("What was running", columns, spans)
     for event in told.undated:
         print_line(f"Without a date: {event.title} ({_keys(event)})")
+
+
+def _doubts(event: TimelineEvent) -> str:
+    """Return in short what a reader must know of the day."""
+    said = [f"until {event.until}"] if event.until is not None else []
+    said += [f"legal holiday: {event.holiday}"] if event.holiday is not None else []
+    said += [f"but {other.on}: {other.source.key}" for other in event.other_dates]
+    return f"[{'; '.join(said)}]" if said else ""
 
 
 def _keys(told: TimelineEvent | TimelineSpan) -> str:

@@ -141,7 +141,7 @@ def _with_story(page: publish.CasePage, suit: Suit, case: CaseFile, *, on: date)
         page,
         parties=story.parties(suit),
         events=story.events(told),
-        draw_timeline=story.drawing if told.events else None,
+        draw_timeline=story.drawing(told.spans) if told.events else None,
         motions=story.motions(suit),
         orders=story.orders(suit, sources, on=on, law=law),
         contradictions=story.contradictions(suit, on=on, law=law),

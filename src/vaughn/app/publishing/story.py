@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from vaughn import lawsuit, publish
 from vaughn.app.publishing.told import (
@@ -13,14 +14,27 @@ from vaughn.app.publishing.told import (
     sources_of,
     when_of,
 )
-from vaughn.formats.timeline import Certainty, ChartMark, TimelineChart, drawn_timeline
+from vaughn.formats.timeline import (
+    ENGLISH,
+    SPANISH,
+    Certainty,
+    ChartMark,
+    ChartSource,
+    TimelineChart,
+    drawn_timeline,
+)
 from vaughn.lawsuit import Suit
 from vaughn.lawsuit import values as v
-from vaughn.model import Entity, Jurisdiction, Production, Source, key_from
+from vaughn.model import Entity, InputError, Jurisdiction, PartialDate, Production, Source, key_from
 from vaughn.request import item_tree
 from vaughn.store import CaseFile
 
 _LANES = lawsuit.LANES
+_TITLES = {"en": "Timeline", "es": "Cronología"}
+_LANE_TITLES = {
+    "en": ("Request", "Court", "Productions", "Outside"),
+    "es": ("Solicitud", "Tribunal", "Entregas", "Fuera"),
+}
 
 
 def asked_for(entities: Sequence[Entity]) -> tuple[publish.RequestedItem, ...]:
@@ -68,19 +82,46 @@ def events(told: lawsuit.Timeline) -> tuple[publish.TimelineEvent, ...]:
     )
 
 
-def drawing(told: tuple[publish.TimelineEvent, ...], _language: str) -> str:
-    """Draw the events that are public; those whose day is not exactly known stand at the year or month they name."""
-    marks = tuple(_mark(one) for one in told if one.day is not None)
-    chart = TimelineChart(title="Timeline", lanes=tuple(lane.capitalize() for lane in _LANES), marks=marks)
+def drawing(spans: Sequence[lawsuit.TimelineSpan]) -> publish.TimelineDrawing:
+    """Return what draws the events that are public, with the stays, appeals and clocks that ran meanwhile."""
+    return partial(_drawn, spans=spans)
+
+
+def _drawn(told: tuple[publish.TimelineEvent, ...], language: str, *, spans: Sequence[lawsuit.TimelineSpan]) -> str:
+    sources = tuple(dict.fromkeys(source for one in told for source in one.sources))
+    places = {source: place for place, source in enumerate(sources)}
+    marks = [_mark(one, reach, places) for one in told if (reach := _reach(one)) is not None]
+    chart = TimelineChart(
+        title=_TITLES.get(language, "Timeline"),
+        lanes=_LANE_TITLES.get(language, _LANE_TITLES["en"]),
+        marks=tuple(sorted(marks, key=lambda mark: (mark.first, mark.lane))),
+        bars=tuple(lawsuit.span_bar(span) for span in spans),
+        sources=tuple(ChartSource(one.title, one.citation, one.url) for one in sources),
+        words=SPANISH if language == "es" else ENGLISH,
+    )
     return drawn_timeline(chart)
 
 
-def _mark(event: publish.TimelineEvent) -> ChartMark:
-    if event.day is None:
-        raise ValueError("an event without a day cannot be drawn")
-    title = event.title if isinstance(event.title, str) else event.title.original
-    lane = _LANES.index(event.lane) if event.lane in _LANES else len(_LANES) - 1
-    return ChartMark(lane, event.day, event.day, event.day.isoformat(), title, Certainty(event.confidence or "stated"))
+def _reach(event: publish.TimelineEvent) -> PartialDate | None:
+    """Return when something happened as far as it is known; `None` for what cannot be drawn."""
+    if event.day is not None:
+        return PartialDate.of(event.day)
+    try:
+        return PartialDate.read(event.when)
+    except InputError:
+        return None
+
+
+def _mark(event: publish.TimelineEvent, reach: PartialDate, places: Mapping[publish.SourceNote, int]) -> ChartMark:
+    return ChartMark(
+        lane=_LANES.index(event.lane) if event.lane in _LANES else len(_LANES) - 1,
+        first=reach.first,
+        last=reach.last,
+        when=str(reach),
+        title=event.title if isinstance(event.title, str) else event.title.original,
+        certainty=Certainty(event.confidence or "stated"),
+        sources=tuple(sorted(places[source] for source in event.sources)),
+    )
 
 
 def motions(suit: Suit) -> tuple[publish.Motion, ...]:
@@ -94,7 +135,7 @@ def motions(suit: Suit) -> tuple[publish.Motion, ...]:
                 publish.Filing(
                     step.entry.title,
                     day_of(step.entry.day),
-                    "" if step.entry.number is None else str(step.entry.number),
+                    "" if step.entry.number is None else f"ECF {step.entry.number}",
                     ", ".join(suit.title(one) for one in step.entry.filed_by),
                     url=next(iter(step.entry.links), None),
                 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from vaughn.formats.docket.courts import court_of_address, court_of_name
 from vaughn.formats.docket.log import DocketLog
 from vaughn.formats.docket.names import docket_number, judge_name, main_document_id, short_case_name
 from vaughn.formats.docket.page import Element, document_link, line_of, lines_of, rows_of, said_lines, text_of
 from vaughn.formats.docket.values import (
+    DocketAttachment,
     DocketAttorney,
     DocketEntryRead,
     DocketFact,
@@ -25,6 +27,8 @@ _ROLES = re.compile(r"^\[(?P<roles>[^\]]*)\]$")
 _SEE_ABOVE = re.compile(r"^\(see above\)$", re.I)
 _ENTERED = re.compile(r"\[Entered:\s*([\d/]+)", re.I)
 _SIZE = re.compile(r"(?:(\d+)\s*pg,\s*)?([\d.,]+\s*[KMG]?B)", re.I)
+# Box, number, link, description, pages, size.
+_DOCUMENT_CELLS = 6
 _BELOW_DATES = {
     "Date Order/Judgment": "judgment",
     "Date Order/Judgment EOD": "judgment_eod",
@@ -208,9 +212,11 @@ def _attorneys(cell: Element, contacts: dict[str, str]) -> tuple[DocketAttorney,
 
 def _entries(page: Element, *, log: DocketLog) -> tuple[DocketEntryRead, ...]:
     forms = page.xpath("//form[@name='dktEntry']") or [page]
-    found = []
+    found: list[DocketEntryRead] = []
     for row in forms[0].iter("tr"):
         cells = row.xpath("./td")
+        if len(cells) == _DOCUMENT_CELLS and found and cells[0].xpath("./input[@name='md']"):
+            found[-1] = replace(found[-1], attachments=(*found[-1].attachments, _attachment(cells)))
         if len(cells) != 3 or row.xpath(".//table"):
             continue
         day = text_of(cells[0])
@@ -219,6 +225,22 @@ def _entries(page: Element, *, log: DocketLog) -> tuple[DocketEntryRead, ...]:
     if not found and not page.xpath("//form[@name='dktEntry']"):
         log.add("DK003", "The table of entries is missing: the docket has none, or the page is cut off.")
     return tuple(found)
+
+
+def _attachment(cells: list[Element]) -> DocketAttachment:
+    """Return one document of the list below an entry: its box says entry, document, pages and bytes."""
+    box = str(cells[0].xpath("./input")[0].get("value") or "").split()
+    number, link = text_of(cells[1]), document_link(cells[2])
+    is_measured = len(box) == 4 and all(part.isdigit() for part in box)
+    return DocketAttachment(
+        int(number) if number.isdigit() else None,
+        text_of(cells[3]),
+        main_document_id(link.doc_id) if link else None,
+        box[0] if box else None,
+        int(box[2]) if is_measured else None,
+        int(box[3]) if is_measured else None,
+        text_of(cells[5]) or None,
+    )
 
 
 def _entry(cells: list[Element], day: str, *, log: DocketLog) -> DocketEntryRead:

@@ -32,6 +32,9 @@ _LABEL = re.compile(
 _ONE_SIDE = {"Plaintiff", "Petitioner", "Movant", "Consol Plaintiff"}
 _OTHER_SIDE = {"Defendant", "Respondent", "Consol Defendant"}
 _HAS_SIDES = re.compile(r"\s[vV]s?\.?\s|^in\s+re\b|^in the matter of\b|^ex parte\b", re.I)
+# What the court prints instead of entries when the person asked for none.
+_NOTHING_CHOSEN = re.compile(r"none satisfy the selection criteria|no proceedings", re.I)
+_TITLE = re.compile(r"^Case title\s*:\s*", re.I)
 _SIZES = re.compile(r"^(\d+)-(\d+)-(\d+)$")
 _SIZE_TEXT = re.compile(r"^[\d.,]+\s*[KMG]?B$", re.I)
 
@@ -51,12 +54,11 @@ def read_district(page: Element, text: str, *, log: DocketLog) -> DocketFile:
     facts = _facts(heading, entries_table)
     caption = facts.pop(0).value if facts else None
     by_label = {fact.label: fact.value for fact in reversed(facts)}
-    table = _parties_table(page, entries_table)
-    parties = parties_of(table, log=log) if table is not None else ()
+    parties = parties_of(_party_tables(page, entries_table), log=log)
     entries: tuple[DocketEntryRead, ...] = ()
-    if entries_table is None:
+    if entries_table is None and _NOTHING_CHOSEN.search(text) is None:
         log.add("DK003", "The table of entries is missing: the docket has none, or the page is cut off.")
-    else:
+    if entries_table is not None:
         entries = _entries(entries_table, log=log)
         facts.append(DocketFact("Ordered by", text_of(rows_of(entries_table)[0][0])))
     typed = {"Assigned to", "Referred to", "Cause", "Nature of Suit", "Jury Demand", "Jurisdiction"}
@@ -119,7 +121,7 @@ def _facts(heading: Element | None, entries_table: Element | None) -> list[Docke
                 if match is not None:
                     found.append(DocketFact(match["label"], match["value"].strip()))
                 elif not found:
-                    found.append(DocketFact("", line))
+                    found.append(DocketFact("", _TITLE.sub("", line)))
                 else:
                     last = found[-1]
                     found[-1] = replace(last, value=f"{last.value}\n{line}" if last.label else f"{last.value} {line}")
@@ -147,12 +149,15 @@ def _entries_table(page: Element) -> Element | None:
     return None
 
 
-def _parties_table(page: Element, entries_table: Element | None) -> Element | None:
-    for cell in page.xpath("//td[b/u or u/b]|//td[contains(., 'represented')]"):
+def _party_tables(page: Element, entries_table: Element | None) -> list[Element]:
+    """Return the tables of parties, in order; criminal dockets have one a side."""
+    found: list[Element] = []
+    for cell in page.xpath("//td[b/u or u/b]"):
         table = next(cell.iterancestors("table"), None)
-        if table is not None and table is not entries_table and not _is_inside(table, entries_table):
-            return table
-    return None
+        known = table is None or table is entries_table or any(table is one for one in found)
+        if not known and not _is_inside(table, entries_table):
+            found.append(table)
+    return found
 
 
 def _is_inside(table: Element, outer: Element | None) -> bool:

@@ -37,6 +37,8 @@ _JUDGE = re.compile(
     r"(?:hon(?:orable|\.)|judge|justice)(?:\s+judge)?)\s+"
     r"(?:(?:[A-Z]\.|[A-Z][\w'’-]+|de|la|van|von|der)\s+){0,4}[A-Z][\w'’-]+(?:,?\s+[JS]r\b\.?)?)"
 )
+# "Judge Mark G. Mastroianni: ELECTRONIC ORDER entered"
+_JUDGE_FIRST = re.compile(r"(?P<judge>(?:(?:Chief|Senior|District|Magistrate) )*Judge [A-Z][^:;()\d]{2,50}):\s")
 _NO_NAMES = {
     "On",
     "In",
@@ -140,7 +142,8 @@ def _apart(names: str) -> list[str]:
 
 def judge_in(text: str) -> str | None:
     """Return the judge who signed, or before whom something was held, without title."""
-    match = _JUDGE.search(" ".join(text.split()))
+    said = " ".join(text.split())
+    match = _JUDGE_FIRST.match(said) or _JUDGE.search(said)
     if match is None:
         return None
     words = judge_name(match["judge"]).split()

@@ -17,30 +17,32 @@ _ALIAS = re.compile(
 )
 SEE_ABOVE = re.compile(r"^\(?see above", re.I)
 _REPRESENTED = re.compile(r"represented\s+by", re.I)
+# What stands among the parties of a criminal docket and is none; this program reads civil suits.
+_CHARGES = re.compile(r"(?:pending|terminated) counts|highest offense|complaints|disposition", re.I)
+_ASSIGNED = re.compile(r"(?:assigned|referred) to:", re.I)
+_DEFENDANT_NUMBER = re.compile(r"\s*\(\d+\)$")
 _VERSUS = re.compile(r"^(?:v|vs)\.?$", re.I)
 
 
-def parties_of(table: Element, *, log: DocketLog) -> tuple[DocketParty, ...]:
-    """Return the parties of the table, in order; the same party in the same words is kept once."""
+def parties_of(tables: Iterable[Element], *, log: DocketLog) -> tuple[DocketParty, ...]:
+    """Return the parties of the tables, in order; the same party in the same words is kept once."""
     found: list[DocketParty] = []
     contacts: dict[str, str] = {}
-    role: str | None = None
-    for cells in rows_of(table):
-        if not cells:
-            continue
-        first = cells[0]
-        heading = first.xpath("./b/u|./u/b|./strong/u|./u")
-        if heading and len(cells) == 1:
-            role = text_of(heading[0]) or None
-            continue
-        if len(cells) == 1 and _VERSUS.match(text_of(first)):
-            role = None
-            continue
-        named = first.xpath("./b|./strong")
-        if named and text_of(named[0]):
-            found.append(_party(cells, role, contacts, log=log))
-        elif text_of(first) and not heading:
-            log.add("DK001", "A row of the parties names no party.", line=line_of(first))
+    for table in tables:
+        role: str | None = None
+        is_charges = False
+        for cells in (cells for cells in rows_of(table) if cells):
+            first = cells[0]
+            heading = first.xpath("./b/u|./u/b|./strong/u|./u")
+            if heading:
+                role = _DEFENDANT_NUMBER.sub("", text_of(heading[0])) or None
+                is_charges = _CHARGES.match(role or "") is not None
+            elif len(cells) == 1 and _VERSUS.match(text_of(first)):
+                role = None
+            elif any(text_of(named) for named in first.xpath("./b|./strong")):
+                found.append(_party(cells, role, contacts, log=log))
+            elif text_of(first) and not is_charges and not _ASSIGNED.match(text_of(first)):
+                log.add("DK001", "A row of the parties names no party.", line=line_of(first))
     return _once(found, log=log)
 
 

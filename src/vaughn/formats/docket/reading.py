@@ -78,7 +78,7 @@ def docket_columns(
     """
     log = DocketLog(name)
     kind = media_type(path, name=name)
-    rows = sheet_rows(path) if kind in _WORKBOOKS else text_rows(_text(_bytes(path, name), log=log), log=log)
+    rows = sheet_rows(path) if kind in _WORKBOOKS else text_rows(_text(_bytes(path, name), name=name, log=log), log=log)
     if not rows:
         raise _unknown(name, "it holds no table")
     return table_columns(rows, given=columns)[1]
@@ -104,12 +104,12 @@ def _read(path: Path, *, name: str, columns: Mapping[str, EntryField | None] | N
         return read_table(rows, given=columns, log=log)
     if is_mail(data):
         return _mail(data, name=name, log=log)
-    text = _text(data, log=log)
+    text = _text(data, name=name, log=log)
     if is_json(text):
         return _json(text, name=name, log=log)
     if first_tag(text[:65536]) in _XML_ROOTS:
         return _xml(data, text, name=name, log=log)
-    if _HTML.search(text) and not columns:
+    if text.lstrip("\ufeff \t\n").startswith("<"):
         return _page(text, name=name, log=log)
     return _plain(text, name=name, columns=columns, log=log)
 
@@ -124,7 +124,11 @@ def _json(text: str, *, name: str, log: DocketLog) -> DocketFile:
 
 
 def _plain(text: str, *, name: str, columns: Mapping[str, EntryField | None] | None, log: DocketLog) -> DocketFile:
-    if is_notice(text):
+    rows = text_rows(text, log=DocketLog(name))
+    # A table may hold pieces of HTML, a page may begin with bare words: the header of a table decides.
+    if _HTML.search(text) and not columns and not is_table(rows):
+        return _page(text, name=name, log=log)
+    if is_notice(text) and not is_table(rows):
         return read_notice(text.split("\n"), subject="", text=text, log=log)
     return _table(text_rows(text, log=log), name=name, columns=columns, log=log)
 
@@ -147,11 +151,11 @@ def _unknown(name: str, why: str) -> InputError:
     )
 
 
-def _text(data: bytes, *, log: DocketLog) -> str:
+def _text(data: bytes, *, name: str, log: DocketLog) -> str:
     """Return the text of *data*: UTF-8 if it is that, whatever the page declares; else Windows-1252."""
     encoding = encoding_of(data[:65536])
     if encoding is None:
-        raise InputError("The file is not text.", hint="Save the docket report as HTML, not as PDF or picture.")
+        raise InputError(f"{name} is not text.", hint="Save the docket report as HTML, not as PDF or picture.")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:

@@ -35,6 +35,9 @@ _FORMS = tuple(
     for form in (
         # [41] and (41) as RECAP and some courts write links; not [17-15589], not the 8 digits of appellate documents.
         rf"(?<![\w\]#])\[\s*{_NUMBER}\s*\](?!\()",
+        # ( 1 ) Complaint, ( 8 & 11 ), as Massachusetts writes links
+        rf"\(\s+{_NUMBER}\s+(?:[&,]\s+\d{{1,4}}\s+)*\)",
+        rf"(?<=\s[&,])\s+{_NUMBER}(?=\s+\))",
         # ECF No. 41-1, Dkt. 41, Docket Entry No. 41, Doc. #41
         rf"\b(?:ECF|Dkts?|Docket|Docs?|Document|Documents)\b\.?(?:\s+(?:Entry|Entries))?\s*(?:No|Nos|Number|"
         rf"#)?\.?\s*#?\s*\[?{_NUMBER}\b",

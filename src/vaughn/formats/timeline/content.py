@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
@@ -94,33 +94,6 @@ class ChartWords:
     nothing: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineChart:
-    """A whole timeline.
-
-    Args:
-        lanes: Their names, in the order they are drawn.
-        marks: By date.
-        undated: What happened nobody says when; as texts.
-    """
-
-    title: str
-    lanes: tuple[str, ...]
-    marks: tuple[ChartMark, ...]
-    bars: tuple[ChartBar, ...] = ()
-    undated: tuple[str, ...] = ()
-    sources: tuple[ChartSource, ...] = ()
-    subtitle: str = ""
-    words: ChartWords = field(default_factory=lambda: ENGLISH)
-
-    def __post_init__(self) -> None:
-        lanes = [one.lane for one in (*self.marks, *self.bars)]
-        if any(not 0 <= lane < len(self.lanes) for lane in lanes):
-            raise ValueError("a mark names a lane that the chart does not have")
-        if any(not 0 <= one < len(self.sources) for mark in (*self.marks, *self.bars) for one in mark.sources):
-            raise ValueError("a mark names a source that the chart does not have")
-
-
 ENGLISH = ChartWords(
     language="en",
     certainties=MappingProxyType({one: one.value for one in Certainty}),
@@ -167,3 +140,30 @@ SPANISH = ChartWords(
     running="Lo que estaba en curso",
     nothing="No hay nada en esta parte de la cronología.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineChart:
+    """A whole timeline.
+
+    Args:
+        lanes: Their names, in the order they are drawn.
+        marks: By date.
+        undated: What happened nobody says when; as texts.
+    """
+
+    title: str
+    lanes: tuple[str, ...]
+    marks: tuple[ChartMark, ...]
+    bars: tuple[ChartBar, ...] = ()
+    undated: tuple[str, ...] = ()
+    sources: tuple[ChartSource, ...] = ()
+    subtitle: str = ""
+    words: ChartWords = ENGLISH
+
+    def __post_init__(self) -> None:
+        shown: tuple[ChartMark | ChartBar, ...] = (*self.marks, *self.bars)
+        if any(not 0 <= one.lane < len(self.lanes) for one in shown):
+            raise ValueError("a mark names a lane that the chart does not have")
+        if any(not 0 <= place < len(self.sources) for one in shown for place in one.sources):
+            raise ValueError("a mark names a source that the chart does not have")

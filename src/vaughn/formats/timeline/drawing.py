@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from vaughn.formats.timeline.content import BarKind, Certainty, TimelineChart
-from vaughn.formats.timeline.figures import bar, lettering, line, mark
+from vaughn.formats.timeline.figures import bar, lettering, level_line, mark
 from vaughn.formats.timeline.lettering import number, text_width, wrapped, written
 from vaughn.formats.timeline.listing import listing
 from vaughn.formats.timeline.overview import Drawn, overview
@@ -37,7 +37,7 @@ def drawn_timeline(chart: TimelineChart, part: Part = Part.WHOLE, *, with_style:
         with_style: Off where the page around it has `style_sheet` already.
     """
     pieces: list[str] = []
-    y = 16.0 if part is not Part.WHOLE else 20.0
+    y = 20.0 if part is Part.WHOLE else 2.0
     for draw in _PARTS[part]:
         drawn = draw(chart, y)
         pieces += drawn.pieces
@@ -55,9 +55,9 @@ def drawn_timeline(chart: TimelineChart, part: Part = Part.WHOLE, *, with_style:
 
 
 @cache
-def style_sheet() -> str:
-    """Return the colours and type that drawings and pages share."""
-    sheet = (files("vaughn.formats.timeline") / "timeline.css").read_text("utf-8")
+def style_sheet(name: str = "timeline.css") -> str:
+    """Return a style sheet of ours in one line; the usual one has the colours and type of drawings and pages."""
+    sheet = (files("vaughn.formats.timeline") / name).read_text("utf-8")
     return sheet.partition("*/")[2].replace("\n", "")
 
 
@@ -100,7 +100,7 @@ def _undated(chart: TimelineChart, top: float) -> Drawn:
 
 def _forms(chart: TimelineChart, top: float) -> Drawn:
     """Explain the forms that the drawing uses."""
-    pieces: list[str] = [line(_LEFT, top, _RIGHT, top, "rule"), '<g class="lane1">']
+    pieces: list[str] = [level_line(top, _LEFT, _RIGHT, "rule"), '<g class="lane1">']
     x, y = _LEFT + 6, top + 20
     for form in _used_forms(chart):
         label = chart.words.certainties[form] if isinstance(form, Certainty) else chart.words.bars[form]

@@ -20,9 +20,14 @@ def certainty_class(certainty: Certainty) -> str:
     return f"is-{certainty.value.replace(' ', '-')}"
 
 
-def line(x1: float, y1: float, x2: float, y2: float, style: str) -> str:  # noqa: PLR0917 - two points
-    """Return a straight line."""
-    return f'<path class="{style}" d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}"/>'
+def level_line(y: float, left: float, right: float, style: str) -> str:
+    """Return a line from left to right."""
+    return f'<path class="{style}" d="M{number(left)} {number(y)}H{number(right)}"/>'
+
+
+def upright_line(x: float, top: float, bottom: float, style: str) -> str:
+    """Return a line from top to bottom."""
+    return f'<path class="{style}" d="M{number(x)} {number(top)}V{number(bottom)}"/>'
 
 
 def lettering(x: float, y: float, text: str, style: str = "", *, anchor: str = "") -> str:

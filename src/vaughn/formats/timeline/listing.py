@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vaughn.formats.timeline.content import ChartBar, ChartMark, TimelineChart
-from vaughn.formats.timeline.figures import bar, certainty_class, lane_class, lettering, line, mark
+from vaughn.formats.timeline.figures import bar, certainty_class, lane_class, lettering, level_line, mark, upright_line
 from vaughn.formats.timeline.lettering import number, text_width, wrapped, written
 from vaughn.formats.timeline.overview import Drawn
 from vaughn.formats.timeline.scale import ListScale
@@ -127,12 +127,12 @@ def _years(rows: Sequence[_Row], columns: _Columns) -> Iterator[str]:
         if row.year is not None:
             base = row.top - 10
             yield lettering(columns.left, base, str(row.year), "year")
-            yield line(columns.left, base + 6, columns.right, base + 6, "rule")
+            yield level_line(base + 6, columns.left, columns.right, "rule")
 
 
 def _lane_lines(columns: _Columns, top: float, bottom: float) -> Iterator[str]:
     for place, x in enumerate(columns.lanes):
-        yield f'<g class="{lane_class(place)}">{line(x, top, x, bottom, "track")}</g>'
+        yield f'<g class="{lane_class(place)}">{upright_line(x, top, bottom, "track")}</g>'
 
 
 def _bars(chart: TimelineChart, tracks: dict[int, int], columns: _Columns, scale: ListScale) -> Iterator[str]:
@@ -174,7 +174,7 @@ def _row(row: _Row, columns: _Columns) -> Iterator[str]:
     x = columns.lanes[one.lane]
     yield f'<g class="{lane_class(one.lane)} {certainty_class(one.certainty)}"><title>{written(_about(one))}</title>'
     yield lettering(columns.left, base, one.when, "when")
-    yield line(columns.left + _DATE_WIDTH, row.middle, columns.labels - 6, row.middle, "lead")
+    yield level_line(row.middle, columns.left + _DATE_WIDTH, columns.labels - 6, "lead")
     yield mark(x, row.middle, one.certainty, radius=_RADIUS)
     for place, text in enumerate(row.lines):
         yield _label(columns.labels, base + _LINE * place, text, one.detail)

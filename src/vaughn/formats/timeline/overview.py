@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vaughn.formats.timeline.content import ChartBar, ChartMark, TimelineChart
-from vaughn.formats.timeline.figures import bar, certainty_class, lane_class, lettering, line, mark
+from vaughn.formats.timeline.figures import bar, certainty_class, lane_class, lettering, level_line, mark, upright_line
 from vaughn.formats.timeline.lettering import text_width, written
 from vaughn.formats.timeline.scale import StraightScale
 
@@ -98,7 +98,7 @@ def _reach(chart: TimelineChart) -> tuple[date, date]:
 def _ticks(scale: StraightScale, top: float, bottom: float) -> Iterator[str]:
     for tick in scale.ticks(apart=_TICKS_APART):
         x = scale.at(tick.day)
-        yield line(x, top, x, bottom + 4, "rule")
+        yield upright_line(x, top, bottom + 4, "rule")
         yield lettering(x, bottom + 17, tick.label, "soft", anchor="middle")
 
 
@@ -107,7 +107,7 @@ def _lanes(lanes: Sequence[_Lane], scale: StraightScale, top: float, left: float
         base = top + lane.above
         yield f'<g class="{lane_class(lane.place)}">'
         yield lettering(left, base + 4.5, lane.name, "lane")
-        yield line(scale.left, base, scale.right, base, "track")
+        yield level_line(base, scale.left, scale.right, "track")
         yield from _bars(lane, scale, base)
         yield from _marks(lane, scale, base)
         yield "</g>"
@@ -130,7 +130,7 @@ def _marks(lane: _Lane, scale: StraightScale, base: float) -> Iterator[str]:
     for one, level in lane.marks:
         start, end = scale.at(one.first), scale.at(one.last)
         y = base - _LEVEL * level
-        reach = "" if end - start < 2 * _RADIUS else line(start, y, end, y, "range")
+        reach = "" if end - start < 2 * _RADIUS else level_line(y, start, end, "range")
         shape = mark((start + end) / 2, y, one.certainty, radius=_RADIUS)
         about = written(f"{one.when} {one.title}")
         yield f'<g class="{certainty_class(one.certainty)}"><title>{about}</title>{reach}{shape}</g>'

@@ -10,41 +10,6 @@ from vaughn.formats.timeline.drawing import Part, drawn_timeline, style_sheet
 from vaughn.formats.timeline.figures import certainty_class, lane_class
 from vaughn.formats.timeline.lettering import written
 
-_STYLE = """
-:root{color-scheme:light dark}
-*{box-sizing:border-box}
-body{margin:0;background:#fff;color:#1c2733;font:16px/1.5 "Helvetica Neue",Arial,"Liberation Sans",sans-serif}
-main{max-width:66rem;margin:0 auto;padding:2rem 1.25rem 4rem;background:var(--vt-paper)}
-h1{margin:0 0 .2em;font-size:1.9rem;line-height:1.2}
-h2{margin:2.5rem 0 .75rem;font-size:1.25rem}
-.soft{color:var(--vt-soft)}
-p.soft{margin:0 0 1.25rem}
-fieldset{display:flex;flex-wrap:wrap;gap:.35rem 1.25rem;margin:0 0 .75rem;padding:.5rem .9rem .7rem;border:1px solid var(--vt-rule);border-radius:6px}
-legend{padding:0 .4rem;font-size:.85rem;color:var(--vt-soft)}
-label{display:inline-flex;gap:.45rem;align-items:center;min-height:1.75rem}
-input{width:1.1rem;height:1.1rem;accent-color:#1d5c96}
-input:focus-visible,a:focus-visible,.frame:focus-visible{outline:3px solid #1d5c96;outline-offset:2px}
-.frame{overflow-x:auto;margin:0 0 1.25rem}
-svg.vt{display:block;width:100%;min-width:46rem;height:auto}
-table{border-collapse:collapse;width:100%;font-size:.9rem}
-caption{text-align:left;color:var(--vt-soft);font-size:.85rem;padding:0 0 .4rem}
-th{text-align:left;font-size:.8rem;color:var(--vt-soft);border-bottom:2px solid var(--vt-rule);padding:.35rem .7rem .35rem 0;vertical-align:bottom}
-td{border-bottom:1px solid var(--vt-rule);padding:.4rem .7rem .4rem 0;vertical-align:top;overflow-wrap:anywhere}
-td.when{white-space:nowrap;font-variant-numeric:tabular-nums}
-td.lane{white-space:nowrap;color:var(--vt-lane);font-weight:600}
-td small{display:block;color:var(--vt-soft)}
-td small.flag{color:var(--vt-flag)}
-a{color:inherit}
-ol{padding-left:2.2rem;font-size:.9rem}
-li:target,tr:target{outline:2px solid var(--vt-flag);outline-offset:2px}
-@media(prefers-color-scheme:dark){body{background:#12181e;color:#e4e9ee}input{accent-color:#86bdee}
-input:focus-visible,a:focus-visible,.frame:focus-visible{outline-color:#86bdee}}
-@media(max-width:40rem){.list{display:none}main{padding:1.25rem .9rem 3rem}h1{font-size:1.5rem}
-table.events,table.events tbody,table.events tr,table.events td{display:block;width:auto;border:0;padding:0}
-table.events thead{display:none}table.events tr{padding:.6rem 0;border-bottom:1px solid var(--vt-rule)}td.lane,td.when{display:inline-block;margin-right:.7rem}}
-@media print{body{background:#fff;color:#000;font-size:10pt}main{max-width:none;padding:0}form,.list{display:none}
-svg.vt{min-width:0}tr,li{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}@page{size:letter;margin:1.8cm}}
-"""
 # Nothing may run, and nothing may be fetched.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -52,12 +17,14 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 def timeline_page(chart: TimelineChart) -> str:
     """Return *chart* as a page of HTML; every text is escaped. Printed, it is the overview and the table."""
     words = chart.words
-    style = (style_sheet() + _STYLE + "".join(_hiding(chart))).replace("\n", "")
+    style = (style_sheet() + style_sheet("page.css") + "".join(_hiding(chart))).replace("\n", "")
     subtitle = f'<p class="soft">{written(chart.subtitle)}</p>' if chart.subtitle else ""
     return (
-        f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8"><title>{written(chart.title)}</title>'
+        f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
+        f"<title>{written(chart.title)}</title>"
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta name="referrer" content="no-referrer">'
         f'<style>{style}</style></head><body><main class="vt"><h1>{written(chart.title)}</h1>{subtitle}'
         f"{_choices(chart)}{_drawings(chart)}{_events(chart)}{_bars(chart)}{_undated(chart)}{_sources(chart)}"
         "</main></body></html>\n"
@@ -65,7 +32,7 @@ def timeline_page(chart: TimelineChart) -> str:
 
 
 def _used(chart: TimelineChart) -> tuple[list[int], list[Certainty]]:
-    lanes = sorted({one.lane for one in (*chart.marks, *chart.bars)})
+    lanes = sorted({one.lane for one in chart.marks} | {one.lane for one in chart.bars})
     return lanes, [one for one in Certainty if any(held.certainty is one for held in chart.marks)]
 
 

@@ -22,6 +22,7 @@ from vaughn.receive.paging import PageRows
 from vaughn.receive.piles import numbered_pile, pile_documents, pile_files
 from vaughn.receive.rows import DocumentRows
 from vaughn.receive.steps.copying import surveyed_files
+from vaughn.receive.steps.spool import Spool
 from vaughn.receive.steps.storing import Linked, store
 from vaughn.receive.survey import Part
 from vaughn.store import CaseFile, Progress
@@ -44,17 +45,24 @@ class _Handed:
 
 def link_files(case: CaseFile, production_id: int, *, pool: WorkerPool, progress: Progress) -> None:
     """Join what was copied into documents and pages, and store it all at once."""
+    with Spool(case.incoming) as spool:
+        _link(case, production_id, pool=pool, progress=progress, spool=spool)
+
+
+def _link(case: CaseFile, production_id: int, *, pool: WorkerPool, progress: Progress, spool: Spool) -> None:
     progress("linking", 0, 4)
     handed = _handed(case, production_id, pool)
     paths = [file.path for file in handed.files]
     table = FileTable(paths)
-    lists, page_lists = _gathered(handed, table)
+    lists, page_lists = _gathered(handed, table, spool)
     progress("linking", 1, 4)
     if lists or page_lists:
         assembly = assemble(lists, page_lists, agreed=agreed_days(case, production_id))
         attached = attach_files(assembly, table, handed.parts)
         counts = _page_counts(case, handed, [file for _, file in attached.whole], pool=pool)
         pages = complete_pages(assembly, whole_files(attached, counts))
+        for paging in assembly.pagings:
+            paging.forget_numbers()
     else:
         assembly, attached, pages = _piled(case, handed, paths, pool=pool)
     progress("linking", 2, 4)
@@ -113,14 +121,14 @@ def _look_into(case: CaseFile, handed: _Handed, place: int, *, file: SourceFile,
     handed.parts[place] = Part.TEXT if file.path.lower().endswith(".txt") else Part.NATIVE
 
 
-def _gathered(handed: _Handed, table: FileTable) -> tuple[list[DocumentRows], list[PageRows]]:
+def _gathered(handed: _Handed, table: FileTable, spool: Spool) -> tuple[list[DocumentRows], list[PageRows]]:
     """Read all load files to their end."""
     lists: list[DocumentRows] = []
     page_lists: list[PageRows] = []
     for number, (place, load_file) in enumerate(handed.load_files):
         path = handed.files[place].path
         if load_file.kind is not LoadFileKind.PAGES:
-            rows = gather_documents(load_file, number=number, path=path)
+            rows = gather_documents(load_file, number=number, path=path, shelf=spool)
             lists += [rows] if len(rows) else []
         if load_file.kind is not LoadFileKind.DOCUMENTS:
             pages, tally = gather_pages(load_file, number=number, path=path, table=table)

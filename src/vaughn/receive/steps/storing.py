@@ -28,7 +28,7 @@ from vaughn.store import (
 )
 
 # Rows handed to the database at once: enough to be quick, few enough to be small; whole leaves of the seals.
-_CHUNK = 100 << 8
+_CHUNK = 32 << 8
 READ_TASK = "read"
 TEXT_TASK = "text"
 ROW_TEXT_TASK = "row text"
@@ -85,7 +85,7 @@ def _store_load_files(change: Writing, production_id: int, linked: Linked) -> li
         if own is not None and own.raws is not None:
             change.add_raw_rows(
                 RawRow(load_file_id, int(line), tuple(json.loads(raw)))
-                for line, raw in zip(own.lines, own.raws, strict=True)
+                for line, raw in zip(own.places.lines, own.raws, strict=True)
             )
     return ids
 
@@ -120,11 +120,11 @@ def _store_documents(load: BulkLoad, linked: Linked, load_file_ids: Sequence[int
                 control=_controls(linked, part),
                 prefix=_spelled(table.begin, table.begin.prefixes, table.begin.prefix, part),
                 begin_number=_known(table.begin.number[part]),
-                end_number=_ends(linked, part, counts[part].tolist()),
+                end_number=_ends(linked, part, counts[part]),
                 width=[width or None for width in table.begin.width[part].tolist()],
                 suffix=_spelled(table.begin, table.begin.suffixes, table.begin.suffix, part),
                 parent_id=_ids(table.parent[part], load.first_document_id),
-                family_id=(table.family[part] + load.first_document_id).tolist(),
+                family_id=_families(table.family, part, load.first_document_id),
                 kind=table.kind[part],
                 custodian=table.custodian[part],
                 title=table.title[part],
@@ -155,40 +155,49 @@ def _controls(linked: Linked, part: slice) -> list[str | None]:
     numbers = table.begin.number[part].tolist()
     if linked.load_files:
         # Rows are called by their begin number, and a number that was read is spelled as it was written.
-        return [None if number >= 0 else control for control, number in zip(table.control[part], numbers, strict=True)]
+        controls: list[str | None] = [None] * len(numbers)
+        for place in np.flatnonzero(table.begin.number[part] < 0).tolist():
+            controls[place] = table.control[part.start + place]
+        return controls
     return [
         None if number >= 0 and str(table.begin.at(part.start + place)) == control else control
         for place, (control, number) in enumerate(zip(table.control[part], numbers, strict=True))
     ]
 
 
-def _ends(linked: Linked, part: slice, counts: list[int]) -> list[int | None]:
+def _ends(linked: Linked, part: slice, counts: np.ndarray) -> list[int | None]:
     """Return end numbers: by the pages where none is given; unknown if it lies before the begin (BN002 tells it)."""
     table = linked.assembly.documents
-    prefixes, others = table.begin.prefixes, table.end.prefixes
-    columns = (table.begin.number, table.end.number, table.begin.prefix, table.end.prefix)
-    ends: list[int | None] = []
-    for first, last, own, code, pages in zip(*(column[part].tolist() for column in columns), counts, strict=True):
-        if first < 0:
-            ends.append(None)
-        elif last < 0:
-            ends.append(first + max(1, pages) - 1)
-        else:
-            ends.append(last if last >= first and others[code] == prefixes[own] else None)
-    return ends
+    codes = {prefix: code for code, prefix in enumerate(table.begin.prefixes)}
+    prefixes = np.array([codes.get(prefix, -1) for prefix in table.end.prefixes], np.int64)
+    first, last = table.begin.number[part].astype(np.int64), table.end.number[part]
+    is_range = (last >= first) & (prefixes[table.end.prefix[part]] == table.begin.prefix[part])
+    stated = np.where(is_range, last, -1)
+    return _known(np.where(first < 0, -1, np.where(last < 0, first + np.maximum(counts, 1) - 1, stated)))
+
+
+def _families(family: np.ndarray, part: slice, first: int) -> list[int | None] | None:
+    """Return the families' ids, unknown for the first document of a family; `None` if each stands alone."""
+    own = family[part]
+    others = own != np.arange(part.start, part.start + len(own))
+    if not others.any():
+        return None
+    return [value + first if other else None for value, other in zip(own.tolist(), others.tolist(), strict=True)]
 
 
 def _known(column: np.ndarray) -> list[int | None]:
-    return [value if value >= 0 else None for value in column.tolist()]
+    values: list[int | None] = column.tolist()
+    if column.min(initial=0) < 0:
+        values = [value if value is not None and value >= 0 else None for value in values]
+    return values
 
 
-def _ids(column: np.ndarray, first: int) -> list[int | None]:
-    return [value + first if value >= 0 else None for value in column.tolist()]
+def _ids(column: np.ndarray, first: int) -> list[int | None] | None:
+    return _known(np.where(column >= 0, column + first, -1)) if column.max(initial=-1) >= 0 else None
 
 
-def _named(column: np.ndarray, ids: np.ndarray) -> list[int | None]:
-    named = ids[np.maximum(column, 0)].tolist()
-    return [own if place >= 0 else None for own, place in zip(named, column.tolist(), strict=True)]
+def _named(column: np.ndarray, ids: np.ndarray) -> list[int | None] | None:
+    return _known(np.where(column >= 0, ids[np.maximum(column, 0)], -1)) if column.max(initial=-1) >= 0 else None
 
 
 def _store_pages(load: BulkLoad, linked: Linked) -> None:
@@ -215,7 +224,7 @@ def _links(linked: Linked, first_document: int, load_file_ids: Sequence[int]) ->
     for extra in linked.assembly.joined.extras:
         rows = lists[extra.list].rows
         source = linked.files[linked.load_files[rows.load_file][0]].id
-        line = int(rows.lines[extra.row])
+        line = int(rows.places.lines[extra.row])
         yield NewLink(extra.ordinal + first_document, FileRole.LOAD_FILE, source, f"line {line}", "begin number")
 
 
@@ -261,19 +270,18 @@ def _text_tasks(linked: Linked, first_page: int) -> Iterator[TextTask]:
 
 def _placed(linked: Linked, first_document: int) -> list[Finding]:
     """Return the findings with the documents that their lines and numbers mean."""
-    table = linked.assembly.documents
     by_line: dict[str, dict[int, int]] = {}
     wanted = {found.place.path for found in linked.findings if found.place.line is not None}
     wanted_lines = np.array([found.place.line or 0 for found in linked.findings], np.int64)
-    wanted_numbers = {found.place.bates for found in linked.findings}
+    wanted_numbers = {found.place.bates for found in linked.findings if found.place.bates is not None}
     first = 0
     for part in linked.assembly.joined.lists:
         if part.rows.name in wanted:
-            lines = part.rows.lines[part.kept]
+            lines = part.rows.places.lines[part.kept]
             places = np.flatnonzero(np.isin(lines, wanted_lines)).tolist()
             by_line[part.rows.name] = {int(lines[place]): first + place for place in places}
         first += len(part.kept)
-    known = {control: place for place, control in enumerate(table.control) if control in wanted_numbers}
+    known = _documents_called(linked, wanted_numbers)
     placed = []
     for found in linked.findings:
         place = found.place
@@ -285,3 +293,15 @@ def _placed(linked: Linked, first_document: int) -> list[Finding]:
         else:
             placed.append(replace(found, place=replace(place, document_id=first_document + ordinal)))
     return placed
+
+
+def _documents_called(linked: Linked, names: set[str]) -> dict[str, int]:
+    """Return the documents of those *names* that are begin numbers, or whatever else a document is called."""
+    ordered = sorted(names)
+    places = linked.assembly.joined.find(ordered).tolist()
+    known = {name: place for name, place in zip(ordered, places, strict=True) if place >= 0}
+    others = names - known.keys()
+    if others:
+        controls = enumerate(linked.assembly.documents.control)
+        known |= {control: place for place, control in controls if control in others}
+    return known
