@@ -23,7 +23,7 @@ from vaughn.publish import publish
 
 # What people look for: a rare word, usual words, words of every page, phrases, a beginning, a number, nothing.
 QUERIES = {
-    "a rare word": "deportation",
+    "a rare word": "affiliates",
     "a usual word": "enforcement",
     "two words of half the pages": "department information",
     "the commonest words": "the of and",
