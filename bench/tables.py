@@ -65,6 +65,15 @@ TITLES = {
         "may differ in white space. Entries a second of processor time, beside juriscraper 4.0.1 in the same run. "
         "Types, references, days and filers against labels given by hand, by the one who wrote the patterns.",
     ),
+    "publish": (
+        "A public site of 50,000 pages",
+        "Pages of HTML with search index, beside MkDocs and Zensical on the same text as Markdown; with their navigation "
+        "of all pages on each page they take the square of the time, so they got fewer pages.",
+    ),
+    "publish_search": (
+        "Searching a public site from disk",
+        "Real Chromium, `file://`; from the key press to the first hit, parts of the index read from disk included.",
+    ),
     "demo": ("The demo, from nothing to the first search", "Packages were in the installer's cache."),
     "install": (
         "Installation",

@@ -180,7 +180,7 @@ class CasePages:
             for party in self._case.parties
         ]
         columns = (words["party"], words["role"], words["counsel"])
-        return table_html(columns, rows, caption=words["parties"]) if rows else ""
+        return table_html(columns, rows, caption=words["parties"], is_caption_shown=False) if rows else ""
 
     def _short_productions(self) -> str:
         words = self._setting.words
@@ -263,7 +263,7 @@ class CasePages:
         words = self._setting.words
         events = self._case.events[-MOST_EVENTS:]
         rows = [(self._event_day(event), self._setting.said(event.title)) for event in events]
-        table = table_html((words["day"], words["event"]), rows, caption=words["timeline"])
+        table = table_html((words["day"], words["event"]), rows, caption=words["timeline"], is_caption_shown=False)
         return f'{self._drawing()}{table}<p><a href="timeline.html">{esc(words["more_timeline"])}</a></p>'
 
     def _drawing(self) -> str:
@@ -294,7 +294,9 @@ class CasePages:
             ]
             columns = [words[key] for key in ("day", "event", "lane", "confidence", "source")]
             table = (
-                table_html(columns, rows, caption=words["timeline"]) if rows else f"<p>{esc(words['nothing_here'])}</p>"
+                table_html(columns, rows, caption=words["timeline"], is_caption_shown=False)
+                if rows
+                else f"<p>{esc(words['nothing_here'])}</p>"
             )
             turning = parts_html(words, "timeline", place=place, count=count)
             drawing = "" if place else self._drawing()
@@ -361,7 +363,7 @@ class CasePages:
             for duty in order.obligations
         ]
         columns = [words[key] for key in ("who", "requirement", "due", "state")]
-        table = table_html(columns, rows, caption=words["requirement"]) if rows else ""
+        table = table_html(columns, rows, caption=words["requirement"], is_caption_shown=False) if rows else ""
         day = f"<time>{words.day(order.day)}</time> " if order.day else ""
         sources = (
             f"<p class='source'>{esc(words['source'])}: {sources_html(order.sources)}</p>" if order.sources else ""

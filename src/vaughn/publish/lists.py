@@ -18,11 +18,13 @@ from vaughn.publish.markup import (
     parts_html,
     section_html,
     table_html,
+    table_of_rows,
     tombstone_html,
 )
 from vaughn.publish.wording import in_language
 
 DOCUMENTS_PER_PART = 100
+_COLUMNS = ("bates", "title", "agency", "day", "pages_label")
 
 
 def production_path(key: str) -> str:
@@ -56,6 +58,9 @@ class DocumentLists:
         depth = setting.folder.count("/") + 1
         self._near, self._far = Shell(setting, depth=depth), Shell(setting, depth=depth + 1)
         self._names = {entry.key: entry.name for entry in case.productions}
+        self._rows: dict[str, str] = {}
+        starts = [f'<td data-label="{setting.words.html(key)}">' for key in _COLUMNS]
+        self._cell_starts = (starts[0], *(f"</td>{start}" for start in starts[1:]))
 
     def pages(self) -> Iterator[LeafPage]:
         """Yield every list."""
@@ -85,13 +90,11 @@ class DocumentLists:
         up = "../" if folder else ""
         for place, part in enumerate(parts):
             own = f"{self._case.slug}/{folder + '/' if folder else ''}{part_name(name, place)}.html"
-            rows = [self._row(document, up) for document in part]
-            columns = (words["bates"], words["title"], words["agency"], words["day"], words["pages_label"])
-            listed = (
-                table_html(columns, rows, caption=words.count("documents_count", len(documents)))
-                if rows
-                else f"<p>{esc(words['nothing_here'])}</p>"
-            )
+            listed = f"<p>{words.html('nothing_here')}</p>"
+            if part:
+                columns = tuple(words[key] for key in _COLUMNS)
+                body = "".join([self._row(document, up) for document in part])
+                listed = table_of_rows(columns, body, caption=words.count("documents_count", len(documents)))
             position = (
                 f'<p class="sub">{words["list_part"].format(place=place + 1, count=len(parts))}</p>'
                 if len(parts) > 1
@@ -101,17 +104,23 @@ class DocumentLists:
             main = f"<h1>{esc(title)}</h1>{position}{'' if place else intro}{turning}{listed}"
             yield LeafPage(own, shell.page(own, title=esc(title), main=main))
 
-    def _row(self, document: PublishedDocument, up: str) -> tuple[str, ...]:
+    def _row(self, document: PublishedDocument, up: str) -> str:
+        """Return a row; each document is in four lists, three of them one folder down."""
+        known = self._rows.get(up + document.id)
+        if known is not None:
+            return known
         setting = self._setting
         link = f"{up}d/{file_name(document.id)}.html"
-        bates = esc(document.begin or document.id)
-        return (
-            f'<a class="number" href="{link}">{bates}</a>',
+        cells = (
+            f'<a class="number" href="{link}">{esc(document.begin or document.id)}</a>',
             setting.said(document.title),
             f'<a href="{up}{agency_path(document.agency)}">{esc(document.agency)}</a>',
             esc(document.day),
             setting.words.number(len(document.numbers)),
         )
+        row = "".join([start + cell for start, cell in zip(self._cell_starts, cells, strict=True)])
+        self._rows[up + document.id] = f"<tr>{row}</td></tr>"
+        return self._rows[up + document.id]
 
     def _ways_in(self) -> str:
         """Return links to the narrower lists, with how much each holds."""
@@ -192,7 +201,11 @@ def productions_table(setting: Setting, case: CasePage, most: int) -> str:
         for entry in case.productions[-most:]
     ]
     columns = ("production", "agency", "production_date", "produced_count", "published_count", "replaces")
-    return table_html([words[column] for column in columns], rows, caption=words["productions"]) if rows else ""
+    return (
+        table_html([words[column] for column in columns], rows, caption=words["productions"], is_caption_shown=False)
+        if rows
+        else ""
+    )
 
 
 def _withdrawn_mark(setting: Setting, entry: ProductionEntry) -> str:

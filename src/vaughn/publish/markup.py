@@ -220,9 +220,14 @@ def facts_html(facts: Iterable[tuple[str, str]]) -> str:
     return f'<dl class="facts">{rows}</dl>' if rows else ""
 
 
-def table_html(columns: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str) -> str:
-    """Return a table; head and caption are text, cells are HTML. On a phone each row becomes a card."""
-    head = "".join(f'<th scope="col">{esc(column)}</th>' for column in columns)
+def table_html(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str, is_caption_shown: bool = True
+) -> str:
+    """Return a table; head and caption are text, cells are HTML. On a phone each row becomes a card.
+
+    Args:
+        is_caption_shown: Not where it says the same as the heading above it; it is read out all the same.
+    """
     names = [esc(column) for column in columns]
     body = "".join(
         "<tr>"
@@ -230,7 +235,14 @@ def table_html(columns: Sequence[str], rows: Iterable[Sequence[str]], *, caption
         + "</tr>"
         for row in rows
     )
-    return f"<table><caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return table_of_rows(columns, body, caption=caption, is_caption_shown=is_caption_shown)
+
+
+def table_of_rows(columns: Sequence[str], body: str, *, caption: str, is_caption_shown: bool = True) -> str:
+    """Return a table whose rows are HTML already."""
+    head = "".join(f'<th scope="col">{esc(column)}</th>' for column in columns)
+    mark = "" if is_caption_shown else ' class="unseen"'
+    return f"<table><caption{mark}>{esc(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def section_html(anchor: str, heading: str, content: str) -> str:

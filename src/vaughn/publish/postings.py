@@ -122,23 +122,46 @@ def _steps(values: Integers, first: NDArray[np.bool_]) -> Integers:
 
 def _varints(values: Integers) -> tuple[bytes, Integers]:
     """Return *values* as varints, and where each ends."""
+    large = np.flatnonzero(values > 0x7F)
+    if not len(large):
+        return values.astype(np.uint8).tobytes(), np.arange(1, len(values) + 1)
     lengths = np.ones(len(values), dtype=np.int64)
-    for bits in (7, 14, 21, 28):
-        lengths += values >= (1 << bits)
+    rest = values[large] >> 7
+    more = np.ones(len(large), dtype=np.int64)
+    for bits in (7, 14, 21):
+        more += rest >= (1 << bits)
+    lengths[large] += more
     ends = np.cumsum(lengths)
-    out = np.zeros(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
     starts = ends - lengths
-    for place in range(int(lengths.max()) if len(lengths) else 0):
-        there = lengths > place
-        part = (values[there] >> (7 * place)) & 0x7F
-        more = (lengths[there] > place + 1).astype(np.int64) << 7
-        out[starts[there] + place] = part | more
+    out = np.zeros(int(ends[-1]), dtype=np.uint8)
+    out[starts] = values & 0x7F
+    at = starts[large]
+    while len(at):
+        out[at] |= 0x80
+        out[at + 1] = rest & 0x7F
+        longer = rest > 0x7F
+        at, rest = at[longer] + 1, rest[longer] >> 7
     return out.tobytes(), ends
 
 
 def _values(data: bytes) -> Integers:
-    raw = np.frombuffer(data, dtype=np.uint8).astype(np.int64)
-    last = np.flatnonzero(raw < 0x80)
-    starts = np.concatenate(([0], last[:-1] + 1)) if len(last) else NOTHING
-    place = np.arange(len(raw)) - np.repeat(starts, last - starts + 1)
-    return np.add.reduceat((raw & 0x7F) << (7 * place), starts) if len(starts) else NOTHING
+    raw = np.frombuffer(data, dtype=np.uint8)
+    values = (raw & 0x7F).astype(np.int64)
+    goes_on = np.flatnonzero(raw > 0x7F)
+    if not len(goes_on):
+        return values
+    # Few numbers take more than a byte: each byte that is followed takes what follows, from the last one on.
+    is_start = np.ones(len(raw), dtype=bool)
+    is_start[goes_on + 1] = False
+    for at in _by_depth(goes_on):
+        values[at] |= values[at + 1] << 7
+    return values[is_start]
+
+
+def _by_depth(goes_on: Integers) -> list[Integers]:
+    """Return places whose next byte belongs to them, those nearest to the end of their number first."""
+    depth = np.ones(len(goes_on), dtype=np.int64)
+    for _ in range(4):
+        follows = np.flatnonzero(np.diff(goes_on) == 1)
+        depth[follows] = depth[follows + 1] + 1
+    return [goes_on[depth == step] for step in range(1, int(depth.max()) + 1)]

@@ -15,7 +15,7 @@ from vaughn.publish.contents import PublishedDocument
 # Entries whose text lies in one file: 16 pages are about 35 kB, a result page of ten needs ten files at most.
 ENTRIES_PER_BLOCK = 16
 # The places of a word that is longer than this, packed, lie in a file of their own.
-LARGE_BYTES = 24_000
+LARGE_LETTERS = 32_000
 MAX_LARGE_LETTERS = 40
 # A word of digits longer than this is filed by its end: numbers that begin alike ("0004521") would fill one file.
 MAX_NUMBER_DIGITS = 4
@@ -92,20 +92,30 @@ def file_letters(text: str) -> str:
     return "".join(letter if _PLAIN.fullmatch(letter) else f"u{ord(letter):x}-" for letter in text)
 
 
-def is_large(term: str, data: bytes) -> bool:
+def places_text(data: bytes) -> str:
+    """Return packed places as they stand in a file."""
+    return b2a_base64(data, newline=False).decode("ascii")
+
+
+def places_data(text: str) -> bytes:
+    """Return what `places_text` was given."""
+    return a2b_base64(text)
+
+
+def is_large(term: str, places: str) -> bool:
     """Tell whether the places of *term* get a file of their own."""
-    return len(data) > LARGE_BYTES and len(term) <= MAX_LARGE_LETTERS
+    return len(places) > LARGE_LETTERS and len(term) <= MAX_LARGE_LETTERS
 
 
-def shard_file(shard: str, places: Mapping[str, bytes | None]) -> str:
+def shard_file(shard: str, places: Mapping[str, str | None]) -> str:
     """Return the script of one file of words; `None` stands for a word with a file of its own."""
-    values = {term: 0 if data is None else _text(data) for term, data in sorted(places.items())}
+    values = {term: text or 0 for term, text in sorted(places.items())}
     return f'V.i("{shard}",{_json(values)});\n'
 
 
-def large_file(term: str, data: bytes) -> str:
+def large_file(term: str, places: str) -> str:
     """Return the script of a word with a file of its own."""
-    return f'V.w("{term}","{_text(data)}");\n'
+    return f'V.w("{term}","{places}");\n'
 
 
 def block_file(block: int, entries: Mapping[int, SearchEntry]) -> str:
@@ -115,19 +125,19 @@ def block_file(block: int, entries: Mapping[int, SearchEntry]) -> str:
     return f"V.t({block},{_json(values)});\n"
 
 
-def facts_file(count: int, shards: Iterable[str]) -> str:
-    """Return the script that says how many entries there are, and which files of words."""
-    return f'V.n({count},"{" ".join(sorted(shards))}");\n'
+def facts_file(count: int, shards: Iterable[str], large: Iterable[str]) -> str:
+    """Return the script that says how many entries there are, and which files of words and of single words."""
+    return f'V.n({count},"{" ".join(sorted(shards))}","{" ".join(sorted(large))}");\n'
 
 
-def read_shard(script: str) -> dict[str, bytes | None]:
+def read_shard(script: str) -> dict[str, str | None]:
     """Return what `shard_file` wrote."""
-    return {term: None if data == 0 else a2b_base64(data) for term, data in _values(script).items()}
+    return {term: text or None for term, text in _values(script).items()}
 
 
-def read_large(script: str) -> bytes:
-    """Return what `large_file` wrote."""
-    return a2b_base64(_values(script))
+def read_large(script: str) -> str:
+    """Return the places of a word with a file of its own."""
+    return str(_values(script))
 
 
 def read_block(script: str, block: int) -> dict[int, SearchEntry]:
@@ -141,10 +151,6 @@ def _values(script: str):  # type: ignore[no-untyped-def]
     if opening is None:
         raise ValueError("not a file of the search index")
     return json.loads(script[opening.end() : script.rindex(")")])
-
-
-def _text(data: bytes) -> str:
-    return b2a_base64(data, newline=False).decode("ascii")
 
 
 def _json(values: object) -> str:

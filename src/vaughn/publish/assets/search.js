@@ -11,10 +11,14 @@
   const root = said.root + "search/";
   const PER_BLOCK = 16, PER_PAGE = 10, MOST_COMPLETIONS = 40, LEAST_PREFIX = 2, BEFORE = 60, AROUND = 260;
   const shards = new Map(), large = new Map(), blocks = new Map();
-  let entries = 0, running = 0, known = new Set();
+  let entries = 0, running = 0, known = new Set(), ownFile = new Set();
 
   globalThis.V = {
-    n: (value, names) => { entries = value; known = new Set(names.split(" ")); },
+    n: (value, names, words) => {
+      entries = value;
+      known = new Set(names.split(" "));
+      ownFile = new Set(words.split(" "));
+    },
     i: (name, terms) => shards.set(name, terms),
     w: (term, data) => large.set(term, data),
     t: (block, rows) => blocks.set(block, rows),
@@ -91,35 +95,42 @@
     return shards.get(name) ?? {};
   }
   async function places(term) {
+    const name = letters(term);
+    if (ownFile.has(name)) {
+      await load(`w/${name}.js`);
+      return large.has(term) ? unpack(large.get(term)) : null;
+    }
     const found = (await shard(shardOf(term)))[term];
-    if (found === undefined) return null;
-    if (found !== 0) return unpack(found);
-    await load(`w/${letters(term)}.js`);
-    return large.has(term) ? unpack(large.get(term)) : null;
+    return found ? unpack(found) : null;
   }
-  const unpackedBefore = new Map();
   function unpack(data) {
-    const known = unpackedBefore.get(data);
-    if (known) return known;
     const raw = atob(data);
     let at = 0;
-    const next = () => {
-      let value = 0, scale = 1, byte;
-      do { byte = raw.charCodeAt(at++); value += (byte & 127) * scale; scale *= 128; } while (byte > 127);
-      return value;
+    const read = (size) => {
+      const values = new Int32Array(size);
+      for (let i = 0; i < size; i++) {
+        let byte = raw.charCodeAt(at++), value = byte & 127;
+        for (let scale = 128; byte > 127; scale *= 128) {
+          byte = raw.charCodeAt(at++);
+          value += (byte & 127) * scale;
+        }
+        values[i] = value;
+      }
+      return values;
     };
-    const size = next();
-    const ids = new Int32Array(size), counts = new Int32Array(size), starts = new Int32Array(size + 1);
-    for (let i = 0, id = 0; i < size; i++) ids[i] = id += next();
-    for (let i = 0; i < size; i++) { counts[i] = next(); starts[i + 1] = starts[i] + counts[i]; }
-    const result = { ids, counts, starts, rest: () => {
-      const positions = new Int32Array(starts[size]);
-      for (let i = 0, p = 0; i < size; i++) for (let k = 0, v = 0; k < counts[i]; k++) positions[p++] = v += next();
-      result.rest = () => positions;
+    const size = read(1)[0];
+    const ids = read(size), counts = read(size), starts = new Int32Array(size + 1);
+    for (let i = 1; i < size; i++) ids[i] += ids[i - 1];
+    for (let i = 0; i < size; i++) starts[i + 1] = starts[i] + counts[i];
+    let positions = null;
+    const places = () => {
+      if (positions === null) {
+        positions = read(starts[size]);
+        for (let i = 0; i < size; i++) for (let k = starts[i] + 1; k < starts[i + 1]; k++) positions[k] += positions[k - 1];
+      }
       return positions;
-    } };
-    if (size < 5000) unpackedBefore.set(data, result);
-    return result;
+    };
+    return { ids, counts, starts, places };
   }
   async function completions(prefix) {
     if (prefix.length < LEAST_PREFIX || /^\d{5,}$/.test(prefix)) return [prefix];
@@ -131,69 +142,85 @@
     return [prefix, ...found.slice(0, MOST_COMPLETIONS)];
   }
 
-  // -- finding: entry id -> how well it fits ------------------------------------------------------------------------
+  // -- finding: how well each entry fits, by its id -----------------------------------------------------------------
   const worth = (size, times) => Math.log(1 + entries / size) * (times / (times + 1.5));
   async function scoresOf(clause) {
+    const scores = new Float32Array(entries);
     const last = clause.terms.at(-1);
+    const heads = clause.terms.slice(0, -1).map(places);
     const ends = clause.isOpen ? await completions(last) : [last];
-    const heads = await Promise.all(clause.terms.slice(0, -1).map(places));
-    if (heads.some((one) => one === null)) return new Map();
-    const tails = (await Promise.all(ends.map(places))).filter((one) => one !== null);
-    const scores = new Map();
+    const tails = await Promise.all(ends.map(places));
+    const before = await Promise.all(heads);
+    if (before.includes(null)) return scores;
     for (const tail of tails) {
-      const found = heads.length ? sideBySide([...heads, tail]) : alone(tail);
-      for (const [id, score] of found) scores.set(id, Math.max(score, scores.get(id) ?? 0));
+      if (tail === null) continue;
+      if (before.length) sideBySide([...before, tail], scores);
+      else alone(tail, scores);
     }
     return scores;
   }
-  function alone(found) {
-    const scores = new Map();
-    for (let i = 0; i < found.ids.length; i++) scores.set(found.ids[i], worth(found.ids.length, found.counts[i]));
-    return scores;
+  function alone({ ids, counts }, scores) {
+    for (let i = 0; i < ids.length; i++) {
+      const score = worth(ids.length, counts[i]);
+      if (score > scores[ids[i]]) scores[ids[i]] = score;
+    }
   }
-  function sideBySide(lists) {
-    const scores = new Map();
-    const at = lists.map(() => 0);
-    const positions = lists.map((list) => list.rest());
+  function sideBySide(lists, scores) {
+    const positions = lists.map((list) => list.places());
+    const at = new Int32Array(lists.length);
     const rarest = lists.reduce((best, list, n) => (list.ids.length < lists[best].ids.length ? n : best), 0);
-    const sets = lists.map(() => null);
-    for (const id of lists[rarest].ids) {
+    const { ids } = lists[rarest];
+    for (let i = 0; i < ids.length; i++) {
       let everywhere = true;
       for (let n = 0; n < lists.length && everywhere; n++) {
-        at[n] = atLeast(lists[n].ids, id, at[n]);
-        everywhere = lists[n].ids[at[n]] === id;
+        at[n] = atLeast(lists[n].ids, ids[i], at[n], lists[n].ids.length);
+        everywhere = lists[n].ids[at[n]] === ids[i];
       }
       if (!everywhere) continue;
-      for (let n = 0; n < lists.length; n++) sets[n] = positions[n].subarray(lists[n].starts[at[n]], lists[n].starts[at[n] + 1]);
       let times = 0;
-      for (const first of sets[0]) if (sets.every((set, n) => n === 0 || holds(set, first + n))) times += 1;
-      if (times) scores.set(id, worth(lists[rarest].ids.length, times) * 1.5);
+      for (let k = lists[0].starts[at[0]]; k < lists[0].starts[at[0] + 1]; k++) {
+        let follows = true;
+        for (let n = 1; n < lists.length && follows; n++) {
+          const end = lists[n].starts[at[n] + 1], wanted = positions[0][k] + n;
+          const found = atLeast(positions[n], wanted, lists[n].starts[at[n]], end);
+          follows = found < end && positions[n][found] === wanted;
+        }
+        if (follows) times += 1;
+      }
+      if (times) scores[ids[i]] = Math.max(scores[ids[i]], worth(ids.length, times) * 1.5);
     }
-    return scores;
   }
-  function atLeast(ids, id, from) {
-    let step = 1, low = from, high = from;
-    while (high < ids.length && ids[high] < id) { low = high + 1; high += step; step *= 2; }
-    high = Math.min(high, ids.length);
-    while (low < high) { const middle = (low + high) >> 1; if (ids[middle] < id) low = middle + 1; else high = middle; }
+  // The first place from `low` on, below `end`, whose value is not smaller.
+  function atLeast(sorted, value, low, end) {
+    let high = low;
+    for (let step = 1; high < end && sorted[high] < value; step *= 2) {
+      low = high + 1;
+      high += step;
+    }
+    if (high > end) high = end;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle] < value) low = middle + 1;
+      else high = middle;
+    }
     return low;
   }
-  const holds = (sorted, value) => sorted[atLeast(sorted, value, 0)] === value;
 
+  const IDS = 2 ** 24, FINE = 1000, BEST = 2 ** 18;
   async function find(query) {
     const clauses = clausesOf(query);
     if (!clauses.length) return null;
     if (!entries && !(await load("n.js"))) return undefined;
     const all = await Promise.all(clauses.map(scoresOf));
-    all.sort((a, b) => a.size - b.size);
-    const found = [];
-    for (const [id, score] of all[0]) {
-      let sum = score;
-      for (let n = 1; n < all.length && sum >= 0; n++) sum = all[n].has(id) ? sum + all[n].get(id) : -1;
-      if (sum >= 0) found.push({ id, score: sum });
+    // Score and id in one number, so that the browser's own sort of numbers puts the best first.
+    const keys = new Float64Array(entries);
+    let size = 0;
+    for (let id = 0; id < entries; id++) {
+      let sum = 0;
+      for (let n = 0; n < all.length && sum >= 0; n++) sum = all[n][id] > 0 ? sum + all[n][id] : -1;
+      if (sum > 0) keys[size++] = Math.round((BEST - sum) * FINE) * IDS + id;
     }
-    found.sort((a, b) => b.score - a.score || a.id - b.id);
-    return { found, clauses };
+    return { found: keys.subarray(0, size).sort(), clauses };
   }
 
   // -- showing ------------------------------------------------------------------------------------------------------
@@ -201,16 +228,14 @@
   const link = (name) => encodeURI(name);
   async function show(result, from) {
     const turn = running;
-    const part = result.found.slice(from, from + PER_PAGE);
-    const wanted = [...new Set(part.map((hit) => Math.floor(hit.id / PER_BLOCK)))];
-    const arrived = Promise.all(wanted.map((block) => load(`t/${block}.js`)));
-    for (const hit of part) {
-      await load(`t/${Math.floor(hit.id / PER_BLOCK)}.js`);
+    const part = Array.from(result.found.subarray(from, from + PER_PAGE), (key) => key % IDS);
+    for (const id of part) load(`t/${Math.floor(id / PER_BLOCK)}.js`);
+    for (const id of part) {
+      await load(`t/${Math.floor(id / PER_BLOCK)}.js`);
       if (turn !== running) return;
-      const row = blocks.get(Math.floor(hit.id / PER_BLOCK))?.[hit.id % PER_BLOCK];
+      const row = blocks.get(Math.floor(id / PER_BLOCK))?.[id % PER_BLOCK];
       if (row) hits.append(itemOf(row, result.clauses));
     }
-    await arrived;
     more.hidden = from + PER_PAGE >= result.found.length;
     more.onclick = async () => {
       const before = hits.children.length;

@@ -10,6 +10,7 @@ import os
 import tempfile
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
@@ -27,6 +28,8 @@ from vaughn.publish.searching import (
     file_letters,
     is_large,
     large_file,
+    places_data,
+    places_text,
     read_block,
     read_large,
     read_shard,
@@ -78,6 +81,8 @@ class WholeIndex:
         self._waiting, self._lengths = array("I"), array("q")
         self._first_waiting = self.count = 0
         self._block: dict[int, SearchEntry] = {}
+        self._shards: list[str] = []
+        self._large: list[str] = []
         scratch.mkdir(parents=True, exist_ok=True)
         self._places: BinaryIO = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - lives as long as the index
         # For each part where its places lie: offset and length in bytes, chunk by chunk.
@@ -106,10 +111,9 @@ class WholeIndex:
         if self._block:
             self._write_block()
         self._spill()
-        shards: list[str] = []
         for part, words in enumerate(self._numbers.words):
-            shards += self._write_part(part, words)
-        self._folder.put(f"{self._base}n.js", facts_file(self.count, shards))
+            self._write_part(part, words)
+        self._folder.put(f"{self._base}n.js", facts_file(self.count, self._shards, self._large))
 
     def close(self) -> None:
         """Give the places that were kept on disk back."""
@@ -136,14 +140,14 @@ class WholeIndex:
         self._first_waiting = self.count
         del self._waiting[:], self._lengths[:]
 
-    def _write_part(self, part: int, words: list[str]) -> list[str]:
-        """Write the files of the words of one part and return their names."""
+    def _write_part(self, part: int, words: list[str]) -> None:
+        """Write the files of the words of one part."""
         runs = []
         for at, count in self._runs[part]:
             self._places.seek(at)
             runs.append(np.fromfile(self._places, dtype=np.uint64, count=count))
         if not runs:
-            return []
+            return
         keys = np.concatenate(runs)
         keys.sort()
         entries = (keys >> np.uint64(_POSITION_BITS)) & np.uint64(MOST_ENTRIES - 1)
@@ -152,13 +156,14 @@ class WholeIndex:
             entries.astype(np.int64),
             (keys & np.uint64(_LAST_POSITION)).astype(np.int64),
         )
-        by_shard: dict[str, dict[str, bytes | None]] = {}
+        by_shard: dict[str, dict[str, str | None]] = {}
         for number, places in zip(numbers.tolist(), data, strict=True):
             word = words[number]
-            by_shard.setdefault(shard_of(word), {})[word] = places
+            by_shard.setdefault(shard_of(word), {})[word] = places_text(places)
         for shard, found in by_shard.items():
             write_shard(self._folder, self._base, shard, found)
-        return list(by_shard)
+            self._shards.append(shard)
+            self._large += [file_letters(word) for word, text in found.items() if text is None]
 
     def _write_block(self) -> None:
         block = min(self._block) // ENTRIES_PER_BLOCK
@@ -166,18 +171,34 @@ class WholeIndex:
         self._block.clear()
 
 
-def write_shard(folder: SiteFolder, base: str, shard: str, places: dict[str, bytes | None]) -> None:
+def write_shard(folder: SiteFolder, base: str, shard: str, places: dict[str, str | None]) -> None:
     """Write one file of words and the files of its large ones; `None` leaves the file of a word as it is."""
-    for word, data in places.items():
+    for word, text in places.items():
         path = f"{base}w/{file_letters(word)}.js"
-        if data is None:
+        if text is None:
             folder.expect([path])
-        elif is_large(word, data):
-            folder.put(path, large_file(word, data))
+        elif is_large(word, text):
+            folder.put(path, large_file(word, text))
             places[word] = None
         else:
             folder.take_away([path])
     folder.put(f"{base}i/{shard}.js", shard_file(shard, places))
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Entries a word goes out of, and its positions in those it goes into."""
+
+    gone: list[int]
+    new: dict[int, list[int]]
+
+
+def _positions(entry: SearchEntry | None) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for position, word in enumerate(entry_words(entry) if entry is not None else ()):
+        if word:
+            found.setdefault(word, []).append(min(position, _LAST_POSITION))
+    return found
 
 
 class MendedIndex:
@@ -203,41 +224,43 @@ class MendedIndex:
         """Write what changed."""
         for place in [place for place, entry in self._gone.items() if self._new.get(place) == entry]:
             del self._gone[place], self._new[place]
-        gone: dict[str, list[int]] = {}
-        for place, entry in sorted(self._gone.items()):
-            for word in set(entry_words(entry)):
-                gone.setdefault(word, []).append(place)
-        new: dict[str, dict[int, list[int]]] = {}
-        for place, entry in sorted(self._new.items()):
-            for position, word in enumerate(entry_words(entry)):
-                new.setdefault(word, {}).setdefault(place, []).append(position)
-        by_shard: dict[str, set[str]] = {}
-        for word in {*gone, *new} - {""}:
-            by_shard.setdefault(shard_of(word), set()).add(word)
-        for shard, words in sorted(by_shard.items()):
-            self._mend_shard(shard, words, gone, new)
+        changed = self._changed_places()
+        by_shard: dict[str, list[str]] = {}
+        for word in sorted(changed):
+            by_shard.setdefault(shard_of(word), []).append(word)
+        for shard, words in by_shard.items():
+            self._mend_shard(shard, {word: changed[word] for word in words})
         for block in sorted({place // ENTRIES_PER_BLOCK for place in (*self._gone, *self._new)}):
             self._mend_block(block)
-        under = f"{self._base}i/"
-        there = [path.removeprefix(under)[:-3] for path in self._folder.existing if path.startswith(under)]
-        self._folder.put(f"{self._base}n.js", facts_file(count, there))
+        self._folder.put(f"{self._base}n.js", facts_file(count, self._names_in("i/"), self._names_in("w/")))
 
     def close(self) -> None:
         """Do nothing: there is nothing to give back."""
 
-    def _mend_shard(
-        self, shard: str, words: set[str], gone: dict[str, list[int]], new: dict[str, dict[int, list[int]]]
-    ) -> None:
+    def _changed_places(self) -> dict[str, _Change]:
+        """Return for every word the entries in which it stands elsewhere than before, with its places now."""
+        changed: dict[str, _Change] = {}
+        for place in sorted({*self._gone, *self._new}):
+            before, after = _positions(self._gone.get(place)), _positions(self._new.get(place))
+            for word in {*before, *after}:
+                if before.get(word) != after.get(word):
+                    change = changed.setdefault(word, _Change([], {}))
+                    change.gone.append(place)
+                    if word in after:
+                        change.new[place] = after[word]
+        return changed
+
+    def _mend_shard(self, shard: str, changed: dict[str, _Change]) -> None:
         script = self._folder.read(f"{self._base}i/{shard}.js")
         places = read_shard(script) if script else {}
-        for word in words:
-            data = places.get(word)
-            if word in places and data is None:
-                data = read_large(self._folder.read(f"{self._base}w/{file_letters(word)}.js") or "")
-            without = np.array(gone.get(word, []), dtype=np.int64)
-            after = merged(unpacked(data) if data else NO_POSTINGS, without=without, new=_postings(new.get(word, {})))
+        for word, change in changed.items():
+            text = places.get(word)
+            if word in places and text is None:
+                text = read_large(self._folder.read(f"{self._base}w/{file_letters(word)}.js") or "")
+            old = unpacked(places_data(text)) if text else NO_POSTINGS
+            after = merged(old, without=np.array(change.gone, dtype=np.int64), new=_postings(change.new))
             if len(after.entries):
-                places[word] = packed(after)
+                places[word] = places_text(packed(after))
             else:
                 places.pop(word, None)
                 self._folder.take_away([f"{self._base}w/{file_letters(word)}.js"])
@@ -245,6 +268,10 @@ class MendedIndex:
             write_shard(self._folder, self._base, shard, places)
         else:
             self._folder.take_away([f"{self._base}i/{shard}.js"])
+
+    def _names_in(self, part: str) -> list[str]:
+        under = self._base + part
+        return [path.removeprefix(under)[:-3] for path in self._folder.existing if path.startswith(under)]
 
     def _mend_block(self, block: int) -> None:
         entries = entries_of_block(self._folder, self._base, block)
