@@ -26,6 +26,7 @@ SCREENS = {
     "/timeline": "[role=option]",
     "/clock": "form small",
     "/facts": "li a",
+    "/publish": "form",
     "/e/party": "td a",
     "/e/entry/1": "dl",
     "/start": "form",
@@ -33,7 +34,7 @@ SCREENS = {
     "/nowhere": "h2",
 }
 
-SUIT = ("/requests", "/docket", "/orders", "/contradictions", "/timeline", "/clock", "/facts", "/e/")
+SUIT = ("/requests", "/docket", "/orders", "/contradictions", "/timeline", "/clock", "/facts", "/publish", "/e/")
 
 
 @pytest.mark.parametrize("look", [("light", "en-US"), ("dark", "es-MX")], ids="-".join)

@@ -57,7 +57,7 @@ def _enter(page, *, field, value):
 def _new(page, kind, key, title):
     """Make an entity with its title and go to its page."""
     page.goto(f"{page.base}/e/{kind}")
-    _field(page, "facts.key").fill(key)
+    _field(page.locator("main"), "facts.key").fill(key)
     _field(page, "facts.value").fill(title)
     page.get_by_role("button", name=text("facts.enter")).click()
     expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()

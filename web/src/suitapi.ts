@@ -244,6 +244,19 @@ export interface NewsRow {
   production: string | null;
   counts: Record<string, number>;
 }
+export interface PublishPreview {
+  problem: string | null;
+  hint: string | null;
+  title: string;
+  documents: number;
+  pages: number;
+  productions: { name: string; documents: number; shown: number }[];
+  parts: Record<string, number>;
+  left_out: number;
+  withdrawn: number;
+  names_to_hide: string[];
+  dead: { file: string; line: number; cited: string }[];
+}
 export interface StateChange {
   state: string;
   since: string;
@@ -272,6 +285,9 @@ export const suitApi = {
   orders: () => get<OrderRow[]>("/api/suit/orders"),
   order: (key: string, supposed: { state?: string; since?: string; until?: string } = {}) => get<OrderDetail>(`/api/suit/orders/${encodeURIComponent(key)}${queryString(supposed)}`),
   changeOrder: (key: string, change: StateChange) => post<OrderDetail>(`/api/suit/orders/${encodeURIComponent(key)}/changes`, change),
+
+  publishPreview: (release: readonly string[]) => get<PublishPreview>(`/api/suit/publish${queryString({ release })}`),
+  publish: (form: { out: string; release: string[] }) => post<{ job_id: number }>("/api/suit/publish", form),
 
   timeline: () => get<Timeline>("/api/suit/timeline"),
   timelineFileUrl: (query: Query, format: string) => `/api/suit/timeline/file${queryString({ ...query, format })}`,

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from vaughn.app.main import EXIT_STOPPED, Stopped, guarded
-from vaughn.app.opening import open_to_write
+from vaughn.app.opening import now, open_to_write
+from vaughn.app.publishing import PublishOrder, publish_case
 from vaughn.app.receiving import (
     Handover,
     Scans,
@@ -130,6 +131,21 @@ def _verify(case: CaseFile, _order: Mapping[str, Any], teller: Teller) -> str | 
     return None
 
 
+def _publish(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
+    wanted = PublishOrder(now(), tuple(name for name in str(order["releases"]).split("\n") if name))
+    done = publish_case([case], Path(order["out"]), wanted, told=lambda at, of: teller.progress("publishing", at, of))
+    return (
+        f"{done.documents:,} documents, {done.pages:,} pages;"
+        f" {done.written:,} files written, {done.unchanged:,} unchanged,"
+        f" {done.removed:,} removed; {done.left_out:,} things left out; names covered {done.covered_names:,} times."
+        f" Open {Path(order['out']) / 'index.html'}."
+    )
+
+
+_READING: dict[str, Callable[[CaseFile, Mapping[str, Any], Teller], str | None]] = {
+    "verify": _verify,
+    "publish": _publish,
+}
 _KINDS: dict[str, Callable[[CaseFile, Mapping[str, Any], Teller], str | None]] = {
     "receive": _receive,
     "resume": _resume,
@@ -142,9 +158,9 @@ _KINDS: dict[str, Callable[[CaseFile, Mapping[str, Any], Teller], str | None]] =
 def run(order: Mapping[str, Any], teller: Teller) -> None:
     """Do the job that *order* names."""
     path = Path(order["case"])
-    if order["kind"] == "verify":
+    if order["kind"] in _READING:
         with CaseFile.open(path) as case:
-            message = _verify(case, order, teller)
+            message = _READING[order["kind"]](case, order, teller)
     else:
         with open_to_write(path, _COMMAND, wait_seconds=_WAIT_SECONDS) as case:
             message = _recorded(case, order, teller)

@@ -40,7 +40,7 @@ from vaughn.publish.contents import (
 )
 from vaughn.publish.guides import DeadCitation
 from vaughn.publish.kinds import KINDS
-from vaughn.publish.steps import DeadCitations, PublishResult, publish
+from vaughn.publish.steps import DeadCitations, PublishResult, SitePreview, preview, publish
 
 __all__ = [
     "KINDS",
@@ -68,6 +68,7 @@ __all__ = [
     "RestrictedPage",
     "SelectedDocument",
     "Site",
+    "SitePreview",
     "SourceNote",
     "State",
     "StateChange",
@@ -79,5 +80,6 @@ __all__ = [
     "Visibility",
     "WayToAct",
     "Words",
+    "preview",
     "publish",
 ]

@@ -20,6 +20,7 @@ from vaughn.app.api import (
     jobs,
     pages,
     productions,
+    publishing,
     requests,
     search,
     told,
@@ -47,6 +48,7 @@ ROUTERS: Sequence[APIRouter] = (
     clocks.router,
     docket.router,
     told.router,
+    publishing.router,
 )
 
 

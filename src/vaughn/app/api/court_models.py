@@ -280,6 +280,45 @@ class TimelineTable(BaseModel):
     undated: list[TimelineEventRow]
 
 
+class PublishedProduction(BaseModel):
+    """A production that is loaded, and how many of its documents would be shown."""
+
+    name: str
+    documents: int
+    shown: int
+
+
+class DeadCitationRow(BaseModel):
+    """A citation of a page that would not be published."""
+
+    file: str
+    line: int
+    cited: str
+
+
+class PublishTable(BaseModel):
+    """What would be public; `problem` if there could be no site."""
+
+    problem: str | None = None
+    hint: str | None = None
+    title: str = ""
+    documents: int = 0
+    pages: int = 0
+    productions: list[PublishedProduction] = Field(default_factory=list)
+    parts: dict[str, int] = Field(default_factory=dict)
+    left_out: int = 0
+    withdrawn: int = 0
+    names_to_hide: list[str] = Field(default_factory=list)
+    dead: list[DeadCitationRow] = Field(default_factory=list)
+
+
+class PublishForm(Form):
+    """Where the site shall be written, and the productions shown besides those the case names."""
+
+    out: str = Field(min_length=1, max_length=4096)
+    release: list[str] = Field(default_factory=list, max_length=500)
+
+
 class NewsRow(BaseModel):
     """One thing that was done to the case; the screens have words for `verb`."""
 

@@ -4,5 +4,6 @@ Comes in: a `Site`, the folder it goes to, the folder in which the build remembe
 """
 
 from vaughn.publish.steps.build import DeadCitations, PublishResult, publish
+from vaughn.publish.steps.preview import SitePreview, preview
 
-__all__ = ["DeadCitations", "PublishResult", "publish"]
+__all__ = ["DeadCitations", "PublishResult", "SitePreview", "preview", "publish"]

@@ -88,9 +88,9 @@ def publish(
         raise InputError("The memory of the build lies inside the site.", hint="Name a folder outside of it.")
     names = NamesToHide(site.names_to_hide)
     shown = public_site(site)
-    public = _checked(names.covered_value(replace(shown.site, names_to_hide=())))
+    public = checked(names.covered_value(replace(shown.site, names_to_hide=())))
     public = replace(public, names_to_hide=(COVER,) if names else ())
-    build = _Build(public, names, read_state(state_folder))
+    build = Build(public, names, read_state(state_folder))
     build.prepare()
     folder = SiteFolder(out)
     forget_state(state_folder)
@@ -110,7 +110,7 @@ def publish(
     )
 
 
-def _checked(site: Site) -> Site:
+def checked(site: Site) -> Site:
     """Return *site* if links can be made from it.
 
     Raises:
@@ -155,7 +155,7 @@ def _check_documents(case: CasePage) -> None:
                 )
 
 
-class _Build:
+class Build:
     """One run: everything that can fail for the input's sake comes in `prepare`, before a file is written."""
 
     def __init__(self, site: Site, names: NamesToHide, records: dict[str, CaseRecord]) -> None:
