@@ -41,28 +41,6 @@ def _field(where, key):
     return where.get_by_label(re.compile(f"^{re.escape(text(key))}"))
 
 
-def _enter(page, *, field, value):
-    """Say something more of the entity whose page is shown."""
-    form = page.locator("section", has=page.get_by_role("heading", name=text("facts.more"))).locator("form")
-    _field(form, "facts.field").select_option(field)
-    box = _field(form, "facts.value")
-    if box.evaluate("box => box.tagName") == "SELECT":
-        box.select_option(value)
-    else:
-        box.fill(value)
-    form.get_by_role("button", name=text("facts.enter")).click()
-    expect(form.get_by_role("button", name=text("facts.enter"))).to_be_disabled()
-
-
-def _new(page, kind, key, title):
-    """Make an entity with its title and go to its page."""
-    page.goto(f"{page.base}/e/{kind}")
-    _field(page.locator("main"), "facts.key").fill(key)
-    _field(page, "facts.value").fill(title)
-    page.get_by_role("button", name=text("facts.enter")).click()
-    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
-
-
 def test_from_a_request_to_an_order_that_is_stayed(desk, tmp_path):
     """What issue B calls done, as far as the workbench goes."""
     page = desk
@@ -91,13 +69,17 @@ def test_from_a_request_to_an_order_that_is_stayed(desk, tmp_path):
     page.get_by_role("button", name=text("docket.chains")).click()
     expect(page.locator("article ol").filter(has_text="Preliminary").locator("li")).to_have_count(2)
 
-    _new(page, "order", "2010-12-17-dates", "Dates for production")
-    _enter(page, field="entered_on", value="2010-12-17")
-    _new(page, "obligation", "opt-out", "Produce the opt-out records")
-    _enter(page, field="order", value="order/2010-12-17-dates")
-    _enter(page, field="due_on", value="2011-01-18")
+    page.get_by_role("button", name=text("docket.orders")).click()
+    ordering = page.locator("section", has=page.get_by_role("heading", name=text("order.enter"))).locator("form")
+    _field(ordering, "order.entry").select_option(label="25 2010-12-17 ORDER setting dates for production")
+    ordering.get_by_role("button", name=text("order.enter")).click()
+    expect(page.get_by_role("heading", level=1, name="ORDER setting dates")).to_be_visible()
 
-    page.goto(page.base + "/orders/2010-12-17-dates")
+    page.get_by_text(text("order.addObligation")).first.click()
+    asking = page.locator("form", has=page.get_by_label(text("order.asks")))
+    _field(asking, "order.asks").fill("Produce the opt-out records")
+    _field(asking, "order.dueOn").fill("2011-01-18")
+    asking.get_by_role("button", name=text("order.addObligation")).click()
     owed = page.locator("article", has_text="Produce the opt-out records")
     expect(owed.locator("strong")).to_have_text("2011-01-18")
     change = page.locator("section", has=page.get_by_role("heading", name=text("order.change"))).locator("form")

@@ -154,6 +154,9 @@ const ROUTES = [
   ["GET", /^\/api\/pages\/(\d+)\/hits$/, ([id], q) => ok(data.hitsOn(Number(id), q.get("q") ?? ""))],
   ["GET", /^\/api\/bates$/, (_, q) => ok(batesMatches(q.get("number") ?? ""))],
   ["GET", /^\/api\/search$/, (_, q) => search(q)],
+  // The lawsuit of the made-up case is empty; `vaughn demo ndlon` makes a full one.
+  ["GET", /^\/api\/suit\/due$/, () => ok({ on: "2026-01-01", notice: "", rows: [] })],
+  ["GET", /^\/api\/(suit\/(contradictions|news|orders|kinds|sources|entities)|requests|requests\/letters|clock\/rules)$/, () => ok([])],
 ];
 function batesMatches(text) {
   const pageId = Number(text.replace(/\D/g, "")) + 10_000;

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from tests.app.conftest import signed_in
+
+JOB_SECONDS = 60.0
 
 
 @pytest.fixture
@@ -21,13 +21,9 @@ def _enter(client, reference, **values):
     assert answer.status_code == 200, answer.text
 
 
-def _finished(client, job_id):
-    for _ in range(600):
-        job = next(one for one in client.get("/api/jobs").json() if one["id"] == job_id)
-        if job["state"] in ("done", "failed"):
-            return job
-        time.sleep(0.1)
-    raise AssertionError("the job did not end")
+def _finished(workbench, job_id):
+    with workbench.using() as case:
+        return case.jobs.wait_for(job_id, lambda job: False, seconds=JOB_SECONDS)
 
 
 def test_without_a_word_on_what_is_public_nothing_is(suit) -> None:
@@ -56,14 +52,14 @@ def test_a_dead_citation_is_listed_with_its_line(suit) -> None:
     assert (dead["cited"], dead["line"]) == ("ABC9999999", 3)
 
 
-def test_the_site_is_built_as_a_job(suit, tmp_path) -> None:
+def test_the_site_is_built_as_a_job(suit, workbench, tmp_path) -> None:
     """The workbench stays usable meanwhile."""
     _enter(suit, "site/main", title=["Detainers"], visibility=["published"])
     form = {"out": str(tmp_path / "site"), "release": ["First"]}
-    job = _finished(suit, suit.post("/api/suit/publish", json=form).json()["job_id"])
-    assert job["state"] == "done", job["message"]
+    job = _finished(workbench, suit.post("/api/suit/publish", json=form).json()["job_id"])
+    assert job.state.value == "done", job.message
     assert (tmp_path / "site/index.html").is_file()
-    assert "documents" in job["message"]
+    assert "documents" in job.message
 
 
 @pytest.mark.parametrize("out", ["site", "{case}/site", "{case}"], ids=["no-full-path", "in-the-case", "the-case"])

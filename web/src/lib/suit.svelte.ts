@@ -51,6 +51,19 @@ export function fieldTitle(field: EntityField | undefined, id: string): string {
   return tOr(`fact.${id}`, field?.title ?? id);
 }
 
+/** A key that can be read, made of what people wrote. */
+export function keyFrom(...parts: string[]): string {
+  const plain = parts.join(" ").normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  return plain.slice(0, 100).replace(/^-+|-+$/g, "") || "new";
+}
+
+/** The same, but of no entity of that kind yet. */
+export function newReference(kind: string, ...parts: string[]): string {
+  let reference = `${kind}/${keyFrom(...parts)}`;
+  for (let n = 2; entities.has(reference); n += 1) reference = `${kind}/${keyFrom(...parts, String(n))}`;
+  return reference;
+}
+
 /** Where an entity is looked at: some kinds have a screen of their own. */
 export function addressOf(reference: string): string {
   const [kind, key] = reference.split("/");
