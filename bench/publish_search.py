@@ -13,13 +13,16 @@ import argparse
 import json
 import shutil
 import statistics
+import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.publish_text import made_site, write_texts
 from vaughn.publish import publish
+
+sys.path.insert(0, str(Path(__file__).parent))
+from publish_text import made_site, write_texts
 
 # What people look for: a rare word, usual words, words of every page, phrases, a beginning, a number, nothing.
 QUERIES = {

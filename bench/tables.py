@@ -67,8 +67,9 @@ TITLES = {
     ),
     "publish": (
         "A public site of 50,000 pages",
-        "Pages of HTML with search index, beside MkDocs and Zensical on the same text as Markdown; with their navigation "
-        "of all pages on each page they take the square of the time, so they got fewer pages.",
+        "Pages of HTML with search index, beside MkDocs and Zensical on the same text as Markdown. "
+        "As they come they write the navigation of all pages on each page, so they take the square of the time and "
+        "got fewer pages.",
     ),
     "publish_search": (
         "Searching a public site from disk",
