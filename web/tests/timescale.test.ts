@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayNumber, dayOf, weekdayNumber } from "../src/lib/days";
+import { dayNumber, dayOf, weekdayNumber } from "../src/lib/daynumbers";
 import { levels, place, ticks, tracks } from "../src/lib/timescale";
 
 describe("days", () => {

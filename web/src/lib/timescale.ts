@@ -1,5 +1,5 @@
 // Where days lie on a drawing, where marks must be stacked, and which days are written at the scale.
-import { dayNumber, dayOf } from "./days";
+import { dayNumber, dayOf } from "./daynumbers";
 
 export interface Scale {
   first: number;
