@@ -25,6 +25,7 @@ PAGES = (
     "ndlon/timeline.html",
     "ndlon/litigation.html",
     "ndlon/changes.html",
+    "ndlon/contradictions.html",
     "ndlon/data.html",
     "ndlon/guide/how-to-read.html",
     "ndlon/d/=MEMO=.html",

@@ -8,7 +8,18 @@ from html import escape as esc
 
 from vaughn.publish.addresses import file_name
 from vaughn.publish.changes import ChangeEntry
-from vaughn.publish.contents import CasePage, CourtOrder, Guide, Motion, RequestedItem, State, TimelineEvent, Words
+from vaughn.publish.contents import (
+    CasePage,
+    Contradiction,
+    CourtOrder,
+    Guide,
+    Motion,
+    RequestedItem,
+    SourceNote,
+    State,
+    TimelineEvent,
+    Words,
+)
 from vaughn.publish.guides import Citations, DeadCitation, rendered
 from vaughn.publish.leaves import LeafPage
 from vaughn.publish.lists import item_path, productions_table
@@ -19,9 +30,9 @@ from vaughn.publish.markup import (
     json_ld,
     link_out,
     note_html,
+    part_name,
     parts_html,
     section_html,
-    source_html,
     sources_html,
     table_html,
     tombstone_html,
@@ -30,7 +41,10 @@ from vaughn.publish.wording import is_said
 
 # What the page of the case shows of each; the longer pages have all of it.
 MOST_EVENTS, MOST_MOTIONS, MOST_PRODUCTIONS, MOST_SELECTED, MOST_NEWS, MOST_CHANGES = 30, 12, 15, 40, 8, 5
+MOST_CONTRADICTIONS = 6
 EVENTS_PER_PAGE = 120
+PAPERS_PER_PAGE = 40
+CONTRADICTIONS_PER_PAGE = 30
 CHANGES_PER_PAGE = 100
 DATA_FILES = (
     ("case.json", "data_case"),
@@ -70,7 +84,8 @@ class CasePages:
         """Yield the page of the case and every page below it but documents and their lists."""
         yield self._overview()
         yield from self._timeline()
-        yield self._litigation()
+        yield from self._litigation()
+        yield from self._contradictions()
         yield from self._changes()
         yield self._data()
         yield self._search()
@@ -107,7 +122,7 @@ class CasePages:
             ("selected", words["selected"], self._selected()),
             ("guides", words["guides"], self._guides()),
             ("litigation", words["motions"], self._short_litigation()),
-            ("contradictions", words["contradictions"], self._contradictions()),
+            ("contradictions", words["contradictions"], self._short_contradictions()),
             ("related", words["related"], self._related()),
             ("resources", words["resources"], self._resources()),
             ("act", words["actions"], self._actions()),
@@ -243,18 +258,36 @@ class CasePages:
         listed = "".join(f"<li>{item}</li>" for item in items)
         return f"<ul>{listed}</ul>" if listed else ""
 
-    def _contradictions(self) -> str:
-        words, setting = self._setting.words, self._setting
-        if not self._case.contradictions:
+    def _short_contradictions(self) -> str:
+        words, all_of_them = self._setting.words, self._case.contradictions
+        if not all_of_them:
             return ""
-        parts = [f"<p>{esc(words['contradictions_intro'])}</p>"]
-        for one in self._case.contradictions:
-            values = "".join(
-                f"<li>{setting.said(value.value)} <span class='source'>{source_html(value.source)}</span></li>"
-                for value in one.values
-            )
-            parts.append(f"<h3>{setting.said(one.topic)}</h3><ul>{values}</ul>{note_html(setting, one.note)}")
-        return "".join(parts)
+        intro = f"<p>{words.html('contradictions_intro')}</p>"
+        listed = "".join(self._contradiction(one, level=3) for one in all_of_them[:MOST_CONTRADICTIONS])
+        more = words["more_contradictions"].format(count=words.number(len(all_of_them)))
+        return f'{intro}{listed}<p><a href="contradictions.html">{esc(more)}</a></p>'
+
+    def _contradiction(self, one: Contradiction, *, level: int) -> str:
+        """Return one contradiction: each value once, with all who say so."""
+        setting = self._setting
+        sources: dict[str, list[SourceNote]] = {}
+        for value in one.values:
+            sources.setdefault(setting.said(value.value), []).append(value.source)
+        values = "".join(
+            f'<li>{said} <span class="source">{sources_html(notes)}</span></li>' for said, notes in sources.items()
+        )
+        heading = f"<h{level}>{setting.said(one.topic)}</h{level}>"
+        return f"{heading}<ul>{values}</ul>{note_html(setting, one.note)}"
+
+    def _contradictions(self) -> Iterator[LeafPage]:
+        words, found = self._setting.words, self._case.contradictions
+        count = -(-len(found) // CONTRADICTIONS_PER_PAGE)
+        for place in range(count):
+            part = found[place * CONTRADICTIONS_PER_PAGE : (place + 1) * CONTRADICTIONS_PER_PAGE]
+            intro = f"<h1>{words.html('contradictions')}</h1><p>{words.html('contradictions_intro')}</p>"
+            turning = parts_html(words, "contradictions", place=place, count=count)
+            listed = "".join(self._contradiction(one, level=2) for one in part)
+            yield self._written(part_name("contradictions", place), words["contradictions"], intro + turning + listed)
 
     # -- timeline ---------------------------------------------------------------------------------------------------
     def _short_timeline(self) -> str:
@@ -300,7 +333,7 @@ class CasePages:
             )
             turning = parts_html(words, "timeline", place=place, count=count)
             drawing = "" if place else self._drawing()
-            name = "timeline" if not place else f"timeline,{place + 1}"
+            name = part_name("timeline", place)
             yield self._written(name, words["timeline"], f"<h1>{esc(words['timeline'])}</h1>{drawing}{turning}{table}")
 
     def _confidence(self, confidence: str) -> str:
@@ -314,17 +347,21 @@ class CasePages:
         more = f'<p><a href="litigation.html">{esc(words["more_litigation"])}</a></p>'
         return motions + more if case.motions or case.orders else ""
 
-    def _litigation(self) -> LeafPage:
+    def _litigation(self) -> Iterator[LeafPage]:
         words = self._setting.words
-        orders = "".join(map(self._order, self._case.orders))
-        motions = "".join(map(self._motion, self._case.motions))
-        main = (
-            f"<h1>{esc(words['litigation'])}</h1>{section_html('orders', words['orders'], orders)}"
-            f"{section_html('motions', words['motions'], motions)}"
-        )
-        if not orders and not motions:
-            main += f"<p>{esc(words['nothing_here'])}</p>"
-        return self._written("litigation", words["litigation"], main)
+        found = [("orders", self._order(one)) for one in self._case.orders]
+        found += [("motions", self._motion(one)) for one in self._case.motions]
+        count = max(1, -(-len(found) // PAPERS_PER_PAGE))
+        for place in range(count):
+            part = found[place * PAPERS_PER_PAGE : (place + 1) * PAPERS_PER_PAGE]
+            sections = "".join(
+                section_html(kind, words[kind], "".join(html for own, html in part if own == kind))
+                for kind in ("orders", "motions")
+            )
+            turning = parts_html(words, "litigation", place=place, count=count)
+            listed = sections or f"<p>{words.html('nothing_here')}</p>"
+            main = f"<h1>{words.html('litigation')}</h1>{turning}{listed}"
+            yield self._written(part_name("litigation", place), words["litigation"], main)
 
     def _motion(self, motion: Motion) -> str:
         words, setting = self._setting.words, self._setting
@@ -410,7 +447,7 @@ class CasePages:
                 parts.append(f"<h2>{words.day(entry.day)}</h2><ul>{lines}</ul>")
             body = "".join(parts) or f"<p>{esc(words['no_changes'])}</p>"
             turning = parts_html(words, "changes", place=place, count=count)
-            name = "changes" if not place else f"changes,{place + 1}"
+            name = part_name("changes", place)
             intro = f"<h1>{words.html('changes')}</h1><p>{words.html('changes_intro')}</p>"
             main = f"{intro}<p>{self._feed_link()}</p>{turning}{body}"
             yield self._written(name, words["changes"], main)
@@ -447,22 +484,3 @@ class CasePages:
             f'<button id="more" hidden>{words.html("search_more")}</button></div>'
         )
         return LeafPage(path, shell.page(path, title=words.html("search"), main=main))
-
-
-def home_page(setting: Setting, cases: tuple[CasePage, ...]) -> LeafPage:
-    """Return the index of the cases."""
-    words = setting.words
-    shell = Shell(setting, depth=setting.folder.count("/"))
-    items = []
-    for case in cases:
-        shown = [document for document in case.documents if document.visibility.state is not State.WITHDRAWN]
-        pages = sum(len(document.numbers) for document in shown)
-        mark = f' lang="{esc(case.language)}"' if case.language != setting.language else ""
-        facts = ", ".join(filter(None, (case.docket_number, case.court)))
-        items.append(
-            f'<li><h2{mark}><a href="{case.slug}/index.html">{esc(case.caption)}</a></h2><p{mark}>{esc(facts)}</p>'
-            f"<p>{words.count('documents_count', len(shown))}, {words.count('pages', pages)}</p></li>"
-        )
-    listed = f'<ul class="cases">{"".join(items)}</ul>' if items else f"<p>{esc(words['nothing_here'])}</p>"
-    main = f"<h1>{setting.said(setting.site.title)}</h1>{listed}"
-    return LeafPage("index.html", shell.page("index.html", title=words.html("cases"), main=main))

@@ -428,6 +428,25 @@ def test_a_page_of_html_stays_small(tmp_path):
     assert (tmp_path / "out/ndlon/text/=LONG=.txt").read_text("utf-8").count("漢字") == 200_000
 
 
+def test_the_page_of_a_case_stays_small(tmp_path):
+    """Hundreds of events, motions and contradictions have pages of their own; all of them are somewhere."""
+    one = case()
+    whole = replace(
+        one,
+        events=tuple(TimelineEvent(f"Event {n} {'x' * 200}", date(2011, 1, 1)) for n in range(400)),
+        motions=one.motions * 150,
+        orders=one.orders * 150,
+        contradictions=tuple(replace(one.contradictions[0], topic=f"Topic {n} {'x' * 200}") for n in range(200)),
+        productions=tuple(ProductionEntry(f"p-{n}", f"Production {n}", "ICE", None) for n in range(100)),
+        documents=tuple(replace(document, production="p-1") for document in one.documents),
+    )
+    built(tmp_path, site(whole))
+    found = {name: data for name, data in everything(tmp_path).items() if name.endswith(".html")}
+    assert {name: len(data) for name, data in found.items() if len(data) > 60_000} == {}
+    text = b"".join(data for name, data in found.items() if name.startswith("ndlon/"))
+    assert all(f"Event {n} ".encode() in text and f"Topic {n % 200} ".encode() in text for n in range(400))
+
+
 def test_a_document_of_thousands_of_pages_is_listed_in_parts(tmp_path):
     """7,934 links would be a page of 500 kB."""
     pages = [page(f"BIG {n:06d}", f"page {n}") for n in range(1, 1001)]

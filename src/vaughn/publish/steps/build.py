@@ -11,13 +11,14 @@ from pathlib import Path
 from vaughn.formats.report import written_as_pdf
 from vaughn.model import InputError, UnprovenRedaction
 from vaughn.publish.addresses import file_name, is_slug, page_key
-from vaughn.publish.casepage import CaseLinks, CasePages, home_page
+from vaughn.publish.casepage import CaseLinks, CasePages
 from vaughn.publish.changes import ChangeEntry, only_known, with_change
 from vaughn.publish.contents import CasePage, Site, State
 from vaughn.publish.drawing import checked_drawing
 from vaughn.publish.feed import atom_feed
 from vaughn.publish.guides import Citations, DeadCitation
 from vaughn.publish.hiding import COVER, NamesToHide
+from vaughn.publish.homepage import home_page
 from vaughn.publish.leaves import LeafPage
 from vaughn.publish.lists import DocumentLists
 from vaughn.publish.markup import Setting
