@@ -26,7 +26,7 @@ def owed_in(case: CaseFile, law: Jurisdiction, *, on: date) -> Owed:
     """Return everything that is or was owed in the case as it stands on the day *on*."""
     entries: list[DueEntry] = []
     why: dict[str, str] = {}
-    for clock in clocks(case, law):
+    for clock in clocks(case, law, open_only=True):
         entries.append(clock.entry)
         why[clock.entry.key] = " ".join(text for text in (clock.rule, clock.note, clock.fault) if text)
     suit = suit_of(case)

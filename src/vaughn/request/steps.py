@@ -84,11 +84,18 @@ def known_request(case: CaseFile, reference: str) -> Entity:
     return found
 
 
-def clocks(case: CaseFile, law: Jurisdiction, reference: str | None = None) -> tuple[RequestClock, ...]:
-    """Return what is owed on one request, or on all that are not over: nobody owes anything on a closed one."""
+def clocks(
+    case: CaseFile, law: Jurisdiction, reference: str | None = None, *, open_only: bool = False
+) -> tuple[RequestClock, ...]:
+    """Return what is or was owed on one request (on all).
+
+    Args:
+        open_only: Leave out requests that are over: nobody owes anything on a closed one any more.
+    """
     entities = case.entities()
-    going_on = [one for one in entities if one.kind == "request" and one.value("state") not in ("closed", "withdrawn")]
-    requests = [known_request(case, reference)] if reference else going_on
+    over = ("closed", "withdrawn") if open_only else ()
+    held = [one for one in entities if one.kind == "request" and one.value("state") not in over]
+    requests = [known_request(case, reference)] if reference else held
     return tuple(clock for request in requests for clock in request_clocks(request, entities, law))
 
 

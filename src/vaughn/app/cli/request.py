@@ -60,7 +60,7 @@ def list_requests(case: CasePath, *, on: OnDay = None, as_json: AsJson = False) 
 
     law, day = federal(), _day(on)
     with open_to_read(case.expanduser(), "vaughn request") as opened:
-        known = clocks(opened, law)
+        known = clocks(opened, law, open_only=True)
     lines = due_list([clock.entry for clock in known], on=day, calendar=law.calendar)
     if as_json:
         print_json([owed_json(line) for line in lines])
