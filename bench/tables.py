@@ -50,7 +50,8 @@ TITLES = {
     ),
     "receive_rows": (
         "Load files into a case",
-        "From the bytes of a DAT and an OPT to documents in a case; processor seconds. Reading the same rows with `csv` into a plain SQLite file is the peer.",
+        "From the bytes of a DAT and an OPT to documents in a case; processor seconds. "
+        "Reading the same rows with `csv` into a plain SQLite file is the peer.",
     ),
     "giant_pdf": ("A PDF of 7,934 pages", "Opening it and jumping about in it."),
     "division": (
