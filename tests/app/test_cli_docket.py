@@ -229,3 +229,14 @@ def test_lists_are_shown_with_what_is_still_owed(run):
         "The amount is not hours times rate: Drafting.",
     ):
         assert words in told
+
+
+def test_citations_lead_to_entries_of_the_docket(run, tmp_path):
+    """As JSON for scripts."""
+    rows = (*ROWS, ("62", "2011-02-21", "MOTION to Stay the order at ECF 41 under 5 U.S.C. 552(b)(6)."))
+    run("import", table(tmp_path / "docket.csv", rows), "--docket", "1:10-cv-03488", "--court", "nysd")
+    code, told = run("citations", "--json")
+    assert code == 0
+    found = {row["cited"]: row["leads_to"] for row in json.loads(told[told.index("[") :])}
+    assert found["5 U.S.C. § 552(b)(6)"] == ""
+    assert any(target.endswith("-41") for target in found.values())

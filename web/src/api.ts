@@ -421,6 +421,7 @@ export const api = {
   sources: () => get<Source[]>("/api/suit/sources"),
   entities: (kinds: readonly string[] = [], withdrawn = false) => get<EntityRow[]>(`/api/suit/entities${queryString({ kind: kinds, withdrawn })}`),
   entity: (reference: string) => get<EntityDetail>(`/api/suit/entities/${reference}`),
+  citations: (reference: string) => get<{ field: string; kind: string; cited: string; address: string | null }[]>(`/api/suit/entities/${reference}/citations`),
   enterFacts: (reference: string, facts: NewFacts) => post<EntityDetail>(`/api/suit/entities/${reference}/statements`, facts),
   withdrawEntity: (reference: string, is_withdrawn: boolean) => post<EntityDetail>(`/api/suit/entities/${reference}/withdraw`, { is_withdrawn }),
   rankStatement: (id: number, rank: Rank) => post<Statement>(`/api/suit/statements/${id}/rank`, { rank }),

@@ -4,6 +4,7 @@ Comes in: statements of the case file and docket files. Goes out: who owes what 
 """
 
 from vaughn.lawsuit.chains import Chain, Chains, ChainStep, ReliefLine, chains, decided_by
+from vaughn.lawsuit.cites import Cite, cites, cites_of
 from vaughn.lawsuit.contradiction import Contradiction, Rule, Weight
 from vaughn.lawsuit.contradictions import contradictions
 from vaughn.lawsuit.due_days import with_due_days
@@ -78,6 +79,7 @@ __all__ = [
     "Chain",
     "ChainStep",
     "Chains",
+    "Cite",
     "Contradiction",
     "Docket",
     "DocketChoice",
@@ -128,6 +130,8 @@ __all__ = [
     "Unreadable",
     "Weight",
     "chains",
+    "cites",
+    "cites_of",
     "contradictions",
     "decided_by",
     "docket_numbers",

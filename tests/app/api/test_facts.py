@@ -91,3 +91,15 @@ def test_an_unknown_entity_or_statement_is_said(suit) -> None:
     """Not an empty answer."""
     assert suit.get("/api/suit/entities/order/none").status_code == 404
     assert suit.post("/api/suit/statements/9/rank", json={"rank": "normal"}).status_code == 422
+
+
+def test_citations_lead_to_what_is_in_the_case(suit) -> None:
+    """A section of the law has no address here; an entry of the docket has."""
+    _enter(suit, "docket/main", {"caption": ["A v. B"], "number": ["1:10-cv-03488"]})
+    _enter(suit, "entry/ecf-41", {"docket": ["docket/main"], "number": ["41"], "title": ["Opinion"]})
+    text = "Stay of ECF 41 under 5 U.S.C. 552(b)(6)."
+    _enter(suit, "entry/ecf-62", {"docket": ["docket/main"], "number": ["62"], "text": [text]})
+    found = {row["cited"]: row["address"] for row in suit.get("/api/suit/entities/entry/ecf-62/citations").json()}
+    assert found["5 U.S.C. § 552(b)(6)"] is None
+    assert "/e/entry/ecf-41" in found.values()
+    assert suit.get("/api/suit/entities/entry/none/citations").status_code == 404

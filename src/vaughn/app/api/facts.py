@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from fastapi import Path as PathParameter
@@ -14,6 +15,8 @@ from vaughn.app.api.exports import attachment
 from vaughn.app.api.filters import MAX_NUMBER
 from vaughn.app.api.workbench import OpenCase, TheCase
 from vaughn.app.facts import BY_HAND, EnteredFacts, all_kinds, enter_facts, kind_named, set_rank, title_of
+from vaughn.app.suit import suit_of
+from vaughn.lawsuit import Cite, cites_of
 from vaughn.model import Confidence, Entity, EntityKind, InputError, Rank, Statement, contradicted_fields, require_key
 from vaughn.store import NewSource
 
@@ -57,6 +60,24 @@ def entities(
 def entity(case: TheCase, kind: str, key: str) -> models.EntityDetail:
     """Return one entity with its files, and what names it."""
     return _detail(case, f"{kind}/{key}")
+
+
+@router.get("/api/suit/entities/{kind}/{key}/citations")
+def citations(case: TheCase, kind: str, key: str) -> list[models.CitationRow]:
+    """Return what the texts of an entity cite."""
+    reference = _known(case, f"{kind}/{key}").reference
+    return [
+        models.CitationRow(
+            field=cite.field, kind=cite.citation.kind.value, cited=cite.citation.normalised, address=_address(cite)
+        )
+        for cite in cites_of(suit_of(case.file), reference)
+    ]
+
+
+def _address(cite: Cite) -> str | None:
+    if cite.bates is not None:
+        return f"/b/{quote(cite.bates)}"
+    return None if cite.leads_to is None else f"/e/{cite.leads_to}"
 
 
 @router.get("/api/suit/files/{file_id}", response_class=FileResponse)

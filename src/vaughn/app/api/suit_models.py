@@ -86,6 +86,15 @@ class EntityDetail(EntityRow):
     named_by: list[str]
 
 
+class CitationRow(BaseModel):
+    """What a field of an entity cites; `address` leads to it in the workbench, if the case has it."""
+
+    field: str
+    kind: str
+    cited: str
+    address: str | None
+
+
 class SourceForm(Form):
     """Where what is entered stands; without a key it is entered by hand."""
 

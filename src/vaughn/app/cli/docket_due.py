@@ -1,4 +1,4 @@
-"""`vaughn docket contradictions` and `vaughn docket due`: what sources tell in two ways, and what is owed."""
+"""`vaughn docket contradictions`, `citations` and `due`: what is told in two ways, cited, and owed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vaughn.lawsuit import Contradiction
 
 # The group with all its commands; this module is the last of them to be imported.
-__all__ = ["due", "group", "list_contradictions"]
+__all__ = ["citations", "due", "group", "list_contradictions"]
 
 
 @group.command("contradictions")
@@ -42,6 +42,31 @@ def list_contradictions(case: CasePath, *, on: OnDay = None, as_json: AsJson = F
     print_table("Contradictions", columns, rows)
     notes = sum(one.weight.value == "note" for one in found)
     print_line(f"{len(found) - notes:,} contradictions, {notes:,} notes.")
+
+
+@group.command("citations")
+def citations(case: CasePath, *, as_json: AsJson = False) -> None:
+    """List what docket entries and orders cite, and what of it is in the case.
+
+    Example: vaughn docket citations ndlon
+    """
+    from vaughn.app.opening import open_to_read
+    from vaughn.app.suit import suit_of
+    from vaughn.lawsuit import cites
+
+    with open_to_read(case.expanduser(), "vaughn docket citations") as opened:
+        found = cites(suit_of(opened))
+    rows = [
+        (one.citing, one.citation.kind.value, one.citation.normalised, one.leads_to or one.bates or "") for one in found
+    ]
+    if as_json:
+        print_json([dict(zip(("citing", "kind", "cited", "leads_to"), row, strict=True)) for row in rows])
+        return
+    columns = (Column("in"), Column("kind"), Column("cited"), Column("leads to"))
+    print_table("Citations", columns, rows)
+    print_line(
+        f"{len(rows):,} citations, {sum(bool(row[3]) for row in rows):,} lead to something in the case or a page."
+    )
 
 
 @group.command("due")
