@@ -106,7 +106,12 @@ def test_every_kind_of_page_passes_axe_and_fits_its_window(root, tab, folder, th
 def hits(window):
     """Return what the search shows, once it has."""
     window.wait_for_function("document.getElementById('count').textContent.match(/found|encontr|No page/)")
-    window.wait_for_timeout(50)
+    window.wait_for_function(
+        """() => {
+          const found = parseInt(document.getElementById("count").textContent.replace(/\\D/g, "")) || 0;
+          return document.querySelectorAll("#hits li").length >= Math.min(found, 10);
+        }"""
+    )
     return [item.inner_text() for item in window.query_selector_all("#hits li")]
 
 
@@ -151,8 +156,10 @@ def test_more_hits_are_shown_on_demand_and_lead_to_their_pages(root, tab):
     assert window.inner_text("#count") == "120 encontradas"
     window.click("#more")
     window.wait_for_function("document.querySelectorAll('#hits li').length === 20")
+    window.wait_for_selector("#hits li:nth-child(11) mark")
     assert window.inner_text("#hits li:nth-child(11) mark") == "common"
-    window.click("#hits li:nth-child(11) a")
+    with window.expect_navigation():
+        window.click("#hits li:nth-child(11) a")
     assert window.inner_text("h1").startswith("MNY")
     assert window.get_attribute("html", "lang") == "es"
     assert window.faults == []
@@ -173,9 +180,11 @@ def test_everything_but_the_search_works_without_scripts(root, tab):
     """The search page says that it needs them."""
     window = tab(f"{root.as_uri()}/index.html", java_script_enabled=False)
     for link in ("NDLON v. ICE", "Documents", "ICE 0004521"):
-        window.click(f"main >> text={link}" if link != "Documents" else "nav >> text=Documents")
+        with window.expect_navigation():
+            window.click(f"main >> text={link}" if link != "Documents" else "nav >> text=Documents")
     assert window.inner_text("h1") == "Mandatory memo"
-    window.click(".open")
+    with window.expect_navigation():
+        window.click(".open")
     assert window.inner_text(".text") == "The mandatory memo on opting out."
     window.goto(f"{root.as_uri()}/ndlon/search.html")
     assert "needs JavaScript" in window.inner_text("main")
