@@ -58,8 +58,7 @@ class Run:
 @pytest.fixture
 def run(tmp_path):
     path = tmp_path / "case"
-    with CaseFile.create(path, Case("A v. B", docket_number="1:10-cv-03488"), actor=actor("test")):
-        pass
+    CaseFile.create(path, Case("A v. B", docket_number="1:10-cv-03488"), actor=actor("test")).close()
     return Run(path)
 
 

@@ -32,8 +32,7 @@ class Run:
 @pytest.fixture
 def run(tmp_path):
     path = tmp_path / "case"
-    with CaseFile.create(path, Case("NDLON v. ICE"), actor=actor("test")):
-        pass
+    CaseFile.create(path, Case("NDLON v. ICE"), actor=actor("test")).close()
     return Run(path)
 
 
