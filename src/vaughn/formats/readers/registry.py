@@ -1,0 +1,60 @@
+"""Which reader reads which type of file; the one seam where a type is added."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import cast
+
+from vaughn.formats.archive_pieces import ArchiveEnd, MemberPiece
+from vaughn.formats.faults import unreadable
+from vaughn.formats.readers.content import Reader
+
+# Media type -> module and function. Modules are loaded when the first file of their type comes.
+# Whole types come before a family (``image/``); what no line names is read by `unknown`.
+READERS: dict[str, str] = {}
+FAMILIES: dict[str, str] = {}
+
+# Files that only hold others. Functions take path, name, paths known already, passwords.
+CONTAINERS: dict[str, str] = {}
+Opener = Callable[[Path, str, frozenset[str], tuple[str, ...]], Iterator[MemberPiece | ArchiveEnd]]
+
+
+def reader_of(media_type: str) -> Reader | None:
+    """Return what reads files of *media_type* as records; `None` if nothing does."""
+    place = READERS.get(media_type) or FAMILIES.get(media_type.split("/", maxsplit=1)[0] + "/")
+    if place is None:
+        return None
+    return cast("Reader", _function(place))
+
+
+def is_container(media_type: str) -> bool:
+    """Tell whether files of *media_type* only hold others and are no document themselves."""
+    return media_type in CONTAINERS
+
+
+def container_pieces(
+    path: Path,
+    media_type: str,
+    name: str,
+    known: frozenset[str] = frozenset(),
+    passwords: tuple[str, ...] = (),
+) -> Iterator[MemberPiece | ArchiveEnd]:
+    """Yield what the container at *path* holds in pieces, then one `ArchiveEnd`; members in *known* are passed over.
+
+    Args:
+        name: What the container is called; findings name it.
+        passwords: To be tried in order on a locked container.
+
+    Raises:
+        FileRefused: If the container itself cannot be read.
+    """
+    if media_type not in CONTAINERS:
+        raise unreadable(f"Files of the type {media_type} hold no others.")
+    yield from cast("Opener", _function(CONTAINERS[media_type]))(path, name, known, passwords)
+
+
+def _function(place: str) -> object:
+    module, function = place.split(":")
+    return getattr(importlib.import_module(module), function)
