@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import cast
 
 from vaughn.formats.archive_pieces import ArchiveEnd, MemberPiece
 from vaughn.formats.faults import unreadable
-from vaughn.formats.readers.content import Reader
+from vaughn.formats.readers.content import Reader, ReadingRequest
 
 # Media type -> module and function. Modules are loaded when the first file of their type comes.
 # Whole types come before a family (``image/``); what no line names is read by `unknown`.
 READERS: dict[str, str] = {}
 FAMILIES: dict[str, str] = {}
 
-# Files that only hold others. Functions take path, name, paths known already, passwords.
+# Files that only hold others.
 CONTAINERS: dict[str, str] = {}
-Opener = Callable[[Path, str, frozenset[str], tuple[str, ...]], Iterator[MemberPiece | ArchiveEnd]]
+Opener = Callable[[ReadingRequest, frozenset[str]], Iterator[MemberPiece | ArchiveEnd]]
 
 
 def reader_of(media_type: str) -> Reader | None:
@@ -35,24 +34,16 @@ def is_container(media_type: str) -> bool:
 
 
 def container_pieces(
-    path: Path,
-    media_type: str,
-    name: str,
-    known: frozenset[str] = frozenset(),
-    passwords: tuple[str, ...] = (),
+    request: ReadingRequest, known: frozenset[str] = frozenset()
 ) -> Iterator[MemberPiece | ArchiveEnd]:
-    """Yield what the container at *path* holds in pieces, then one `ArchiveEnd`; members in *known* are passed over.
-
-    Args:
-        name: What the container is called; findings name it.
-        passwords: To be tried in order on a locked container.
+    """Yield what a container holds in pieces, then one `ArchiveEnd`; members whose path is in *known* are passed over.
 
     Raises:
         FileRefused: If the container itself cannot be read.
     """
-    if media_type not in CONTAINERS:
-        raise unreadable(f"Files of the type {media_type} hold no others.")
-    yield from cast("Opener", _function(CONTAINERS[media_type]))(path, name, known, passwords)
+    if request.media_type not in CONTAINERS:
+        raise unreadable(f"Files of the type {request.media_type} hold no others.")
+    yield from cast("Opener", _function(CONTAINERS[request.media_type]))(request, known)
 
 
 def _function(place: str) -> object:
