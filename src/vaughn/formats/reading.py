@@ -93,8 +93,8 @@ class TextPages:
         return None
 
 
-def open_paged(path: Path, media_type: str) -> PagedFile:
-    """Open the file at *path*, which is of *media_type*.
+def open_paged(path: Path, media_type: str, *, passwords: tuple[str, ...] = ()) -> PagedFile:
+    """Open the file at *path*, which is of *media_type*; *passwords* are tried in order on a locked one.
 
     Raises:
         FileRefused: If it cannot be read, or its type has no pages.
@@ -102,7 +102,7 @@ def open_paged(path: Path, media_type: str) -> PagedFile:
     if media_type == media.PDF:
         from vaughn.formats.pdf import PdfPages  # noqa: PLC0415 -- PDFium stays out of processes that need none
 
-        return PdfPages(path)
+        return PdfPages(path, passwords)
     if media_type in media.IMAGE_TYPES:
         from vaughn.formats.image import ImagePages  # noqa: PLC0415
 
@@ -119,18 +119,18 @@ class KeptFiles:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._files: OrderedDict[tuple[str, str, int, int], PagedFile] = OrderedDict()
+        self._files: OrderedDict[tuple[str, str, int, int, tuple[str, ...]], PagedFile] = OrderedDict()
 
     @contextmanager
-    def lend(self, path: Path, media_type: str) -> Iterator[PagedFile]:
+    def lend(self, path: Path, media_type: str, passwords: tuple[str, ...] = ()) -> Iterator[PagedFile]:
         """Lend the open file at *path*; it is closed when enough others have been asked for.
 
         Raises:
             FileRefused: If it cannot be read, or its type has no pages.
         """
         state = path.stat()
-        key = (str(path), media_type, state.st_size, state.st_mtime_ns)
-        file = self._files.pop(key, None) or open_paged(path, media_type)
+        key = (str(path), media_type, state.st_size, state.st_mtime_ns, passwords)
+        file = self._files.pop(key, None) or open_paged(path, media_type, passwords=passwords)
         self._files[key] = file
         try:
             yield file
@@ -158,6 +158,16 @@ def page_count(path: Path, media_type: str) -> int:
         return file.page_count
 
 
+def columns_of_pages(file: PagedFile, *, first: int = 1, last: int | None = None) -> Iterator[PageColumns]:
+    """Yield pages *first* to *last* of *file* (both included; to the end if `None`) with their words as columns."""
+    end = file.page_count if last is None else min(last, file.page_count)
+    for number in range(max(1, first), end + 1):
+        try:
+            yield file.columns(number)
+        except FileRefused:
+            yield PageColumns(number, LETTER, NO_WORDS, TextSource.FAILED, 0.0)
+
+
 def read_columns(path: Path, media_type: str, *, first: int = 1, last: int | None = None) -> Iterator[PageColumns]:
     """Yield pages *first* to *last* (both included; to the end if `None`) with their words as columns.
 
@@ -165,12 +175,7 @@ def read_columns(path: Path, media_type: str, *, first: int = 1, last: int | Non
         FileRefused: If the file cannot be read, or its type has no pages.
     """
     with _KEPT.lend(path, media_type) as file:
-        end = file.page_count if last is None else min(last, file.page_count)
-        for number in range(max(1, first), end + 1):
-            try:
-                yield file.columns(number)
-            except FileRefused:
-                yield PageColumns(number, LETTER, NO_WORDS, TextSource.FAILED, 0.0)
+        yield from columns_of_pages(file, first=first, last=last)
 
 
 def read_pages(path: Path, media_type: str, *, first: int = 1, last: int | None = None) -> Iterator[PageContent]:
@@ -184,22 +189,38 @@ def read_pages(path: Path, media_type: str, *, first: int = 1, last: int | None 
         yield PageContent(page.number, page.size or LETTER, words.text, words.words, page.source, page.image_coverage)
 
 
-def read_packed(path: Path, media_type: str, first: int = 1, last: int | None = None) -> tuple[PackedPage, ...]:
+def read_packed(
+    path: Path, media_type: str, first: int = 1, last: int | None = None, *, passwords: tuple[str, ...] = ()
+) -> tuple[PackedPage, ...]:
     """Return pages *first* to *last* ready to be stored, with candidates for their stamped numbers.
 
     Raises:
         FileRefused: If the file cannot be read, or its type has no pages.
     """
-    return tuple(_packed(page) for page in read_columns(path, media_type, first=first, last=last))
+    with _KEPT.lend(path, media_type, passwords) as file:
+        return packed_pages(file, first=first, last=last)
 
 
-def render_page(path: Path, media_type: str, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
+def packed_pages(file: PagedFile, *, first: int = 1, last: int | None = None) -> tuple[PackedPage, ...]:
+    """Return pages *first* to *last* of *file* ready to be stored, with candidates for their stamped numbers."""
+    return tuple(_packed(page) for page in columns_of_pages(file, first=first, last=last))
+
+
+def render_page(
+    path: Path,
+    media_type: str,
+    page: int,
+    *,
+    width_px: int,
+    max_pixels: int = MAX_PIXELS,
+    passwords: tuple[str, ...] = (),
+) -> bytes:
     """Return a JPEG of *page*, *width_px* wide (less if that would be more than *max_pixels*).
 
     Raises:
         FileRefused: If the page cannot be read, or the type of the file has no pages to show.
     """
-    with _KEPT.lend(path, media_type) as file:
+    with _KEPT.lend(path, media_type, passwords) as file:
         return file.jpeg(page, width_px=width_px, max_pixels=max_pixels)
 
 
@@ -215,9 +236,9 @@ def ocr_page(path: Path, media_type: str, page: int) -> PageContent:
     return PageContent(page, read.size or LETTER, words.text, words.words, read.source, read.image_coverage)
 
 
-def ocr_packed(path: Path, media_type: str, page: int) -> PackedPage:
+def ocr_packed(path: Path, media_type: str, page: int, passwords: tuple[str, ...] = ()) -> PackedPage:
     """Return what *page* says by OCR, ready to be stored; see `ocr_page`."""
-    return _packed(_read_by_ocr(path, media_type, page, share=None))
+    return _packed(_read_by_ocr(path, media_type, page, share=None, passwords=passwords))
 
 
 def ocr_strips(path: Path, media_type: str, page: int) -> tuple[StampCandidate, ...]:
@@ -231,12 +252,14 @@ def ocr_strips(path: Path, media_type: str, page: int) -> tuple[StampCandidate, 
     return stamp_candidates(read.words.page_text(), read.size or LETTER)
 
 
-def _read_by_ocr(path: Path, media_type: str, page: int, *, share: float | None) -> PageColumns:
+def _read_by_ocr(
+    path: Path, media_type: str, page: int, *, share: float | None, passwords: tuple[str, ...] = ()
+) -> PageColumns:
     if not ocr_available():
         raise ToolMissing("OCR is not installed.", hint="Install it with: pip install 'vaughn[ocr]'")
     from vaughn.formats.ocr import read_picture, read_strips  # noqa: PLC0415 -- OCR is an optional extra
 
-    with _KEPT.lend(path, media_type) as file:
+    with _KEPT.lend(path, media_type, passwords) as file:
         scan = file.scan(page)
     words = read_picture(scan.grey, scan.size) if share is None else read_strips(scan.grey, scan.size, share=share)
     return PageColumns(page, scan.size, words, TextSource.OCR if len(words) else TextSource.EMPTY, 1.0)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import pypdfium2
 from vaughn.formats.content import ImageFacts, PageColumns, PageScan
 from vaughn.formats.pdf.fax import FaxGroups
 from vaughn.formats.pdf.images import FAX, image_coverage, main_image
+from vaughn.formats.pdf.notes import notes_of, with_notes
 from vaughn.formats.pdf.paper import paper_of
 from vaughn.formats.pdf.pdfium import PdfFile, open_pdf
 from vaughn.formats.pdf.render import picture_of
@@ -25,13 +27,25 @@ REOPEN_AFTER_PAGES = 400
 
 
 class PdfPages:
-    """The pages of one open PDF file; see `vaughn.formats.reading.PagedFile`."""
+    """The pages of one open PDF file; see `vaughn.formats.reading.PagedFile`.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file: PdfFile = open_pdf(path)
+    Args:
+        passwords: Tried in order if the file does not open without one.
+
+    `note_counts` says how many annotations of each kind the pages had whose words were asked for.
+    """
+
+    def __init__(self, path: Path, passwords: Sequence[str] = ()) -> None:
+        self._path, self._passwords = path, tuple(passwords)
+        self._file: PdfFile = open_pdf(path, self._passwords)
         self._served = 0
-        self._fax = FaxGroups(path)
+        self._fax = FaxGroups(path, self._file.password)
+        self.note_counts: Counter[str] = Counter()
+
+    @property
+    def file(self) -> PdfFile:
+        """The open file itself; not to be closed."""
+        return self._file
 
     @property
     def page_count(self) -> int:
@@ -48,7 +62,7 @@ class PdfPages:
         """Lend *page*, opening the file anew from time to time so that what PDFium keeps of old pages goes."""
         if self._served >= REOPEN_AFTER_PAGES and not self._file.rebuilt:
             self._file.close()
-            self._file = open_pdf(self._path)
+            self._file = open_pdf(self._path, self._passwords)
             self._served = 0
         self._served += 1
         with self._file.page(page) as sheet:
@@ -58,7 +72,7 @@ class PdfPages:
         """Return the words of *page* and how much of it is image."""
         with self._sheet(page) as sheet:
             paper = paper_of(sheet)
-            words = words_of(sheet, paper)
+            words = with_notes(words_of(sheet, paper), notes_of(self._file, sheet, self.note_counts), paper)
             source = TextSource.EMBEDDED if words.text.strip() else TextSource.EMPTY
             return PageColumns(page, paper.size, words, source, image_coverage(sheet, paper))
 
