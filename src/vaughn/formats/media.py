@@ -121,7 +121,7 @@ def _by_magic(head: bytes) -> str | None:
         return _MP4_BRANDS.get(head[8:12], "video/mp4")
     if head[:2] == b"BM" and len(head) > 30 and head[6:10] == b"\0\0\0\0":
         return BMP
-    if len(head) > 262 and head[257:262] == b"ustar":
+    if is_tar_head(head[:512]):
         return "application/x-tar"
     return "audio/mpeg" if head[:2] in _MP3_FRAMES else None
 
@@ -176,17 +176,3 @@ def _text_type(head: bytes, suffix: str) -> str:
 
 def _header_lines(start: bytes) -> int:
     return sum(line.startswith(_MAIL_HEADERS) for line in start.split(b"\n")[:60])
-
-
-def type_words(kind: str) -> str:
-    """Return what files of the type *kind* are, in words for a message."""
-    return _TYPE_WORDS.get(kind, f"of the type {kind}" if kind != UNKNOWN else "of a type that is not known")
-
-
-_TYPE_WORDS = {
-    "application/vnd.microsoft.portable-executable": "a program for Windows",
-    "application/x-elf": "a program for Linux",
-    "application/x-mach-binary": "a program for Mac",
-    "application/vnd.sqlite3": "a database (SQLite)",
-    "application/x-msaccess": "a database (Access)",
-}

@@ -221,6 +221,13 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
         "Ask for the file again; what came out was taken in.",
     ),
     (
+        "IN023",
+        _E,
+        0,
+        "Archives stand too deep in each other",
+        "Unpack the inner archive yourself if you trust it, and add the folder.",
+    ),
+    (
         "IN024",
         _N,
         0,

@@ -5,7 +5,7 @@ and what was wrong; or `FileRefused`. Runs in a child process (`vaughn.work`).
 """
 
 from vaughn.formats.readers.content import PAGES_AT_ONCE, Part, Reader, Reading, ReadingRequest
-from vaughn.formats.readers.registry import container_pieces, is_container, read_range, reader_of, record_reader
+from vaughn.formats.readers.registry import container_pieces, is_container, read_range, reader_of
 
 __all__ = [
     "PAGES_AT_ONCE",
@@ -17,5 +17,4 @@ __all__ = [
     "is_container",
     "read_range",
     "reader_of",
-    "record_reader",
 ]

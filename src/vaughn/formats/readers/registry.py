@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from vaughn.formats.archive_pieces import ArchiveEnd, MemberPiece
+from vaughn.formats.archives import KINDS
 from vaughn.formats.content import PackedPage
 from vaughn.formats.faults import unreadable
 from vaughn.formats.media import IMAGE_TYPES
 from vaughn.formats.readers.content import Reader, ReadingRequest
 
 # Media type -> module and function. Modules are loaded when the first file of their type comes.
-# Whole types come before a family (``audio/``); what no line names is told of by `UNREAD`.
+# Whole types come before a family (``audio/``); what no line names is not read.
 READERS: dict[str, str] = {
     "application/pdf": "vaughn.formats.pdf.record:read_pdf",
     **dict.fromkeys(sorted(IMAGE_TYPES), "vaughn.formats.image.record:read_image"),
@@ -22,10 +23,11 @@ FAMILIES: dict[str, str] = {
     "audio/": "vaughn.formats.recordings:read_recording",
     "video/": "vaughn.formats.recordings:read_recording",
 }
-UNREAD = "vaughn.formats.unread:read_nothing"
 
 # Files that only hold others.
-CONTAINERS: dict[str, str] = {}
+CONTAINERS: dict[str, str] = {
+    **dict.fromkeys(sorted(KINDS), "vaughn.formats.readers.archives:open_members"),
+}
 Opener = Callable[[ReadingRequest, frozenset[str]], Iterator[MemberPiece | ArchiveEnd]]
 
 
@@ -35,11 +37,6 @@ def reader_of(media_type: str) -> Reader | None:
     if place is None:
         return None
     return cast("Reader", _function(place))
-
-
-def record_reader(media_type: str) -> Reader:
-    """Return what reads files of *media_type*, else what makes records without pages of them, with a finding."""
-    return reader_of(media_type) or cast("Reader", _function(UNREAD))
 
 
 def read_range(request: ReadingRequest, first: int, last: int) -> tuple[PackedPage, ...]:
