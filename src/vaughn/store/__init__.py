@@ -25,8 +25,11 @@ from vaughn.store.given import (
     Progress,
     RawRow,
 )
+from vaughn.store.given_taken import NewRecord, RecordPage, StoredRecord, TakenFile, TakenRecord
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
+from vaughn.store.read_taken import OtherWords, ReadTwin
 from vaughn.store.read_words import PackedWords, WordedPages
+from vaughn.store.storable import storable
 from vaughn.store.stored import (
     BatesMatch,
     Checked,
@@ -99,9 +102,11 @@ __all__ = [
     "NewLink",
     "NewLoadFile",
     "NewRange",
+    "NewRecord",
     "NewSource",
     "NewStatement",
     "NewTask",
+    "OtherWords",
     "PackedWords",
     "PageBatch",
     "PageColumns",
@@ -110,10 +115,15 @@ __all__ = [
     "ProductionCounts",
     "Progress",
     "RawRow",
+    "ReadTwin",
+    "RecordPage",
     "RowPlace",
     "SeverityCounts",
     "StoredFinding",
     "StoredLoadFile",
+    "StoredRecord",
+    "TakenFile",
+    "TakenRecord",
     "Task",
     "TaskCounts",
     "TaskState",
@@ -122,4 +132,5 @@ __all__ = [
     "Writing",
     "refuse_network",
     "sqlite_version",
+    "storable",
 ]
