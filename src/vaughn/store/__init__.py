@@ -3,6 +3,7 @@
 Comes in: what the stage rooms found out. Goes out: the same, fast, and the proof that nothing was changed since.
 """
 
+from vaughn.store.blobs import BlobStore, open_regular
 from vaughn.store.bulk import BulkLoad
 from vaughn.store.casefile import CaseFile
 from vaughn.store.database import sqlite_version
@@ -70,6 +71,7 @@ __all__ = [
     "NONE_PRINTED",
     "Actor",
     "BatesMatch",
+    "BlobStore",
     "BulkLoad",
     "CaseFile",
     "CheckRun",
@@ -130,6 +132,7 @@ __all__ = [
     "VerifyReport",
     "WordedPages",
     "Writing",
+    "open_regular",
     "refuse_network",
     "sqlite_version",
     "storable",
