@@ -26,6 +26,7 @@ from vaughn.store.given import (
     RawRow,
 )
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
+from vaughn.store.read_groups import DocumentGroup, HeldDocument, HeldMessage, PagesOf
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.stored import (
     BatesMatch,
@@ -78,6 +79,7 @@ __all__ = [
     "DivisionState",
     "DocumentBatch",
     "DocumentColumns",
+    "DocumentGroup",
     "DocumentLink",
     "DocumentList",
     "DocumentQuery",
@@ -90,6 +92,8 @@ __all__ = [
     "FindingQuery",
     "FindingSort",
     "Head",
+    "HeldDocument",
+    "HeldMessage",
     "Job",
     "JobState",
     "ListedDocument",
@@ -106,6 +110,7 @@ __all__ = [
     "PageBatch",
     "PageColumns",
     "PageReading",
+    "PagesOf",
     "Problem",
     "ProductionCounts",
     "Progress",
