@@ -14,7 +14,9 @@ from typing import Protocol
 
 from vaughn.formats import media
 from vaughn.formats.content import (
+    MARGIN_SHARE,
     ImageFacts,
+    OcrReading,
     PackedPage,
     PageColumns,
     PageContent,
@@ -22,12 +24,12 @@ from vaughn.formats.content import (
     StampCandidate,
     packed,
 )
-from vaughn.formats.extras import ocr_available
 from vaughn.formats.faults import FileRefused, Refusal, unreadable
-from vaughn.formats.stamps import MARGIN_SHARE, in_margins, stamp_candidates
+from vaughn.formats.ocr_routing import scan_digest
+from vaughn.formats.stamps import in_margins, stamp_candidates
 from vaughn.formats.text import read_text
-from vaughn.formats.words import NO_WORDS, text_without_boxes
-from vaughn.model import PageSize, TextSource, ToolMissing
+from vaughn.formats.words import NO_WORDS, mean_confidence, text_without_boxes
+from vaughn.model import PageSize, TextSource
 
 # A viewer shows one file and its neighbours; each open PDF file costs the memory of its page list.
 KEPT_FILES = 4
@@ -203,21 +205,25 @@ def render_page(path: Path, media_type: str, page: int, *, width_px: int, max_pi
         return file.jpeg(page, width_px=width_px, max_pixels=max_pixels)
 
 
-def ocr_page(path: Path, media_type: str, page: int) -> PageContent:
+def ocr_page(path: Path, media_type: str, page: int, *, engine: str | None = None) -> PageContent:
     """Return what *page* says by OCR, hyphens at line ends kept.
+
+    Args:
+        engine: Name of one of `ocr_engines`; the best that is installed if `None`.
 
     Raises:
         FileRefused: If the page cannot be read, or the type of the file has no pages to show.
-        ToolMissing: If OCR is not installed.
+        ToolMissing: If OCR, or that engine, is not installed.
+        UsageError: If there is no engine of that name.
     """
-    read = _read_by_ocr(path, media_type, page, share=None)
+    read = _read_by_ocr(path, media_type, page, engine=engine)
     words = read.words.page_text()
     return PageContent(page, read.size or LETTER, words.text, words.words, read.source, read.image_coverage)
 
 
-def ocr_packed(path: Path, media_type: str, page: int) -> PackedPage:
+def ocr_packed(path: Path, media_type: str, page: int, engine: str | None = None) -> PackedPage:
     """Return what *page* says by OCR, ready to be stored; see `ocr_page`."""
-    return _packed(_read_by_ocr(path, media_type, page, share=None))
+    return _packed(_read_by_ocr(path, media_type, page, engine=engine))
 
 
 def ocr_strips(path: Path, media_type: str, page: int) -> tuple[StampCandidate, ...]:
@@ -227,19 +233,36 @@ def ocr_strips(path: Path, media_type: str, page: int) -> tuple[StampCandidate, 
         FileRefused: If the page cannot be read, or the type of the file has no pages to show.
         ToolMissing: If OCR is not installed.
     """
-    read = _read_by_ocr(path, media_type, page, share=MARGIN_SHARE)
-    return stamp_candidates(read.words.page_text(), read.size or LETTER)
+    from vaughn.formats.ocr import installed_engine  # noqa: PLC0415 -- OCR is an optional extra
+
+    engine = installed_engine(None)
+    scan = _scan(path, media_type, page)
+    return stamp_candidates(engine.read_margins(scan, share=MARGIN_SHARE).page_text(), scan.size)
 
 
-def _read_by_ocr(path: Path, media_type: str, page: int, *, share: float | None) -> PageColumns:
-    if not ocr_available():
-        raise ToolMissing("OCR is not installed.", hint="Install it with: pip install 'vaughn[ocr]'")
-    from vaughn.formats.ocr import read_picture, read_strips  # noqa: PLC0415 -- OCR is an optional extra
+def page_scan_digest(path: Path, media_type: str, page: int) -> str:
+    """Return the digest of what OCR would see of *page*; a page with the same digest was read already.
 
+    Raises:
+        FileRefused: If the page cannot be read, or the type of the file has no pages to show.
+    """
+    return scan_digest(_scan(path, media_type, page))
+
+
+def _scan(path: Path, media_type: str, page: int) -> PageScan:
     with _KEPT.lend(path, media_type) as file:
-        scan = file.scan(page)
-    words = read_picture(scan.grey, scan.size) if share is None else read_strips(scan.grey, scan.size, share=share)
-    return PageColumns(page, scan.size, words, TextSource.OCR if len(words) else TextSource.EMPTY, 1.0)
+        return file.scan(page)
+
+
+def _read_by_ocr(path: Path, media_type: str, page: int, *, engine: str | None) -> PageColumns:
+    from vaughn.formats.ocr import installed_engine  # noqa: PLC0415 -- OCR is an optional extra
+
+    reader = installed_engine(engine)
+    scan = _scan(path, media_type, page)
+    words = reader.read(scan)
+    source = TextSource.OCR if len(words) else TextSource.EMPTY
+    reading = OcrReading(str(reader.facts), scan_digest(scan), mean_confidence(words))
+    return PageColumns(page, scan.size, words, source, 1.0, reading=reading)
 
 
 def _packed(page: PageColumns) -> PackedPage:

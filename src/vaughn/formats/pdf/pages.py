@@ -11,8 +11,10 @@ import numpy as np
 import pypdfium2
 
 from vaughn.formats.content import ImageFacts, PageColumns, PageScan
+from vaughn.formats.layer import kind_of_layer
 from vaughn.formats.pdf.fax import FaxGroups
 from vaughn.formats.pdf.images import FAX, image_coverage, main_image
+from vaughn.formats.pdf.layer import ink_covered, is_hidden
 from vaughn.formats.pdf.paper import paper_of
 from vaughn.formats.pdf.pdfium import PdfFile, open_pdf
 from vaughn.formats.pdf.render import picture_of
@@ -59,8 +61,13 @@ class PdfPages:
         with self._sheet(page) as sheet:
             paper = paper_of(sheet)
             words = words_of(sheet, paper)
-            source = TextSource.EMBEDDED if words.text.strip() else TextSource.EMPTY
-            return PageColumns(page, paper.size, words, source, image_coverage(sheet, paper))
+            coverage = image_coverage(sheet, paper)
+            if not words.text.strip():
+                return PageColumns(page, paper.size, words, TextSource.EMPTY, coverage)
+            hidden = is_hidden(sheet, paper, coverage=coverage)
+            ink = ink_covered(sheet, paper, words) if hidden else None
+            layer = kind_of_layer(words.text, is_hidden=hidden, ink_covered=ink)
+            return PageColumns(page, paper.size, words, TextSource.EMBEDDED, coverage, layer)
 
     def jpeg(self, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
         """Return a picture of *page*."""
