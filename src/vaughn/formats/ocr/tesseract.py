@@ -58,16 +58,16 @@ class _Table:
 
     def read(self, scan: PageScan) -> WordColumns:
         """Return the words of the page."""
-        return _columns(_rows(self.table(scan.grey, _dpi(scan))), scan)
+        return columns_of_rows(words_of_table(self.table(scan.grey, _dpi(scan))), scan)
 
     def read_margins(self, scan: PageScan, *, share: float) -> WordColumns:
         """Return the words of the top and the bottom of the page, each *share* of its height."""
         height = scan.grey.shape[0]
         strip = max(1, round(height * share))
         dpi = _dpi(scan)
-        above = _rows(self.table(np.ascontiguousarray(scan.grey[:strip]), dpi))
-        below = _rows(self.table(np.ascontiguousarray(scan.grey[height - strip :]), dpi), down_px=height - strip)
-        return _columns([*above, *below], scan)
+        above = words_of_table(self.table(np.ascontiguousarray(scan.grey[:strip]), dpi))
+        below = words_of_table(self.table(np.ascontiguousarray(scan.grey[-strip:]), dpi), down_px=height - strip)
+        return columns_of_rows([*above, *below], scan)
 
 
 class TesseractCommand(_Table):
@@ -150,7 +150,7 @@ def _dpi(scan: PageScan) -> int:
     return int(np.clip(round(scan.grey.shape[1] * 72 / scan.size.width_pt), 70, 600))
 
 
-def _rows(table: str, *, down_px: float = 0.0) -> list[_Row]:
+def words_of_table(table: str, *, down_px: float = 0.0) -> list[_Row]:
     """Return the words of *table*, moved down by *down_px*; rows that are no words are left out."""
     rows = []
     for line in table.split("\n"):
@@ -167,7 +167,7 @@ def _rows(table: str, *, down_px: float = 0.0) -> list[_Row]:
     return rows
 
 
-def _columns(rows: list[_Row], scan: PageScan) -> WordColumns:
+def columns_of_rows(rows: list[_Row], scan: PageScan) -> WordColumns:
     """Return *rows* as words in points, one line of text a line of the page."""
     if not rows:
         return NO_WORDS
