@@ -66,7 +66,8 @@ class _Table:
         strip = max(1, round(height * share))
         dpi = _dpi(scan)
         above = words_of_table(self.table(np.ascontiguousarray(scan.grey[:strip]), dpi))
-        below = words_of_table(self.table(np.ascontiguousarray(scan.grey[-strip:]), dpi), down_px=height - strip)
+        bottom = np.ascontiguousarray(scan.grey[height - strip :])
+        below = words_of_table(self.table(bottom, dpi), down_px=height - strip)
         return columns_of_rows([*above, *below], scan)
 
 
