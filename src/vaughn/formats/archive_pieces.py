@@ -18,6 +18,7 @@ class MemberPiece:
 
     Args:
         code, message: Why the member was refused here; its bytes so far do not count then.
+        modified_at: ISO 8601 in UTC as the container has it; said with the first piece.
     """
 
     path: str
@@ -25,13 +26,22 @@ class MemberPiece:
     is_last: bool
     code: str | None = None
     message: str = ""
+    modified_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveEnd:
-    """What was wrong with the members that were not handed out. Comes once, at the end."""
+    """What was wrong with the members that were not handed out. Comes once, at the end.
+
+    Args:
+        expected: How many members the container itself says it has, counted apart from handing them out
+            (entries of the directory, ``From `` lines, messages of a folder table); `None` if it does not say.
+        refused: How many of them were not handed out; each is named by a finding.
+    """
 
     findings: tuple[Finding, ...]
+    expected: int | None = None
+    refused: int = 0
 
 
 def archive_pieces(path: Path, name: str, known: frozenset[str] = frozenset()) -> Iterator[MemberPiece | ArchiveEnd]:

@@ -94,6 +94,7 @@ class DocumentState(Enum):
     CURRENT = "current"
     DIVIDED = "divided"  # was one large file; the documents cut from it count instead
     UNDONE = "undone"  # was cut from a large file; the cut was taken back
+    DUPLICATE = "duplicate"  # a copy of another one, which counts instead; its custodian and path are kept
 
 
 class DocumentKind(Enum):

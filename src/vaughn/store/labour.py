@@ -93,6 +93,8 @@ class WorkWrites(Transaction):
                     "attempts": 0,
                     "leased_until": None,
                     "reason": None,
+                    "priority": task.priority,
+                    "code": None,
                 }
                 for task in new.values()
             ],
