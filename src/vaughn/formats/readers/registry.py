@@ -12,7 +12,21 @@ from vaughn.formats.readers.content import Reader, ReadingRequest
 
 # Media type -> module and function. Modules are loaded when the first file of their type comes.
 # Whole types come before a family (``image/``); what no line names is read by `unknown`.
-READERS: dict[str, str] = {}
+_OFFICE = "vaughn.formats.office"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+READERS: dict[str, str] = {
+    "text/plain": f"{_OFFICE}.plain:read_plain",
+    "text/html": f"{_OFFICE}.plain:read_html",
+    "application/xhtml+xml": f"{_OFFICE}.plain:read_html",
+    "application/xml": f"{_OFFICE}.plain:read_xml",
+    "text/xml": f"{_OFFICE}.plain:read_xml",
+    "application/json": f"{_OFFICE}.plain:read_plain",
+    "text/markdown": f"{_OFFICE}.plain:read_plain",
+    f"{_WORD}.document": f"{_OFFICE}.docx:read_docx",
+    f"{_WORD}.template": f"{_OFFICE}.docx:read_docx",
+    "application/vnd.ms-word.document.macroenabled.12": f"{_OFFICE}.docx:read_docx",
+    "application/vnd.ms-word.template.macroenabled.12": f"{_OFFICE}.docx:read_docx",
+}
 FAMILIES: dict[str, str] = {}
 
 # Files that only hold others.
