@@ -95,8 +95,8 @@ class TextPages:
         return None
 
 
-def open_paged(path: Path, media_type: str) -> PagedFile:
-    """Open the file at *path*, which is of *media_type*.
+def open_paged(path: Path, media_type: str, *, passwords: tuple[str, ...] = ()) -> PagedFile:
+    """Open the file at *path*, which is of *media_type*; *passwords* are tried in order on a locked one.
 
     Raises:
         FileRefused: If it cannot be read, or its type has no pages.
@@ -104,7 +104,7 @@ def open_paged(path: Path, media_type: str) -> PagedFile:
     if media_type == media.PDF:
         from vaughn.formats.pdf import PdfPages  # noqa: PLC0415 -- PDFium stays out of processes that need none
 
-        return PdfPages(path)
+        return PdfPages(path, passwords)
     if media_type in media.IMAGE_TYPES:
         from vaughn.formats.image import ImagePages  # noqa: PLC0415
 
@@ -121,18 +121,18 @@ class KeptFiles:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._files: OrderedDict[tuple[str, str, int, int], PagedFile] = OrderedDict()
+        self._files: OrderedDict[tuple[str, str, int, int, tuple[str, ...]], PagedFile] = OrderedDict()
 
     @contextmanager
-    def lend(self, path: Path, media_type: str) -> Iterator[PagedFile]:
+    def lend(self, path: Path, media_type: str, passwords: tuple[str, ...] = ()) -> Iterator[PagedFile]:
         """Lend the open file at *path*; it is closed when enough others have been asked for.
 
         Raises:
             FileRefused: If it cannot be read, or its type has no pages.
         """
         state = path.stat()
-        key = (str(path), media_type, state.st_size, state.st_mtime_ns)
-        file = self._files.pop(key, None) or open_paged(path, media_type)
+        key = (str(path), media_type, state.st_size, state.st_mtime_ns, passwords)
+        file = self._files.pop(key, None) or open_paged(path, media_type, passwords=passwords)
         self._files[key] = file
         try:
             yield file
@@ -160,6 +160,16 @@ def page_count(path: Path, media_type: str) -> int:
         return file.page_count
 
 
+def columns_of_pages(file: PagedFile, *, first: int = 1, last: int | None = None) -> Iterator[PageColumns]:
+    """Yield pages *first* to *last* of *file* (both included; to the end if `None`) with their words as columns."""
+    end = file.page_count if last is None else min(last, file.page_count)
+    for number in range(max(1, first), end + 1):
+        try:
+            yield file.columns(number)
+        except FileRefused:
+            yield PageColumns(number, LETTER, NO_WORDS, TextSource.FAILED, 0.0)
+
+
 def read_columns(path: Path, media_type: str, *, first: int = 1, last: int | None = None) -> Iterator[PageColumns]:
     """Yield pages *first* to *last* (both included; to the end if `None`) with their words as columns.
 
@@ -167,12 +177,7 @@ def read_columns(path: Path, media_type: str, *, first: int = 1, last: int | Non
         FileRefused: If the file cannot be read, or its type has no pages.
     """
     with _KEPT.lend(path, media_type) as file:
-        end = file.page_count if last is None else min(last, file.page_count)
-        for number in range(max(1, first), end + 1):
-            try:
-                yield file.columns(number)
-            except FileRefused:
-                yield PageColumns(number, LETTER, NO_WORDS, TextSource.FAILED, 0.0)
+        yield from columns_of_pages(file, first=first, last=last)
 
 
 def read_pages(path: Path, media_type: str, *, first: int = 1, last: int | None = None) -> Iterator[PageContent]:
@@ -186,22 +191,38 @@ def read_pages(path: Path, media_type: str, *, first: int = 1, last: int | None 
         yield PageContent(page.number, page.size or LETTER, words.text, words.words, page.source, page.image_coverage)
 
 
-def read_packed(path: Path, media_type: str, first: int = 1, last: int | None = None) -> tuple[PackedPage, ...]:
+def read_packed(
+    path: Path, media_type: str, first: int = 1, last: int | None = None, *, passwords: tuple[str, ...] = ()
+) -> tuple[PackedPage, ...]:
     """Return pages *first* to *last* ready to be stored, with candidates for their stamped numbers.
 
     Raises:
         FileRefused: If the file cannot be read, or its type has no pages.
     """
-    return tuple(_packed(page) for page in read_columns(path, media_type, first=first, last=last))
+    with _KEPT.lend(path, media_type, passwords) as file:
+        return packed_pages(file, first=first, last=last)
 
 
-def render_page(path: Path, media_type: str, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
+def packed_pages(file: PagedFile, *, first: int = 1, last: int | None = None) -> tuple[PackedPage, ...]:
+    """Return pages *first* to *last* of *file* ready to be stored, with candidates for their stamped numbers."""
+    return tuple(_packed(page) for page in columns_of_pages(file, first=first, last=last))
+
+
+def render_page(
+    path: Path,
+    media_type: str,
+    page: int,
+    *,
+    width_px: int,
+    max_pixels: int = MAX_PIXELS,
+    passwords: tuple[str, ...] = (),
+) -> bytes:
     """Return a JPEG of *page*, *width_px* wide (less if that would be more than *max_pixels*).
 
     Raises:
         FileRefused: If the page cannot be read, or the type of the file has no pages to show.
     """
-    with _KEPT.lend(path, media_type) as file:
+    with _KEPT.lend(path, media_type, passwords) as file:
         return file.jpeg(page, width_px=width_px, max_pixels=max_pixels)
 
 
@@ -221,9 +242,11 @@ def ocr_page(path: Path, media_type: str, page: int, *, engine: str | None = Non
     return PageContent(page, read.size or LETTER, words.text, words.words, read.source, read.image_coverage)
 
 
-def ocr_packed(path: Path, media_type: str, page: int, engine: str | None = None) -> PackedPage:
+def ocr_packed(
+    path: Path, media_type: str, page: int, engine: str | None = None, *, passwords: tuple[str, ...] = ()
+) -> PackedPage:
     """Return what *page* says by OCR, ready to be stored; see `ocr_page`."""
-    return _packed(_read_by_ocr(path, media_type, page, engine=engine))
+    return _packed(_read_by_ocr(path, media_type, page, engine=engine, passwords=passwords))
 
 
 def ocr_strips(path: Path, media_type: str, page: int) -> tuple[StampCandidate, ...]:
@@ -249,16 +272,18 @@ def page_scan_digest(path: Path, media_type: str, page: int) -> str:
     return scan_digest(_scan(path, media_type, page))
 
 
-def _scan(path: Path, media_type: str, page: int) -> PageScan:
-    with _KEPT.lend(path, media_type) as file:
+def _scan(path: Path, media_type: str, page: int, *, passwords: tuple[str, ...] = ()) -> PageScan:
+    with _KEPT.lend(path, media_type, passwords) as file:
         return file.scan(page)
 
 
-def _read_by_ocr(path: Path, media_type: str, page: int, *, engine: str | None) -> PageColumns:
+def _read_by_ocr(
+    path: Path, media_type: str, page: int, *, engine: str | None, passwords: tuple[str, ...] = ()
+) -> PageColumns:
     from vaughn.formats.ocr import installed_engine  # noqa: PLC0415 -- OCR is an optional extra
 
     reader = installed_engine(engine)
-    scan = _scan(path, media_type, page)
+    scan = _scan(path, media_type, page, passwords=passwords)
     words = reader.read(scan)
     source = TextSource.OCR if len(words) else TextSource.EMPTY
     reading = OcrReading(str(reader.facts), scan_digest(scan), mean_confidence(words))

@@ -205,6 +205,28 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ("DK007", _W, 0, "File names no case, or several", "Say which case it belongs to."),
     ("DK008", _N, 0, "Row stands twice in the docket", "Nothing; it was kept once."),
     ("DK009", _W, 0, "Letters of the docket were lost", "Save the page again, in UTF-8."),
+    # -- IN: taking in -----------------------------------------------------------------------------------------------
+    (
+        "IN020",
+        _W,
+        0,
+        "Files of this type are not read, only their facts are taken",
+        "Open the file in its own program if it matters; name, hash and facts are kept.",
+    ),
+    (
+        "IN022",
+        _E,
+        0,
+        "Container is damaged, not all that is in it came out",
+        "Ask for the file again; what came out was taken in.",
+    ),
+    (
+        "IN024",
+        _N,
+        0,
+        "PDF has forms, annotations, layers or attachments",
+        "Look at them: they are searchable and marked, and may not be printed with the page.",
+    ),
     # -- LG: the ledger -----------------------------------------------------------------------------------------
     ("LG001", _E, 6, "Ledger does not balance", "Tell us: the program lost count, and the count is kept."),
     # -- IN: taking in ------------------------------------------------------------------------------------------

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from vaughn.formats.archive_pieces import ArchiveEnd, MemberPiece
+from vaughn.formats.content import PackedPage
 from vaughn.formats.faults import unreadable
+from vaughn.formats.media import IMAGE_TYPES
 from vaughn.formats.readers.content import Reader, ReadingRequest
 
 # Media type -> module and function. Modules are loaded when the first file of their type comes.
@@ -28,6 +30,16 @@ READERS: dict[str, str] = {
     "application/vnd.ms-word.template.macroenabled.12": f"{_OFFICE}.docx:read_docx",
 }
 FAMILIES: dict[str, str] = {}
+# Whole types come before a family (``audio/``); what no line names is told of by `UNREAD`.
+READERS: dict[str, str] = {
+    "application/pdf": "vaughn.formats.pdf.record:read_pdf",
+    **dict.fromkeys(sorted(IMAGE_TYPES), "vaughn.formats.image.record:read_image"),
+}
+FAMILIES: dict[str, str] = {
+    "audio/": "vaughn.formats.recordings:read_recording",
+    "video/": "vaughn.formats.recordings:read_recording",
+}
+UNREAD = "vaughn.formats.unread:read_nothing"
 
 # Files that only hold others.
 CONTAINERS: dict[str, str] = {}
@@ -40,6 +52,22 @@ def reader_of(media_type: str) -> Reader | None:
     if place is None:
         return None
     return cast("Reader", _function(place))
+
+
+def record_reader(media_type: str) -> Reader:
+    """Return what reads files of *media_type*, else what makes records without pages of them, with a finding."""
+    return reader_of(media_type) or cast("Reader", _function(UNREAD))
+
+
+def read_range(request: ReadingRequest, first: int, last: int) -> tuple[PackedPage, ...]:
+    """Return pages *first* to *last* of a file on paper (PDF, images), as its `Reading` has the first ones.
+
+    Raises:
+        FileRefused: If the file cannot be read, or its type has no pages.
+    """
+    from vaughn.formats.reading import read_packed  # noqa: PLC0415 -- which asks this module for readers
+
+    return read_packed(request.path, request.media_type, first, last, passwords=request.passwords)
 
 
 def is_container(media_type: str) -> bool:
