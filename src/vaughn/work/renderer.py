@@ -7,11 +7,12 @@ for the page left behind. Thumbnails never take the last free child: a page may 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vaughn.formats.pages import FileRefused, Refusal, render_page
-from vaughn.model import InputError, StateError
+from vaughn.formats.pages import FileRefused, Refusal, render_page, render_words
+from vaughn.model import InputError, PageSize, StateError
 from vaughn.work.children import ChildProcess
 from vaughn.work.limits import PAGE_LIMITS
 from vaughn.work.outcome import Failure, FailureKind, Outcome
@@ -75,10 +76,24 @@ class PageRenderer:
             InputError: If the page cannot be shown (`FileRefused` with its code, if the file is at fault).
             PictureGone: If a newer request of *channel* came first, or the renderer is closed.
         """
+        return self._drawn(render_page, (path, media_type, page), width_px=width_px, channel=channel)
+
+    def render_words(self, packed: bytes, size: PageSize, *, width_px: int, channel: str | None = None) -> bytes:
+        """Return a JPEG of a page that is no paper, *width_px* wide, drawn from its stored words; see `render`.
+
+        Raises:
+            InputError: If the page cannot be shown.
+            PictureGone: If a newer request of *channel* came first, or the renderer is closed.
+        """
+        return self._drawn(render_words, (packed, size), width_px=width_px, channel=channel)
+
+    def _drawn(
+        self, draw: Callable[..., bytes], args: tuple[object, ...], *, width_px: int, channel: str | None
+    ) -> bytes:
         call = Job(
-            render_page.__module__,
-            render_page.__qualname__,
-            (path, media_type, page),
+            draw.__module__,
+            draw.__qualname__,
+            args,
             PAGE_LIMITS.cpu_seconds,
             PAGE_LIMITS.memory_bytes,
             {"width_px": width_px},

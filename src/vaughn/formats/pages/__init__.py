@@ -14,6 +14,7 @@ from vaughn.formats.guard import Attempt, attempt
 from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, is_package, media_type, package_type
 from vaughn.formats.outline import Outline, read_outline
 from vaughn.formats.reading import (
+    has_pages,
     image_facts,
     keep_files_open,
     ocr_packed,
@@ -23,6 +24,7 @@ from vaughn.formats.reading import (
     read_packed,
     read_pages,
     render_page,
+    render_words,
 )
 from vaughn.formats.stamps import is_page_word, stamp_candidates
 from vaughn.formats.text import TextFile, read_text
@@ -49,6 +51,7 @@ __all__ = [
     "WordColumns",
     "archive_pieces",
     "attempt",
+    "has_pages",
     "image_facts",
     "is_package",
     "is_page_word",
@@ -67,6 +70,7 @@ __all__ = [
     "read_pages",
     "read_text",
     "render_page",
+    "render_words",
     "stamp_candidates",
     "unpack_columns",
     "unpack_text",
