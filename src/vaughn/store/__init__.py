@@ -3,6 +3,7 @@
 Comes in: what the stage rooms found out. Goes out: the same, fast, and the proof that nothing was changed since.
 """
 
+from vaughn.store.blobs import BlobStore, open_regular
 from vaughn.store.bulk import BulkLoad
 from vaughn.store.casefile import CaseFile
 from vaughn.store.database import sqlite_version
@@ -25,8 +26,11 @@ from vaughn.store.given import (
     Progress,
     RawRow,
 )
+from vaughn.store.given_taken import NewRecord, RecordPage, StoredRecord, TakenFile, TakenRecord
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
+from vaughn.store.read_taken import OtherWords, ReadTwin
 from vaughn.store.read_words import PackedWords, WordedPages
+from vaughn.store.storable import storable
 from vaughn.store.stored import (
     BatesMatch,
     Checked,
@@ -67,6 +71,7 @@ __all__ = [
     "NONE_PRINTED",
     "Actor",
     "BatesMatch",
+    "BlobStore",
     "BulkLoad",
     "CaseFile",
     "CheckRun",
@@ -99,9 +104,11 @@ __all__ = [
     "NewLink",
     "NewLoadFile",
     "NewRange",
+    "NewRecord",
     "NewSource",
     "NewStatement",
     "NewTask",
+    "OtherWords",
     "PackedWords",
     "PageBatch",
     "PageColumns",
@@ -110,16 +117,23 @@ __all__ = [
     "ProductionCounts",
     "Progress",
     "RawRow",
+    "ReadTwin",
+    "RecordPage",
     "RowPlace",
     "SeverityCounts",
     "StoredFinding",
     "StoredLoadFile",
+    "StoredRecord",
+    "TakenFile",
+    "TakenRecord",
     "Task",
     "TaskCounts",
     "TaskState",
     "VerifyReport",
     "WordedPages",
     "Writing",
+    "open_regular",
     "refuse_network",
     "sqlite_version",
+    "storable",
 ]
