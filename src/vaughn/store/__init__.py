@@ -29,6 +29,7 @@ from vaughn.store.given import (
 from vaughn.store.given_taken import NewRecord, RecordPage, StoredRecord, TakenFile, TakenRecord
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
 from vaughn.store.read_taken import OtherWords, ReadTwin
+from vaughn.store.read_groups import DocumentGroup, HeldDocument, HeldMessage, PagesOf
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.storable import storable
 from vaughn.store.stored import (
@@ -83,6 +84,7 @@ __all__ = [
     "DivisionState",
     "DocumentBatch",
     "DocumentColumns",
+    "DocumentGroup",
     "DocumentLink",
     "DocumentList",
     "DocumentQuery",
@@ -95,6 +97,8 @@ __all__ = [
     "FindingQuery",
     "FindingSort",
     "Head",
+    "HeldDocument",
+    "HeldMessage",
     "Job",
     "JobState",
     "ListedDocument",
@@ -113,6 +117,7 @@ __all__ = [
     "PageBatch",
     "PageColumns",
     "PageReading",
+    "PagesOf",
     "Problem",
     "ProductionCounts",
     "Progress",
