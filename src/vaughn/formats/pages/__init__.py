@@ -15,6 +15,7 @@ from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, is_package, media_typ
 from vaughn.formats.ocr_routing import OcrNeed, OcrReason, needs_ocr, scan_digest
 from vaughn.formats.outline import Outline, read_outline
 from vaughn.formats.reading import (
+    has_pages,
     image_facts,
     keep_files_open,
     ocr_packed,
@@ -25,6 +26,7 @@ from vaughn.formats.reading import (
     read_packed,
     read_pages,
     render_page,
+    render_words,
 )
 from vaughn.formats.stamps import is_page_word, stamp_candidates
 from vaughn.formats.text import TextFile, read_text
@@ -56,6 +58,7 @@ __all__ = [
     "WordColumns",
     "archive_pieces",
     "attempt",
+    "has_pages",
     "image_facts",
     "is_package",
     "is_page_word",
@@ -78,6 +81,7 @@ __all__ = [
     "read_text",
     "render_page",
     "scan_digest",
+    "render_words",
     "stamp_candidates",
     "unpack_columns",
     "unpack_text",
