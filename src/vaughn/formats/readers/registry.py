@@ -13,10 +13,9 @@ from vaughn.formats.media import IMAGE_TYPES
 from vaughn.formats.readers.content import Reader, ReadingRequest
 
 # Media type -> module and function. Modules are loaded when the first file of their type comes.
-# Whole types come before a family (``image/``); what no line names is read by `unknown`.
 _OFFICE = "vaughn.formats.office"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-READERS: dict[str, str] = {
+_OFFICE_READERS = {
     "text/plain": f"{_OFFICE}.plain:read_plain",
     "text/html": f"{_OFFICE}.plain:read_html",
     "application/xhtml+xml": f"{_OFFICE}.plain:read_html",
@@ -29,12 +28,13 @@ READERS: dict[str, str] = {
     "application/vnd.ms-word.document.macroenabled.12": f"{_OFFICE}.docx:read_docx",
     "application/vnd.ms-word.template.macroenabled.12": f"{_OFFICE}.docx:read_docx",
 }
-FAMILIES: dict[str, str] = {}
-# Whole types come before a family (``audio/``); what no line names is told of by `UNREAD`.
-READERS: dict[str, str] = {
+_MAIL_READERS: dict[str, str] = {}
+_PAPER_READERS = {
     "application/pdf": "vaughn.formats.pdf.record:read_pdf",
     **dict.fromkeys(sorted(IMAGE_TYPES), "vaughn.formats.image.record:read_image"),
 }
+# Whole types come before a family (``audio/``); what no line names is told of by `UNREAD`.
+READERS: dict[str, str] = {**_OFFICE_READERS, **_MAIL_READERS, **_PAPER_READERS}
 FAMILIES: dict[str, str] = {
     "audio/": "vaughn.formats.recordings:read_recording",
     "video/": "vaughn.formats.recordings:read_recording",
