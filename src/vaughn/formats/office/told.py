@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from vaughn.model import Finding
-from vaughn.model.catalogue import finding
+from vaughn.model import finding
 
 _PLURALS = {"address": "addresses", "box": "boxes", "change of form": "changes of form"}
 
