@@ -12,11 +12,16 @@ from vaughn.formats.readers.content import Reader, ReadingRequest
 
 # Media type -> module and function. Modules are loaded when the first file of their type comes.
 # Whole types come before a family (``image/``); what no line names is read by `unknown`.
-READERS: dict[str, str] = {}
+READERS: dict[str, str] = {
+    "message/rfc822": "vaughn.formats.mail.eml:read_message",
+    "message/x-emlx": "vaughn.formats.mail.eml:read_message",
+}
 FAMILIES: dict[str, str] = {}
 
 # Files that only hold others.
-CONTAINERS: dict[str, str] = {}
+CONTAINERS: dict[str, str] = {
+    "application/mbox": "vaughn.formats.mail.mbox:mbox_pieces",
+}
 Opener = Callable[[ReadingRequest, frozenset[str]], Iterator[MemberPiece | ArchiveEnd]]
 
 
