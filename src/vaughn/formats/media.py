@@ -168,3 +168,17 @@ def _text_type(head: bytes, suffix: str) -> str:
     if start.startswith(b"<?xml"):
         return "application/xml"
     return _TEXT_BY_SUFFIX.get(suffix, TEXT)
+
+
+def type_words(kind: str) -> str:
+    """Return what files of the type *kind* are, in words for a message."""
+    return _TYPE_WORDS.get(kind, f"of the type {kind}" if kind != UNKNOWN else "of a type that is not known")
+
+
+_TYPE_WORDS = {
+    "application/vnd.microsoft.portable-executable": "a program for Windows",
+    "application/x-elf": "a program for Linux",
+    "application/x-mach-binary": "a program for Mac",
+    "application/vnd.sqlite3": "a database (SQLite)",
+    "application/x-msaccess": "a database (Access)",
+}

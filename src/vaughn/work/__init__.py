@@ -2,23 +2,43 @@
 
 Comes in: a function of `vaughn.formats` and its arguments. Goes out: an `Outcome` for each, never an
 exception for what a file did. Archives and load files come piece by piece, however large they are. Nothing
-here touches the case.
+here writes to the case.
 """
 
 from vaughn.work.archives import ArchiveReader, MemberBytes
+from vaughn.work.cluster import DaskExecutor
+from vaughn.work.executor import Done, Executor, InlineExecutor, Task
 from vaughn.work.limits import OCR_LIMITS, PAGE_LIMITS, Limits, give_memory_back, reading_limits
 from vaughn.work.loadfiles import open_load_file, open_text_list
 from vaughn.work.outcome import Failure, FailureKind, Outcome
-from vaughn.work.pool import Done, Task, WorkerPool
+from vaughn.work.pool import WorkerPool
 from vaughn.work.renderer import PageRenderer, PictureGone
+from vaughn.work.sandbox import Level, best_level, levels_here
+from vaughn.work.walking import (
+    REFUSAL_CODE,
+    REFUSAL_WORDS,
+    Entry,
+    EntryKind,
+    require_something,
+    stored_type,
+    walk,
+)
 
 __all__ = [
     "OCR_LIMITS",
     "PAGE_LIMITS",
+    "REFUSAL_CODE",
+    "REFUSAL_WORDS",
     "ArchiveReader",
+    "DaskExecutor",
     "Done",
+    "Entry",
+    "EntryKind",
+    "Executor",
     "Failure",
     "FailureKind",
+    "InlineExecutor",
+    "Level",
     "Limits",
     "MemberBytes",
     "Outcome",
@@ -26,8 +46,13 @@ __all__ = [
     "PictureGone",
     "Task",
     "WorkerPool",
+    "best_level",
     "give_memory_back",
+    "levels_here",
     "open_load_file",
     "open_text_list",
     "reading_limits",
+    "require_something",
+    "stored_type",
+    "walk",
 ]
