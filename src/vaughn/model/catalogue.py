@@ -205,6 +205,14 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ("DK007", _W, 0, "File names no case, or several", "Say which case it belongs to."),
     ("DK008", _N, 0, "Row stands twice in the docket", "Nothing; it was kept once."),
     ("DK009", _W, 0, "Letters of the docket were lost", "Save the page again, in UTF-8."),
+    # -- IN: what was taken in; 001 to 009 mail -------------------------------------------------------------------
+    ("IN001", _W, 0, "Message is broken in places", "Look at the message; ask for the mailbox it came from."),
+    ("IN002", _W, 0, "Attachment is named and not there", "Ask for the file."),
+    ("IN003", _W, 0, "Message is one part of a divided one", "Ask for the other parts."),
+    ("IN004", _N, 0, "Signature was not verified", "Nothing, unless it matters who signed; the content was read."),
+    ("IN006", _N, 0, "Deleted message was recovered", "Ask why it was deleted, and when."),
+    ("IN007", _W, 0, "Date of a message is missing or impossible", "Ask for the date; look at its headers."),
+    ("IN008", _N, 0, "Characters were decoded by a guess", "Nothing, if it reads well; the bytes are kept."),
     # -- IN: taking in -----------------------------------------------------------------------------------------------
     (
         "IN020",

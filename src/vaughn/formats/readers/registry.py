@@ -28,7 +28,10 @@ _OFFICE_READERS = {
     "application/vnd.ms-word.document.macroenabled.12": f"{_OFFICE}.docx:read_docx",
     "application/vnd.ms-word.template.macroenabled.12": f"{_OFFICE}.docx:read_docx",
 }
-_MAIL_READERS: dict[str, str] = {}
+_MAIL_READERS = {
+    "message/rfc822": "vaughn.formats.mail.eml:read_message",
+    "message/x-emlx": "vaughn.formats.mail.eml:read_message",
+}
 _PAPER_READERS = {
     "application/pdf": "vaughn.formats.pdf.record:read_pdf",
     **dict.fromkeys(sorted(IMAGE_TYPES), "vaughn.formats.image.record:read_image"),
@@ -42,7 +45,9 @@ FAMILIES: dict[str, str] = {
 UNREAD = "vaughn.formats.unread:read_nothing"
 
 # Files that only hold others.
-CONTAINERS: dict[str, str] = {}
+CONTAINERS: dict[str, str] = {
+    "application/mbox": "vaughn.formats.mail.mbox:mbox_pieces",
+}
 Opener = Callable[[ReadingRequest, frozenset[str]], Iterator[MemberPiece | ArchiveEnd]]
 
 
