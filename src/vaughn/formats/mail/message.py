@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vaughn.formats.grid import grid_pages
 from vaughn.formats.mail.faults import Faults
 from vaughn.formats.mail.headers import header_block, header_text
 from vaughn.formats.mail.identity import HeldFile, identity_of, normal_text
-from vaughn.formats.mail.pages import mail_pages
 from vaughn.formats.mail.walking import AttachedFile
 from vaughn.formats.readers.content import PAGES_AT_ONCE, Part, Reading
 from vaughn.model import MailAddress, Moment, RecordFacts
@@ -41,7 +41,7 @@ def reading_of(record: MailRecord, faults: Faults, *, spool: Path | None) -> Rea
     facts = replace(record.facts, attachment_names=names)
     held = [HeldFile(_digest(one)) for one in record.files]
     identity = identity_of(facts, record.text, held)
-    pages = mail_pages([f"{header_lines(facts)}\n\n{record.text}"])
+    pages = grid_pages([f"{header_lines(facts)}\n\n{record.text}"])
     parts = tuple(_part(one, place, spool) for place, one in enumerate(record.files, start=1))
     return Reading(facts, len(pages), pages[:PAGES_AT_ONCE], parts, faults.findings(), identity)
 
