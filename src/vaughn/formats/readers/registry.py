@@ -13,6 +13,7 @@ from vaughn.formats.readers.content import Reader, ReadingRequest
 # Media type -> module and function. Modules are loaded when the first file of their type comes.
 # Whole types come before a family (``image/``); what no line names is read by `unknown`.
 _OFFICE = "vaughn.formats.office"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 READERS: dict[str, str] = {
     "text/plain": f"{_OFFICE}.plain:read_plain",
@@ -26,6 +27,10 @@ READERS: dict[str, str] = {
     f"{_WORD}.template": f"{_OFFICE}.docx:read_docx",
     "application/vnd.ms-word.document.macroenabled.12": f"{_OFFICE}.docx:read_docx",
     "application/vnd.ms-word.template.macroenabled.12": f"{_OFFICE}.docx:read_docx",
+    f"{_SHEET}.sheet": f"{_OFFICE}.xlsx:read_xlsx",
+    f"{_SHEET}.template": f"{_OFFICE}.xlsx:read_xlsx",
+    "application/vnd.ms-excel.sheet.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
+    "application/vnd.ms-excel.template.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
 }
 FAMILIES: dict[str, str] = {}
 
