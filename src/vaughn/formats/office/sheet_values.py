@@ -58,10 +58,10 @@ def shape_of(number: int, code: str | None) -> Shape:
 
 def number_text(value: float, shape: Shape, *, since_1904: bool = False) -> str:
     """Return *value* as text: days and moments in ISO 8601, numbers with at most 15 digits, as they were typed."""
-    if shape is Shape.NUMBER or shape is Shape.UNSEEN or not 0 <= value < _LAST_SERIAL:
-        return _plain(value)
     if shape is Shape.PERCENT:
         return f"{_plain(value * 100)}%"
+    if shape is Shape.NUMBER or shape is Shape.UNSEEN or not 0 <= value < _LAST_SERIAL:
+        return _plain(value)
     if shape is Shape.ELAPSED:
         seconds = round(value * 86400)
         return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
