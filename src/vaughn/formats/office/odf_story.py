@@ -16,7 +16,11 @@ MAX_DEPTH = 120
 MAX_BLANKS = 1000
 _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _NO_TEXT = frozenset(
-    ["tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "settings", "title", "desc", "event-listeners", "change", "bookmark", "ruby-text", "dde-connection-decls"]
+    {"tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "settings", "title", "desc"}
+    | {"event-listeners", "change", "bookmark", "ruby-text", "dde-connection-decls"}
+)
+_INLINE = frozenset(
+    {"change-start", "change-end", "annotation", "annotation-end", "note", "soft-page-break", "s", "tab", "line-break"}
 )
 
 
@@ -214,11 +218,6 @@ class OdfStory:
         for anchor in self._open_comments.values():
             anchor.append(text)
         return [text]
-
-
-_INLINE = frozenset(
-    "change-start change-end annotation annotation-end note soft-page-break s tab line-break".split()  # noqa: SIM905
-)
 
 
 def _levels(style: etree._Element) -> Iterable[tuple[int, tuple[str, str, str]]]:

@@ -29,6 +29,8 @@ READERS: dict[str, str] = {
     f"{_WORD}.template": f"{_OFFICE}.docx:read_docx",
     "application/vnd.ms-word.document.macroenabled.12": f"{_OFFICE}.docx:read_docx",
     "application/vnd.ms-word.template.macroenabled.12": f"{_OFFICE}.docx:read_docx",
+    "application/rtf": f"{_OFFICE}.rtf:read_rtf",
+    "text/rtf": f"{_OFFICE}.rtf:read_rtf",
     f"{_ODF}.text": f"{_OFFICE}.odf:read_odf",
     f"{_ODF}.text-template": f"{_OFFICE}.odf:read_odf",
     f"{_ODF}.text-master": f"{_OFFICE}.odf:read_odf",
