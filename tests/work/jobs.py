@@ -10,7 +10,6 @@ from pathlib import Path
 
 from vaughn.formats.pages import FileRefused, MemberPiece, Refusal
 
-
 _used: list[int] = []
 
 

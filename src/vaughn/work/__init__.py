@@ -12,15 +12,18 @@ from vaughn.work.limits import OCR_LIMITS, PAGE_LIMITS, Limits, give_memory_back
 from vaughn.work.loadfiles import open_load_file, open_text_list
 from vaughn.work.outcome import Failure, FailureKind, Outcome
 from vaughn.work.pool import WorkerPool, fence_report
+from vaughn.work.progress import Amount, Estimate, Pace
 from vaughn.work.renderer import PageRenderer, PictureGone
 from vaughn.work.sandbox import FenceReport, Level, best_level, levels_here
 
 __all__ = [
     "OCR_LIMITS",
     "PAGE_LIMITS",
+    "Amount",
     "ArchiveReader",
     "DaskExecutor",
     "Done",
+    "Estimate",
     "Executor",
     "Failure",
     "FailureKind",
@@ -30,6 +33,7 @@ __all__ = [
     "Limits",
     "MemberBytes",
     "Outcome",
+    "Pace",
     "PageRenderer",
     "PictureGone",
     "Task",
