@@ -3,6 +3,7 @@
 Comes in: what the stage rooms found out. Goes out: the same, fast, and the proof that nothing was changed since.
 """
 
+from vaughn.store.blobs import BlobStore, open_regular
 from vaughn.store.bulk import BulkLoad
 from vaughn.store.casefile import CaseFile
 from vaughn.store.database import sqlite_version
@@ -25,8 +26,12 @@ from vaughn.store.given import (
     Progress,
     RawRow,
 )
+from vaughn.store.given_taken import NewRecord, RecordPage, StoredRecord, TakenFile, TakenRecord
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
+from vaughn.store.read_groups import DocumentGroup, HeldDocument, HeldMessage, PagesOf
+from vaughn.store.read_taken import OtherWords, ReadTwin
 from vaughn.store.read_words import PackedWords, WordedPages
+from vaughn.store.storable import storable
 from vaughn.store.stored import (
     BatesMatch,
     Checked,
@@ -67,6 +72,7 @@ __all__ = [
     "NONE_PRINTED",
     "Actor",
     "BatesMatch",
+    "BlobStore",
     "BulkLoad",
     "CaseFile",
     "CheckRun",
@@ -78,6 +84,7 @@ __all__ = [
     "DivisionState",
     "DocumentBatch",
     "DocumentColumns",
+    "DocumentGroup",
     "DocumentLink",
     "DocumentList",
     "DocumentQuery",
@@ -90,6 +97,8 @@ __all__ = [
     "FindingQuery",
     "FindingSort",
     "Head",
+    "HeldDocument",
+    "HeldMessage",
     "Job",
     "JobState",
     "ListedDocument",
@@ -99,27 +108,37 @@ __all__ = [
     "NewLink",
     "NewLoadFile",
     "NewRange",
+    "NewRecord",
     "NewSource",
     "NewStatement",
     "NewTask",
+    "OtherWords",
     "PackedWords",
     "PageBatch",
     "PageColumns",
     "PageReading",
+    "PagesOf",
     "Problem",
     "ProductionCounts",
     "Progress",
     "RawRow",
+    "ReadTwin",
+    "RecordPage",
     "RowPlace",
     "SeverityCounts",
     "StoredFinding",
     "StoredLoadFile",
+    "StoredRecord",
+    "TakenFile",
+    "TakenRecord",
     "Task",
     "TaskCounts",
     "TaskState",
     "VerifyReport",
     "WordedPages",
     "Writing",
+    "open_regular",
     "refuse_network",
     "sqlite_version",
+    "storable",
 ]

@@ -2,7 +2,7 @@
 
 Comes in: a function of `vaughn.formats` and its arguments. Goes out: an `Outcome` for each, never an
 exception for what a file did. Archives and load files come piece by piece, however large they are. Nothing
-here touches the case.
+here writes to the case.
 """
 
 from vaughn.work.archives import ArchiveReader, MemberBytes
@@ -15,14 +15,27 @@ from vaughn.work.pool import WorkerPool, fence_report
 from vaughn.work.progress import Amount, Estimate, Pace
 from vaughn.work.renderer import PageRenderer, PictureGone
 from vaughn.work.sandbox import FenceReport, Level, best_level, levels_here
+from vaughn.work.walking import (
+    REFUSAL_CODE,
+    REFUSAL_WORDS,
+    Entry,
+    EntryKind,
+    require_something,
+    stored_type,
+    walk,
+)
 
 __all__ = [
     "OCR_LIMITS",
     "PAGE_LIMITS",
+    "REFUSAL_CODE",
+    "REFUSAL_WORDS",
     "Amount",
     "ArchiveReader",
     "DaskExecutor",
     "Done",
+    "Entry",
+    "EntryKind",
     "Estimate",
     "Executor",
     "Failure",
@@ -45,4 +58,7 @@ __all__ = [
     "open_load_file",
     "open_text_list",
     "reading_limits",
+    "require_something",
+    "stored_type",
+    "walk",
 ]

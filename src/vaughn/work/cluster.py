@@ -32,7 +32,7 @@ class DaskExecutor:
     Dask's configuration sets up for both sides.
 
     Args:
-        address: Of the scheduler, as ``tls://scheduler.office:8786``.
+        address: Of the scheduler, as ``tls://scheduler.example:8786``.
 
     Raises:
         ToolMissing: If Dask is not installed.
