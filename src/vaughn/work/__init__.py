@@ -11,9 +11,10 @@ from vaughn.work.executor import Done, Executor, InlineExecutor, Task
 from vaughn.work.limits import OCR_LIMITS, PAGE_LIMITS, Limits, give_memory_back, reading_limits
 from vaughn.work.loadfiles import open_load_file, open_text_list
 from vaughn.work.outcome import Failure, FailureKind, Outcome
-from vaughn.work.pool import WorkerPool
+from vaughn.work.pool import WorkerPool, fence_report
+from vaughn.work.progress import Amount, Estimate, Pace
 from vaughn.work.renderer import PageRenderer, PictureGone
-from vaughn.work.sandbox import Level, best_level, levels_here
+from vaughn.work.sandbox import FenceReport, Level, best_level, levels_here
 from vaughn.work.walking import (
     REFUSAL_CODE,
     REFUSAL_WORDS,
@@ -29,24 +30,29 @@ __all__ = [
     "PAGE_LIMITS",
     "REFUSAL_CODE",
     "REFUSAL_WORDS",
+    "Amount",
     "ArchiveReader",
     "DaskExecutor",
     "Done",
     "Entry",
     "EntryKind",
+    "Estimate",
     "Executor",
     "Failure",
     "FailureKind",
+    "FenceReport",
     "InlineExecutor",
     "Level",
     "Limits",
     "MemberBytes",
     "Outcome",
+    "Pace",
     "PageRenderer",
     "PictureGone",
     "Task",
     "WorkerPool",
     "best_level",
+    "fence_report",
     "give_memory_back",
     "levels_here",
     "open_load_file",
