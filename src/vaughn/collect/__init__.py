@@ -1,0 +1,23 @@
+"""The agency's own search: what is handed over is taken in, and what stands together is found.
+
+Comes in: files of any type, and the documents made of them. Goes out: documents with their facts and families,
+copies of each other, similar ones, threads, and the account of every file.
+"""
+
+from vaughn.collect.account import Account, Counted, Fate
+from vaughn.collect.exceptions import ExceptionRow
+from vaughn.collect.steps import HandedOver, TakeInOptions, TakenIn, account, exceptions, retry, take_in
+
+__all__ = [
+    "Account",
+    "Counted",
+    "ExceptionRow",
+    "Fate",
+    "HandedOver",
+    "TakeInOptions",
+    "TakenIn",
+    "account",
+    "exceptions",
+    "retry",
+    "take_in",
+]
