@@ -6,10 +6,11 @@ here writes to the case.
 """
 
 from vaughn.work.archives import ArchiveReader, MemberBytes
+from vaughn.work.executor import Done, Executor, InlineExecutor, Task
 from vaughn.work.limits import OCR_LIMITS, PAGE_LIMITS, Limits, give_memory_back, reading_limits
 from vaughn.work.loadfiles import open_load_file, open_text_list
 from vaughn.work.outcome import Failure, FailureKind, Outcome
-from vaughn.work.pool import Done, Task, WorkerPool
+from vaughn.work.pool import WorkerPool
 from vaughn.work.renderer import PageRenderer, PictureGone
 from vaughn.work.walking import (
     REFUSAL_CODE,
@@ -20,6 +21,7 @@ from vaughn.work.walking import (
     stored_type,
     walk,
 )
+from vaughn.work.sandbox import Level, best_level, levels_here
 
 __all__ = [
     "OCR_LIMITS",
@@ -30,8 +32,11 @@ __all__ = [
     "Done",
     "Entry",
     "EntryKind",
+    "Executor",
     "Failure",
     "FailureKind",
+    "InlineExecutor",
+    "Level",
     "Limits",
     "MemberBytes",
     "Outcome",
@@ -39,7 +44,9 @@ __all__ = [
     "PictureGone",
     "Task",
     "WorkerPool",
+    "best_level",
     "give_memory_back",
+    "levels_here",
     "open_load_file",
     "open_text_list",
     "reading_limits",
