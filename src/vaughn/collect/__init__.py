@@ -5,11 +5,13 @@ copies of each other, similar ones, threads, and the account of every file.
 """
 
 from vaughn.collect.account import Account, Counted, Fate
+from vaughn.collect.duplicates import Copies, copies_among
 from vaughn.collect.exceptions import ExceptionRow
 from vaughn.collect.steps import HandedOver, TakeInOptions, TakenIn, account, exceptions, retry, take_in
 
 __all__ = [
     "Account",
+    "Copies",
     "Counted",
     "ExceptionRow",
     "Fate",
@@ -17,6 +19,7 @@ __all__ = [
     "TakeInOptions",
     "TakenIn",
     "account",
+    "copies_among",
     "exceptions",
     "retry",
     "take_in",

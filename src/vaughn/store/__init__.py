@@ -28,6 +28,7 @@ from vaughn.store.given import (
 )
 from vaughn.store.given_taken import NewRecord, RecordPage, StoredRecord, TakenFile, TakenRecord
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
+from vaughn.store.read_groups import DocumentGroup, HeldDocument, HeldMessage, PagesOf
 from vaughn.store.read_taken import OtherWords, ReadTwin
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.storable import storable
@@ -84,6 +85,7 @@ __all__ = [
     "DivisionState",
     "DocumentBatch",
     "DocumentColumns",
+    "DocumentGroup",
     "DocumentLink",
     "DocumentList",
     "DocumentQuery",
@@ -96,6 +98,8 @@ __all__ = [
     "FindingQuery",
     "FindingSort",
     "Head",
+    "HeldDocument",
+    "HeldMessage",
     "Job",
     "JobState",
     "ListedDocument",
@@ -114,6 +118,7 @@ __all__ = [
     "PageBatch",
     "PageColumns",
     "PageReading",
+    "PagesOf",
     "Problem",
     "ProductionCounts",
     "Progress",

@@ -15,6 +15,7 @@ from vaughn.store.codes import CODE
 from vaughn.store.divide import DivisionWrites
 from vaughn.store.entities import EntityWrites
 from vaughn.store.given import NewFile, NewLink, NewLoadFile, NewRange, PageReading, RawRow
+from vaughn.store.groups import GroupWrites
 from vaughn.store.judge import CheckWrites
 from vaughn.store.labour import WorkWrites
 from vaughn.store.schema import (
@@ -32,7 +33,7 @@ from vaughn.store.storable import storable
 from vaughn.store.taken import TakenWrites
 
 
-class Writing(DivisionWrites, CheckWrites, EntityWrites, TakenWrites, WorkWrites):
+class Writing(DivisionWrites, CheckWrites, EntityWrites, GroupWrites, TakenWrites, WorkWrites):
     """One change of the case. Ids of new rows are returned; nothing is visible to readers before the end."""
 
     def set_case(self, case: Case) -> None:

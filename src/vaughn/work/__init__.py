@@ -6,12 +6,14 @@ here writes to the case.
 """
 
 from vaughn.work.archives import ArchiveReader, MemberBytes
+from vaughn.work.cluster import DaskExecutor
 from vaughn.work.executor import Done, Executor, InlineExecutor, Task
 from vaughn.work.limits import OCR_LIMITS, PAGE_LIMITS, Limits, give_memory_back, reading_limits
 from vaughn.work.loadfiles import open_load_file, open_text_list
 from vaughn.work.outcome import Failure, FailureKind, Outcome
 from vaughn.work.pool import WorkerPool
 from vaughn.work.renderer import PageRenderer, PictureGone
+from vaughn.work.sandbox import Level, best_level, levels_here
 from vaughn.work.walking import (
     REFUSAL_CODE,
     REFUSAL_WORDS,
@@ -21,7 +23,6 @@ from vaughn.work.walking import (
     stored_type,
     walk,
 )
-from vaughn.work.sandbox import Level, best_level, levels_here
 
 __all__ = [
     "OCR_LIMITS",
@@ -29,6 +30,7 @@ __all__ = [
     "REFUSAL_CODE",
     "REFUSAL_WORDS",
     "ArchiveReader",
+    "DaskExecutor",
     "Done",
     "Entry",
     "EntryKind",
