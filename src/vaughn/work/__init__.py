@@ -2,7 +2,7 @@
 
 Comes in: a function of `vaughn.formats` and its arguments. Goes out: an `Outcome` for each, never an
 exception for what a file did. Archives and load files come piece by piece, however large they are. Nothing
-here writes to the case.
+here touches the case.
 """
 
 from vaughn.work.archives import ArchiveReader, MemberBytes
@@ -14,26 +14,14 @@ from vaughn.work.outcome import Failure, FailureKind, Outcome
 from vaughn.work.pool import WorkerPool
 from vaughn.work.renderer import PageRenderer, PictureGone
 from vaughn.work.sandbox import Level, best_level, levels_here
-from vaughn.work.walking import (
-    REFUSAL_CODE,
-    REFUSAL_WORDS,
-    Entry,
-    EntryKind,
-    require_something,
-    stored_type,
-    walk,
-)
+from vaughn.work.typing import file_type
 
 __all__ = [
     "OCR_LIMITS",
     "PAGE_LIMITS",
-    "REFUSAL_CODE",
-    "REFUSAL_WORDS",
     "ArchiveReader",
     "DaskExecutor",
     "Done",
-    "Entry",
-    "EntryKind",
     "Executor",
     "Failure",
     "FailureKind",
@@ -47,12 +35,10 @@ __all__ = [
     "Task",
     "WorkerPool",
     "best_level",
+    "file_type",
     "give_memory_back",
     "levels_here",
     "open_load_file",
     "open_text_list",
     "reading_limits",
-    "require_something",
-    "stored_type",
-    "walk",
 ]
