@@ -3,7 +3,7 @@
 Comes in: what the stage rooms found out. Goes out: the same, fast, and the proof that nothing was changed since.
 """
 
-from vaughn.store.blobs import BlobStore, open_regular
+from vaughn.store.blobs import BlobStore, ByteSource, open_regular
 from vaughn.store.bulk import BulkLoad
 from vaughn.store.casefile import CaseFile
 from vaughn.store.database import sqlite_version
@@ -66,14 +66,18 @@ from vaughn.store.stored import (
     TaskState,
     VerifyReport,
 )
+from vaughn.store.walking import REFUSAL_CODE, REFUSAL_WORDS, Entry, EntryKind, require_something, walk
 from vaughn.store.writing import Writing
 
 __all__ = [
     "NONE_PRINTED",
+    "REFUSAL_CODE",
+    "REFUSAL_WORDS",
     "Actor",
     "BatesMatch",
     "BlobStore",
     "BulkLoad",
+    "ByteSource",
     "CaseFile",
     "CheckRun",
     "Checked",
@@ -90,6 +94,8 @@ __all__ = [
     "DocumentQuery",
     "DocumentSort",
     "EntityFile",
+    "Entry",
+    "EntryKind",
     "FacetValue",
     "Facets",
     "FileBatch",
@@ -139,6 +145,8 @@ __all__ = [
     "Writing",
     "open_regular",
     "refuse_network",
+    "require_something",
     "sqlite_version",
     "storable",
+    "walk",
 ]

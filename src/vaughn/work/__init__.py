@@ -2,7 +2,7 @@
 
 Comes in: a function of `vaughn.formats` and its arguments. Goes out: an `Outcome` for each, never an
 exception for what a file did. Archives and load files come piece by piece, however large they are. Nothing
-here writes to the case.
+here touches the case.
 """
 
 from vaughn.work.archives import ArchiveReader, MemberBytes
@@ -24,6 +24,8 @@ from vaughn.work.walking import (
     stored_type,
     walk,
 )
+from vaughn.work.sandbox import Level, best_level, levels_here
+from vaughn.work.typing import file_type
 
 __all__ = [
     "OCR_LIMITS",
@@ -37,6 +39,9 @@ __all__ = [
     "Entry",
     "EntryKind",
     "Estimate",
+    "ArchiveReader",
+    "DaskExecutor",
+    "Done",
     "Executor",
     "Failure",
     "FailureKind",
@@ -53,12 +58,10 @@ __all__ = [
     "WorkerPool",
     "best_level",
     "fence_report",
+    "file_type",
     "give_memory_back",
     "levels_here",
     "open_load_file",
     "open_text_list",
     "reading_limits",
-    "require_something",
-    "stored_type",
-    "walk",
 ]
