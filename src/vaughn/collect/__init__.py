@@ -5,5 +5,20 @@ copies of each other, similar ones, threads, and the account of every file.
 """
 
 from vaughn.collect.duplicates import Copies, copies_among
+from vaughn.collect.near import Likeness
+from vaughn.collect.steps import Grouped, group_documents, missing_messages, undo_groups
+from vaughn.collect.threads import MissingMessage, Thread, ThreadMember, Threads
 
-__all__ = ["Copies", "copies_among"]
+__all__ = [
+    "Copies",
+    "Grouped",
+    "Likeness",
+    "MissingMessage",
+    "Thread",
+    "ThreadMember",
+    "Threads",
+    "copies_among",
+    "group_documents",
+    "missing_messages",
+    "undo_groups",
+]

@@ -26,7 +26,7 @@ from vaughn.store.given import (
     RawRow,
 )
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
-from vaughn.store.read_groups import DocumentGroup, HeldDocument, HeldMessage, PagesOf
+from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.stored import (
     BatesMatch,
@@ -92,6 +92,7 @@ __all__ = [
     "FindingQuery",
     "FindingSort",
     "Head",
+    "HeldAttachment",
     "HeldDocument",
     "HeldMessage",
     "Job",
