@@ -40,8 +40,12 @@ def swallow_memory() -> int:
     return len(bytearray(64 * 1024**3))
 
 
-def own_pid() -> int:
-    return os.getpid()
+_TOKEN = os.urandom(8)
+
+
+def own_token() -> bytes:
+    """Return what tells this process from others; in a world of its own every child has the same number."""
+    return _TOKEN
 
 
 def pid_then_wait(path: str, seconds: float) -> None:
@@ -62,9 +66,9 @@ def print_noise() -> int:
 _KEPT: list[bytearray] = []
 
 
-def grow(megabytes: int) -> int:
+def grow(megabytes: int) -> bytes:
     _KEPT.append(bytearray(b"x") * (megabytes * 1024 * 1024))
-    return os.getpid()
+    return _TOKEN
 
 
 def numbers_then_crash(count: int) -> Iterator[int]:

@@ -73,16 +73,16 @@ def test_an_answer_that_is_no_plain_value_is_not_opened(pool):
 def test_children_are_kept_between_tasks():
     """Starting Python for every file would cost more than reading it."""
     with WorkerPool(1) as one:
-        assert one.run(jobs.own_pid).value == one.run(jobs.own_pid).value
+        assert one.run(jobs.own_token).value == one.run(jobs.own_token).value
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the memory of a child is known on Linux only")
 def test_a_child_that_has_grown_is_replaced():
     """Memory that one file leaves behind must not add up over a million."""
     with WorkerPool(1) as one:
-        first = one.run(jobs.own_pid).value
+        first = one.run(jobs.own_token).value
         assert one.run(jobs.grow, (300,)).value == first
-        assert one.run(jobs.own_pid).value != first
+        assert one.run(jobs.own_token).value != first
 
 
 def test_every_task_comes_back_once():
@@ -131,9 +131,9 @@ def test_a_task_that_waits_for_ever_meets_the_wall_clock():
     """It uses no processor time, so only the parent's clock can end it."""
     from vaughn.work import children
 
-    child = children.ChildProcess()
+    watch = children.Job(jobs.hang.__module__, jobs.hang.__qualname__, (), 1.0, 2**31)
+    child = children.ChildProcess(children.Reach(), watch)
     try:
-        watch = children.Job(jobs.hang.__module__, jobs.hang.__qualname__, (), 1.0, 2**31)
         timer = threading.Timer(0.2, child.late)
         timer.start()
         assert child.run(watch).failure.kind is FailureKind.TOO_SLOW
@@ -152,7 +152,8 @@ import sys
 sys.path[:0] = {path!r}
 from tests.work import jobs
 from vaughn.work import WorkerPool
-WorkerPool(1).run(jobs.pid_then_wait, ({note!r}, 60.0))
+from pathlib import Path
+WorkerPool(1, spool=Path({note!r}).parent).run(jobs.pid_then_wait, ({note!r}, 60.0))
 """
 
 
@@ -165,14 +166,23 @@ def test_no_child_outlives_a_parent_that_was_killed(tmp_path):
         waiting = threading.Event()
         while not (note.exists() and note.read_text()):
             waiting.wait(0.02)
-        child = int(note.read_text())
-        assert Path(f"/proc/{child}").exists()
+        started = _started_by(parent.pid)
+        assert started
         parent.kill()
     for _ in range(500):
-        if not _is_alive(child):
+        if not any(map(_is_alive, started)):
             break
         waiting.wait(0.02)
-    assert not _is_alive(child)
+    assert not any(map(_is_alive, started))
+
+
+def _started_by(pid):
+    """Return the processes that *pid* started, and theirs (bubblewrap stands between)."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in map(int, (task / "children").read_text().split()):
+            found += [child, *_started_by(child)]
+    return found
 
 
 def _is_alive(pid):

@@ -40,6 +40,11 @@ class BlobStore:
         self._serial = 0
         self._mutex = threading.RLock()
 
+    @property
+    def folder(self) -> Path:
+        """Where the blobs lie; children that read records need no other folder."""
+        return self._blobs
+
     def add_file(self, path: Path) -> Blob:
         """Copy the regular file *path* into the case. Does not follow a link at its end.
 

@@ -6,19 +6,24 @@ here touches the case.
 """
 
 from vaughn.work.archives import ArchiveReader, MemberBytes
+from vaughn.work.executor import Done, Executor, InlineExecutor, Task
 from vaughn.work.limits import OCR_LIMITS, PAGE_LIMITS, Limits, give_memory_back, reading_limits
 from vaughn.work.loadfiles import open_load_file, open_text_list
 from vaughn.work.outcome import Failure, FailureKind, Outcome
-from vaughn.work.pool import Done, Task, WorkerPool
+from vaughn.work.pool import WorkerPool
 from vaughn.work.renderer import PageRenderer, PictureGone
+from vaughn.work.sandbox import Level, best_level, levels_here
 
 __all__ = [
     "OCR_LIMITS",
     "PAGE_LIMITS",
     "ArchiveReader",
     "Done",
+    "Executor",
     "Failure",
     "FailureKind",
+    "InlineExecutor",
+    "Level",
     "Limits",
     "MemberBytes",
     "Outcome",
@@ -26,7 +31,9 @@ __all__ = [
     "PictureGone",
     "Task",
     "WorkerPool",
+    "best_level",
     "give_memory_back",
+    "levels_here",
     "open_load_file",
     "open_text_list",
     "reading_limits",

@@ -50,7 +50,7 @@ class OpenCase:
         self.path = path.resolve()
         self.file = open_to_read(self.path, _COMMAND)
         self.index = TextIndex(self.file.fulltext)
-        self.renderer = PageRenderer()
+        self.renderer = PageRenderer(readable=(self.file.blobs.folder,))
         self.pictures = PictureCache()
         # Waiting for a picture holds no thread, so that lists and words come while pages are drawn.
         self.drawing = asyncio.Semaphore(_DRAWING_AT_ONCE)
