@@ -4,6 +4,7 @@ Comes in: files of any type, and the documents made of them. Goes out: documents
 copies of each other, similar ones, threads, and the account of every file.
 """
 
+from vaughn.collect.account import Account, Counted, Fate
 from vaughn.collect.duplicates import Copies, copies_among
 from vaughn.collect.near import Likeness
 from vaughn.collect.steps import Grouped, group_documents, missing_messages, undo_groups
@@ -21,4 +22,21 @@ __all__ = [
     "group_documents",
     "missing_messages",
     "undo_groups",
+from vaughn.collect.exceptions import ExceptionRow
+from vaughn.collect.steps import HandedOver, TakeInOptions, TakenIn, account, exceptions, retry, take_in
+
+__all__ = [
+    "Account",
+    "Copies",
+    "Counted",
+    "ExceptionRow",
+    "Fate",
+    "HandedOver",
+    "TakeInOptions",
+    "TakenIn",
+    "account",
+    "copies_among",
+    "exceptions",
+    "retry",
+    "take_in",
 ]

@@ -3,6 +3,7 @@
 Comes in: what the stage rooms found out. Goes out: the same, fast, and the proof that nothing was changed since.
 """
 
+from vaughn.store.blobs import BlobStore, ByteSource, open_regular
 from vaughn.store.bulk import BulkLoad
 from vaughn.store.casefile import CaseFile
 from vaughn.store.database import sqlite_version
@@ -25,9 +26,13 @@ from vaughn.store.given import (
     Progress,
     RawRow,
 )
+from vaughn.store.given_taken import NewRecord, RecordPage, StoredRecord, TakenFile, TakenRecord
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
 from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf
+from vaughn.store.read_groups import DocumentGroup, HeldDocument, HeldMessage, PagesOf
+from vaughn.store.read_taken import OtherWords, ReadTwin
 from vaughn.store.read_words import PackedWords, WordedPages
+from vaughn.store.storable import storable
 from vaughn.store.stored import (
     BatesMatch,
     Checked,
@@ -68,7 +73,9 @@ __all__ = [
     "NONE_PRINTED",
     "Actor",
     "BatesMatch",
+    "BlobStore",
     "BulkLoad",
+    "ByteSource",
     "CaseFile",
     "CheckRun",
     "Checked",
@@ -104,9 +111,11 @@ __all__ = [
     "NewLink",
     "NewLoadFile",
     "NewRange",
+    "NewRecord",
     "NewSource",
     "NewStatement",
     "NewTask",
+    "OtherWords",
     "PackedWords",
     "PageBatch",
     "PageColumns",
@@ -116,16 +125,23 @@ __all__ = [
     "ProductionCounts",
     "Progress",
     "RawRow",
+    "ReadTwin",
+    "RecordPage",
     "RowPlace",
     "SeverityCounts",
     "StoredFinding",
     "StoredLoadFile",
+    "StoredRecord",
+    "TakenFile",
+    "TakenRecord",
     "Task",
     "TaskCounts",
     "TaskState",
     "VerifyReport",
     "WordedPages",
     "Writing",
+    "open_regular",
     "refuse_network",
     "sqlite_version",
+    "storable",
 ]

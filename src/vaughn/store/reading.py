@@ -39,6 +39,7 @@ from vaughn.store.given import Progress
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
 from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf
 from vaughn.store.read_words import PackedWords, WordedPages
+from vaughn.store.reading_taken import TakenReading
 from vaughn.store.remembered import Remembered, listed_state
 from vaughn.store.stored import (
     BatesMatch,
@@ -67,7 +68,7 @@ from vaughn.store.verify import verify
 _REMEMBERED = 128  # questions about lists whose answers are kept
 
 
-class CaseReading:
+class CaseReading(TakenReading):
     """The reading half of a case file: works from any thread and is never held up by a writer."""
 
     def __init__(self, reader: Engine, blobs: BlobStore) -> None:

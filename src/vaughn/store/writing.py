@@ -29,9 +29,11 @@ from vaughn.store.schema import (
     RAW_ROW,
     SOURCE_FILE,
 )
+from vaughn.store.storable import storable
+from vaughn.store.taken import TakenWrites
 
 
-class Writing(DivisionWrites, CheckWrites, EntityWrites, GroupWrites, WorkWrites):
+class Writing(DivisionWrites, CheckWrites, EntityWrites, GroupWrites, TakenWrites, WorkWrites):
     """One change of the case. Ids of new rows are returned; nothing is visible to readers before the end."""
 
     def set_case(self, case: Case) -> None:
@@ -100,7 +102,7 @@ class Writing(DivisionWrites, CheckWrites, EntityWrites, GroupWrites, WorkWrites
             [
                 {
                     "production_id": production_id,
-                    "path": file.path,
+                    "path": storable(file.path),
                     "role": CODE[file.role],
                     "sha256": file.blob.sha256 if file.blob else None,
                     "size_bytes": file.blob.size_bytes if file.blob else None,

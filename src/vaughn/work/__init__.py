@@ -2,10 +2,11 @@
 
 Comes in: a function of `vaughn.formats` and its arguments. Goes out: an `Outcome` for each, never an
 exception for what a file did. Archives and load files come piece by piece, however large they are. Nothing
-here touches the case.
+here writes to the case.
 """
 
 from vaughn.work.archives import ArchiveReader, MemberBytes
+from vaughn.work.cluster import DaskExecutor
 from vaughn.work.executor import Done, Executor, InlineExecutor, Task
 from vaughn.work.limits import OCR_LIMITS, PAGE_LIMITS, Limits, give_memory_back, reading_limits
 from vaughn.work.loadfiles import open_load_file, open_text_list
@@ -13,12 +14,26 @@ from vaughn.work.outcome import Failure, FailureKind, Outcome
 from vaughn.work.pool import WorkerPool
 from vaughn.work.renderer import PageRenderer, PictureGone
 from vaughn.work.sandbox import Level, best_level, levels_here
+from vaughn.work.walking import (
+    REFUSAL_CODE,
+    REFUSAL_WORDS,
+    Entry,
+    EntryKind,
+    require_something,
+    stored_type,
+    walk,
+)
 
 __all__ = [
     "OCR_LIMITS",
     "PAGE_LIMITS",
+    "REFUSAL_CODE",
+    "REFUSAL_WORDS",
     "ArchiveReader",
+    "DaskExecutor",
     "Done",
+    "Entry",
+    "EntryKind",
     "Executor",
     "Failure",
     "FailureKind",
@@ -37,4 +52,7 @@ __all__ = [
     "open_load_file",
     "open_text_list",
     "reading_limits",
+    "require_something",
+    "stored_type",
+    "walk",
 ]
