@@ -199,5 +199,7 @@ def address_in(text: str) -> str | None:
 
 
 def name_words(text: str) -> frozenset[str]:
-    """Return the words of the name in *text*, without its address."""
-    return frozenset(word.casefold() for word in _NAME.findall(_ADDRESS.sub(" ", text[:1000])))
+    """Return the words of the name in *text*; those before the ``@`` if it has an address alone."""
+    text = text[:1000]
+    name = _NAME.findall(_ADDRESS.sub(" ", text)) or _NAME.findall((address_in(text) or "").partition("@")[0])
+    return frozenset(word.casefold() for word in name)

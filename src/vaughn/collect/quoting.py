@@ -114,11 +114,16 @@ def _is_own(header: QuotedHeader, above: Sequence[str], author: str | None) -> b
 
 
 def same_person(one: str, other: str) -> bool:
-    """Tell whether two ways of naming a correspondent can mean the same: one address, or words of a name in common."""
+    """Tell whether two ways of naming a correspondent can mean the same: one address, or two words of a name.
+
+    One word is enough only where there is no more of a name.
+    """
     first, second = address_in(one), address_in(other)
     if first and second and first == second:
         return True
-    return bool(name_words(one) & name_words(other))
+    names, others = name_words(one), name_words(other)
+    least = min(2, len(names), len(others))
+    return least > 0 and len(names & others) >= least
 
 
 class _Walk:
