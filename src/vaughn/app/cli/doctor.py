@@ -34,7 +34,7 @@ def doctor(
     folder: Annotated[Path | None, _FOLDER] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Say what this machine offers: Python, SQLite, OCR, sandbox, disk, screens.
+    """Say what this machine offers: Python, SQLite, OCR, sandbox, disk, LibreOffice, screens.
 
     Example: vaughn doctor ~/cases
     """
@@ -55,6 +55,7 @@ def machine_offers(folder: Path) -> list[Offer]:
         _file_system(folder),
         _ocr(),
         *_sandbox(),
+        _office(),
         _screens(),
     ]
 
@@ -94,6 +95,14 @@ def _sandbox() -> list[Offer]:
         Offer("Reading in child processes", True, "a file that crashes its reader becomes a finding"),
         Offer("Limits on memory and time", limits, "set for each child" if limits else "time only on this system"),
     ]
+
+
+def _office() -> Offer:
+    from vaughn.work.renditions import office_version
+
+    version = office_version()
+    missing = "LibreOffice is not installed: office files are shown as text on pages only"
+    return Offer("Pictures of office files", version is not None, version or missing)
 
 
 def _screens() -> Offer:
