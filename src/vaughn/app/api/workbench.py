@@ -20,10 +20,11 @@ from vaughn.app.log import log_failure
 from vaughn.app.opening import actor, now, open_to_read, open_to_write
 from vaughn.app.receiving import scans_left
 from vaughn.app.recent import remember_case
+from vaughn.app.renditions import Renditions
 from vaughn.fulltext import TextIndex
 from vaughn.model import Case, ProductionState, StateError, VaughnError
 from vaughn.store import CaseFile, ProductionCounts
-from vaughn.work import PageRenderer
+from vaughn.work import PageRenderer, WorkerPool
 
 # A change made by hand waits this long for a job that is just storing something.
 _WAIT_SECONDS = 5.0
@@ -50,7 +51,10 @@ class OpenCase:
         self.path = path.resolve()
         self.file = open_to_read(self.path, _COMMAND)
         self.index = TextIndex(self.file.fulltext)
-        self.renderer = PageRenderer(readable=(self.file.blobs.folder,))
+        self.renderer = PageRenderer(readable=(self.file.blobs.folder, self.file.derived))
+        # Messages, sheets and page counts that somebody looks at are read in a child of their own.
+        self.reading = WorkerPool(1, readable=(self.file.blobs.folder, self.file.derived))
+        self.renditions = Renditions(self.file)
         self.pictures = PictureCache()
         # Waiting for a picture holds no thread, so that lists and words come while pages are drawn.
         self.drawing = asyncio.Semaphore(_DRAWING_AT_ONCE)
@@ -162,6 +166,8 @@ class OpenCase:
 
     def _close_now(self) -> None:
         self.renderer.close()
+        self.reading.close()
+        self.renditions.close()
         self.file.close()
 
     def _job_done(self, job: Job, said: Mapping[str, Any]) -> None:
