@@ -37,6 +37,7 @@ COMMANDS = (
     ("clock", cli.clock),
     ("new", cli.new),
     ("open", cli.open_case),
+    ("add", cli.add),
     ("receive", cli.receive),
     ("scans", cli.scans),
     ("productions", cli.productions),

@@ -7,3 +7,20 @@ copies of each other, similar ones, threads, and the account of every file.
 from vaughn.collect.duplicates import Copies, copies_among
 
 __all__ = ["Copies", "copies_among"]
+from vaughn.collect.account import Account, Counted, Fate
+from vaughn.collect.exceptions import ExceptionRow
+from vaughn.collect.steps import HandedOver, TakeInOptions, TakenIn, account, exceptions, retry, take_in
+
+__all__ = [
+    "Account",
+    "Counted",
+    "ExceptionRow",
+    "Fate",
+    "HandedOver",
+    "TakeInOptions",
+    "TakenIn",
+    "account",
+    "exceptions",
+    "retry",
+    "take_in",
+]

@@ -205,6 +205,37 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ("DK007", _W, 0, "File names no case, or several", "Say which case it belongs to."),
     ("DK008", _N, 0, "Row stands twice in the docket", "Nothing; it was kept once."),
     ("DK009", _W, 0, "Letters of the docket were lost", "Save the page again, in UTF-8."),
+    # -- IN: taking in -----------------------------------------------------------------------------------------------
+    (
+        "IN020",
+        _W,
+        0,
+        "Files of this type are not read, only their facts are taken",
+        "Open the file in its own program if it matters; name, hash and facts are kept.",
+    ),
+    (
+        "IN022",
+        _E,
+        0,
+        "Container is damaged, not all that is in it came out",
+        "Ask for the file again; what came out was taken in.",
+    ),
+    (
+        "IN023",
+        _E,
+        0,
+        "Containers stand too deep in each other",
+        "Unpack it yourself if you trust it, and take in the folder.",
+    ),
+    ("IN030", _N, 0, "Left out by a list of known files", "Nothing; the list and the file are on record."),
+    ("IN031", _N, 0, "Left out by a rule of this taking in", "Nothing; the rule and the file are on record."),
+    (
+        "IN032",
+        _E,
+        0,
+        "File changed while it was taken in",
+        "Take it in again under another name once nobody writes to it.",
+    ),
     # -- LG: the ledger -----------------------------------------------------------------------------------------
     ("LG001", _E, 6, "Ledger does not balance", "Tell us: the program lost count, and the count is kept."),
 )

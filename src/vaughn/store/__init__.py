@@ -3,7 +3,7 @@
 Comes in: what the stage rooms found out. Goes out: the same, fast, and the proof that nothing was changed since.
 """
 
-from vaughn.store.blobs import BlobStore, open_regular
+from vaughn.store.blobs import BlobStore, ByteSource, open_regular
 from vaughn.store.bulk import BulkLoad
 from vaughn.store.casefile import CaseFile
 from vaughn.store.database import sqlite_version
@@ -74,6 +74,7 @@ __all__ = [
     "BatesMatch",
     "BlobStore",
     "BulkLoad",
+    "ByteSource",
     "CaseFile",
     "CheckRun",
     "Checked",

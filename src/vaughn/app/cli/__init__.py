@@ -1,5 +1,6 @@
 """The commands: one a file; each parses, calls a step and prints."""
 
+from vaughn.app.cli.add import add
 from vaughn.app.cli.check import check
 from vaughn.app.cli.clock import clock
 from vaughn.app.cli.demo import demo
@@ -19,6 +20,7 @@ from vaughn.app.cli.timeline import timeline
 from vaughn.app.cli.verify import verify
 
 __all__ = [
+    "add",
     "check",
     "clock",
     "demo",
