@@ -4,15 +4,14 @@ Comes in: files of any type, and the documents made of them. Goes out: documents
 copies of each other, similar ones, threads, and the account of every file.
 """
 
-from vaughn.collect.duplicates import Copies, copies_among
-
-__all__ = ["Copies", "copies_among"]
 from vaughn.collect.account import Account, Counted, Fate
+from vaughn.collect.duplicates import Copies, copies_among
 from vaughn.collect.exceptions import ExceptionRow
 from vaughn.collect.steps import HandedOver, TakeInOptions, TakenIn, account, exceptions, retry, take_in
 
 __all__ = [
     "Account",
+    "Copies",
     "Counted",
     "ExceptionRow",
     "Fate",
@@ -20,6 +19,7 @@ __all__ = [
     "TakeInOptions",
     "TakenIn",
     "account",
+    "copies_among",
     "exceptions",
     "retry",
     "take_in",

@@ -12,6 +12,7 @@ from vaughn.work.loadfiles import open_load_file, open_text_list
 from vaughn.work.outcome import Failure, FailureKind, Outcome
 from vaughn.work.pool import WorkerPool
 from vaughn.work.renderer import PageRenderer, PictureGone
+from vaughn.work.sandbox import Level, best_level, levels_here
 from vaughn.work.walking import (
     REFUSAL_CODE,
     REFUSAL_WORDS,
@@ -21,7 +22,6 @@ from vaughn.work.walking import (
     stored_type,
     walk,
 )
-from vaughn.work.sandbox import Level, best_level, levels_here
 
 __all__ = [
     "OCR_LIMITS",
