@@ -7,7 +7,7 @@ copies of each other, similar ones, threads, and the account of every file.
 from vaughn.collect.account import Account, Counted, Fate
 from vaughn.collect.duplicates import Copies, copies_among
 from vaughn.collect.exceptions import ExceptionRow
-from vaughn.collect.steps import HandedOver, TakeInOptions, TakenIn, account, exceptions, retry, take_in
+from vaughn.collect.steps import HandedOver, TakeInOptions, TakenIn, account, exceptions, resume, retry, take_in
 
 __all__ = [
     "Account",
@@ -21,6 +21,7 @@ __all__ = [
     "account",
     "copies_among",
     "exceptions",
+    "resume",
     "retry",
     "take_in",
 ]

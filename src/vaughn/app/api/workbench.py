@@ -31,6 +31,7 @@ _WAIT_SECONDS = 5.0
 _COMMAND = "workbench"
 # The renderer has two children; a little more keeps both at work.
 _DRAWING_AT_ONCE = 3
+_MOST_KNOWN = 8  # answers kept until the case changes
 SCANS = "scans"  # the kind of job that reads scans by OCR
 
 
@@ -64,14 +65,18 @@ class OpenCase:
         self._closing = False
         self._opened = threading.Event()
         self._figures: CaseFigures | None = None
+        self._known: dict[str, tuple[int, Any]] = {}
         self._lock = threading.Lock()
         remember_case(self.path, self.file.case().caption, at=now())
 
     def resume(self) -> None:
         """Go on with what an earlier run left half done."""
         states = {production.id: production.state for production in self.file.productions()}
+        taken_in = {handover.production_id for handover in self.file.handovers()}
         for production_id, state in states.items():
-            if state in (ProductionState.LINKING, ProductionState.READING):
+            if state is ProductionState.READING and production_id in taken_in:
+                self.add_job("carry on", production_id=production_id, taking=production_id)
+            elif state in (ProductionState.LINKING, ProductionState.READING):
                 self.add_job("resume", production_id=production_id, resumed=production_id)
         if ProductionState.COPYING not in states.values():
             self.incoming.remove_all()
@@ -124,9 +129,25 @@ class OpenCase:
         """Return how many pages with words cannot be searched yet."""
         return max(0, self.figures().worded_pages - len(self.index))
 
-    def add_job(self, kind: str, *, production_id: int | None = None, **order: str | int | bool | None) -> Job:
-        """Put work at the end of the line."""
-        return self.jobs.add(kind, {**order, "case": str(self.path)}, production_id=production_id)
+    def add_job(
+        self, kind: str, *, production_id: int | None = None, secret: Mapping[str, Any] | None = None, **order: Any
+    ) -> Job:
+        """Put work at the end of the line; the child alone is told *secret*."""
+        order = {**order, "case": str(self.path)}
+        return self.jobs.add(kind, order, production_id=production_id, secret=secret)
+
+    def as_of_now(self, key: str, make: Callable[[], Any]) -> Any:
+        """Return what *make* reads from the case; it is called again only when the case has changed."""
+        head = self.file.head().sequence
+        with self._lock:
+            known = self._known.get(key)
+        if known is None or known[0] != head:
+            known = (head, make())
+            with self._lock:
+                self._known[key] = known
+                while len(self._known) > _MOST_KNOWN:
+                    del self._known[next(iter(self._known))]
+        return known[1]
 
     @contextmanager
     def writing(self) -> Iterator[CaseFile]:
