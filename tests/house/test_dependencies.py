@@ -25,7 +25,8 @@ NEWER_PYTHON = {"compression"}
 def declared():
     """Return the names pyproject.toml requires at run time."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    lines = project["dependencies"] + project["optional-dependencies"]["ocr"]
+    extras = project["optional-dependencies"]
+    lines = project["dependencies"] + extras["ocr"] + extras["dask"]
     return {re.match(r"[\w.-]+", line)[0] for line in lines}
 
 

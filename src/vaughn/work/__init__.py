@@ -6,6 +6,7 @@ here writes to the case.
 """
 
 from vaughn.work.archives import ArchiveReader, MemberBytes
+from vaughn.work.cluster import DaskExecutor
 from vaughn.work.executor import Done, Executor, InlineExecutor, Task
 from vaughn.work.limits import OCR_LIMITS, PAGE_LIMITS, Limits, give_memory_back, reading_limits
 from vaughn.work.loadfiles import open_load_file, open_text_list
@@ -29,6 +30,7 @@ __all__ = [
     "REFUSAL_CODE",
     "REFUSAL_WORDS",
     "ArchiveReader",
+    "DaskExecutor",
     "Done",
     "Entry",
     "EntryKind",

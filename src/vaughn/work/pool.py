@@ -70,7 +70,15 @@ class WorkerPool:
 
         A job that takes down a child that had worked before is tried once more in a fresh one.
         """
-        return self._tried(job_of(job, arguments, Limits(cpu_seconds, memory_bytes)))
+        return self.run_call(job_of(job, arguments, Limits(cpu_seconds, memory_bytes)))
+
+    def run_call(self, call: Job) -> Outcome:
+        """Return what *call* brought; see `run`."""
+        with self._free:
+            outcome, was_fresh = self._once(call)
+            if not was_fresh and _is_crash(outcome):
+                outcome, _ = self._once(call, fresh=True)
+        return outcome
 
     def map_unordered(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Yield each task with its outcome as it ends, in any order.
@@ -90,7 +98,7 @@ class WorkerPool:
                             finished = True
                             break
                         call = job_of(task.job, task.arguments, task.limits)
-                        waiting[threads.submit(self._tried, call)] = task
+                        waiting[threads.submit(self.run_call, call)] = task
                     if not waiting:
                         return
                     for future in wait(waiting, return_when=FIRST_COMPLETED).done:
@@ -136,13 +144,6 @@ class WorkerPool:
             idle, self._idle = self._idle, []
         for child in idle:
             child.close()
-
-    def _tried(self, call: Job) -> Outcome:
-        with self._free:
-            outcome, was_fresh = self._once(call)
-            if not was_fresh and _is_crash(outcome):
-                outcome, _ = self._once(call, fresh=True)
-        return outcome
 
     def _once(self, call: Job, *, fresh: bool = False) -> tuple[Outcome, bool]:
         """Return the outcome of *call*, and whether the child was fresh."""
