@@ -22,6 +22,7 @@ from vaughn.collect.steps import (
     undo_groups,
 )
 from vaughn.collect.threads import MissingMessage, Thread, ThreadMember, Threads
+from vaughn.collect.steps import HandedOver, TakeInOptions, TakenIn, account, exceptions, resume, retry, take_in
 
 __all__ = [
     "Account",
@@ -43,6 +44,7 @@ __all__ = [
     "exceptions",
     "group_documents",
     "missing_messages",
+    "resume",
     "retry",
     "take_in",
     "undo_groups",

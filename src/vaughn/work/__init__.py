@@ -15,6 +15,7 @@ from vaughn.work.pool import WorkerPool, fence_report
 from vaughn.work.progress import Amount, Estimate, Pace
 from vaughn.work.renderer import PageRenderer, PictureGone
 from vaughn.work.sandbox import FenceReport, Level, best_level, levels_here
+from vaughn.work.sandbox import Level, best_level, levels_here
 from vaughn.work.walking import (
     REFUSAL_CODE,
     REFUSAL_WORDS,

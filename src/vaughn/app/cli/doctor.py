@@ -34,7 +34,7 @@ def doctor(
     folder: Annotated[Path | None, _FOLDER] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Say what this machine offers: Python, SQLite, OCR, sandbox, disk, screens.
+    """Say what this machine offers: Python, SQLite, OCR, sandbox, disk, LibreOffice, screens.
 
     Example: vaughn doctor ~/cases
     """
@@ -55,6 +55,7 @@ def machine_offers(folder: Path) -> list[Offer]:
         _file_system(folder),
         _ocr(),
         *_sandbox(),
+        _office(),
         _screens(),
     ]
 
@@ -117,6 +118,14 @@ def _fence() -> Offer:
     if report.level is not Level.BUBBLEWRAP and sys.platform.startswith("linux"):
         found += " (stronger with the package bubblewrap, where the system allows it)"
     return Offer(name, report.holds, found)
+
+
+def _office() -> Offer:
+    from vaughn.work.renditions import office_version
+
+    version = office_version()
+    missing = "LibreOffice is not installed: office files are shown as text on pages only"
+    return Offer("Pictures of office files", version is not None, version or missing)
 
 
 def _screens() -> Offer:

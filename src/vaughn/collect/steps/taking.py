@@ -141,6 +141,32 @@ def retry(
     return _carry_on(case, known, None, options=options, known_files=HashList(), progress=progress or _silent)
 
 
+def resume(
+    case: CaseFile, production_id: int, *, passwords: tuple[str, ...] = (), progress: Progress | None = None
+) -> TakenIn:
+    """Go on with a taking in that was stopped, by the rules it was begun with.
+
+    Raises:
+        InputError: If there is no such taking in, or what was handed over is no longer where it lay.
+        StateError: If copying was stopped and a list of known hashes is needed again.
+    """
+    known, handover = case.production(production_id), case.handover(production_id)
+    if known is None or handover is None:
+        raise InputError(f"There is no taking in {production_id} in this case.")
+    if known.state is ProductionState.LOADED:
+        return _result(case, known, already=True)
+    path = Path(handover.root) if known.state is ProductionState.COPYING else None
+    if path is not None:
+        require_something(path)
+        if Rules.from_json(handover.rules).hash_lists:
+            raise StateError(
+                f"Copying {known.name!r} was stopped, and it needs its hash lists again.",
+                hint="Take the records in again from the same place, under the same name and with the same lists.",
+            )
+    options = TakeInOptions(passwords=passwords)
+    return _carry_on(case, known, path, options=options, known_files=HashList(), progress=progress or _silent)
+
+
 def _hash_lists(paths: Sequence[Path]) -> tuple[HashList, tuple[tuple[str, int], ...]]:
     """Return all hashes together, and what each list is called and holds."""
     lines: list[str] = []
