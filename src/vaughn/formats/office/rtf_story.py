@@ -108,7 +108,7 @@ class RtfStory:
 
     def _take(self, token: Token) -> None:
         kind = token.kind
-        if kind == "text" or kind == "byte":
+        if kind in {"text", "byte"}:
             self._take_bytes(token.data)
         elif kind == "word":
             self._word(token.word, token.number)
