@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaughn.formats.readers import ReadingRequest, reader_of
+from vaughn.formats.readers import ReadingRequest, reader_of, record_reader
 from vaughn.formats.recordings import read_recording
 from vaughn.model import DocumentKind
 
@@ -51,6 +51,17 @@ def test_a_film_tells_when_it_was_made(tmp_path):
     made = datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
     seconds = int((made - datetime(1904, 1, 1, tzinfo=UTC)).total_seconds())
     assert _read(tmp_path, _film(seconds), "video/mp4").facts.created.at == made
+
+
+def test_a_program_is_a_record_without_pages(tmp_path):
+    """Nothing that was handed over disappears."""
+    path = tmp_path / "a.exe"
+    path.write_bytes(b"MZ")
+    kind = "application/vnd.microsoft.portable-executable"
+    assert reader_of(kind) is None
+    reading = record_reader(kind)(ReadingRequest(path, kind, "a.exe"))
+    assert (reading.facts.kind, reading.page_count) == (DocumentKind.OTHER, 0)
+    assert "a program for Windows" in reading.findings[0].message
 
 
 @given(

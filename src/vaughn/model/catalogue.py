@@ -205,6 +205,14 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ("DK007", _W, 0, "File names no case, or several", "Say which case it belongs to."),
     ("DK008", _N, 0, "Row stands twice in the docket", "Nothing; it was kept once."),
     ("DK009", _W, 0, "Letters of the docket were lost", "Save the page again, in UTF-8."),
+    # -- IN: what was taken in; 001 to 009 mail -------------------------------------------------------------------
+    ("IN001", _W, 0, "Message is broken in places", "Look at the message; ask for the mailbox it came from."),
+    ("IN002", _W, 0, "Attachment is named and not there", "Ask for the file."),
+    ("IN003", _W, 0, "Message is one part of a divided one", "Ask for the other parts."),
+    ("IN004", _N, 0, "Signature was not verified", "Nothing, unless it matters who signed; the content was read."),
+    ("IN006", _N, 0, "Deleted message was recovered", "Ask why it was deleted, and when."),
+    ("IN007", _W, 0, "Date of a message is missing or impossible", "Ask for the date; look at its headers."),
+    ("IN008", _N, 0, "Characters were decoded by a guess", "Nothing, if it reads well; the bytes are kept."),
     # -- IN: taking in -----------------------------------------------------------------------------------------------
     (
         "IN020",
@@ -224,8 +232,17 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
         "IN023",
         _E,
         0,
-        "Archives stand too deep in each other",
-        "Unpack the inner archive yourself if you trust it, and add the folder.",
+        "Containers stand too deep in each other",
+        "Unpack it yourself if you trust it, and take in the folder.",
+    ),
+    ("IN030", _N, 0, "Left out by a list of known files", "Nothing; the list and the file are on record."),
+    ("IN031", _N, 0, "Left out by a rule of this taking in", "Nothing; the rule and the file are on record."),
+    (
+        "IN032",
+        _E,
+        0,
+        "File changed while it was taken in",
+        "Take it in again under another name once nobody writes to it.",
     ),
     (
         "IN024",
@@ -236,6 +253,18 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ),
     # -- LG: the ledger -----------------------------------------------------------------------------------------
     ("LG001", _E, 6, "Ledger does not balance", "Tell us: the program lost count, and the count is kept."),
+    # -- IN: taking in ------------------------------------------------------------------------------------------
+    (
+        "IN010",
+        _N,
+        0,
+        "Hidden rows, columns, sheets, slides or text",
+        "Look at what is hidden; it is kept and marked.",
+    ),
+    ("IN011", _N, 0, "Tracked changes or comments", "Read them at the end of the document, with who wrote them."),
+    ("IN012", _N, 0, "Macro inside", "Nothing; it was not run."),
+    ("IN013", _N, 0, "Refers to other files or addresses", "Ask for what it refers to, if you need it."),
+    ("IN014", _W, 0, "Only part of the text could be read", "Open the native file in the program it was made with."),
 )
 
 NOWHERE = Place()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -14,7 +15,7 @@ from vaughn.work.executor import Done, Task
 from vaughn.work.limits import PAGE_LIMITS, Limits
 from vaughn.work.outcome import CANCELLED, FailureKind, Outcome
 from vaughn.work.protocol import Job, job_of
-from vaughn.work.sandbox import Level
+from vaughn.work.sandbox import FenceReport, Level, Trial, best_level, try_the_fence
 
 # Tasks handed out ahead of the results taken: enough to keep children busy, few enough to forget on a cancel.
 AHEAD_PER_WORKER = 2
@@ -70,7 +71,15 @@ class WorkerPool:
 
         A job that takes down a child that had worked before is tried once more in a fresh one.
         """
-        return self._tried(job_of(job, arguments, Limits(cpu_seconds, memory_bytes)))
+        return self.run_call(job_of(job, arguments, Limits(cpu_seconds, memory_bytes)))
+
+    def run_call(self, call: Job) -> Outcome:
+        """Return what *call* brought; see `run`."""
+        with self._free:
+            outcome, was_fresh = self._once(call)
+            if not was_fresh and _is_crash(outcome):
+                outcome, _ = self._once(call, fresh=True)
+        return outcome
 
     def map_unordered(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Yield each task with its outcome as it ends, in any order.
@@ -90,7 +99,7 @@ class WorkerPool:
                             finished = True
                             break
                         call = job_of(task.job, task.arguments, task.limits)
-                        waiting[threads.submit(self._tried, call)] = task
+                        waiting[threads.submit(self.run_call, call)] = task
                     if not waiting:
                         return
                     for future in wait(waiting, return_when=FIRST_COMPLETED).done:
@@ -136,13 +145,6 @@ class WorkerPool:
             idle, self._idle = self._idle, []
         for child in idle:
             child.close()
-
-    def _tried(self, call: Job) -> Outcome:
-        with self._free:
-            outcome, was_fresh = self._once(call)
-            if not was_fresh and _is_crash(outcome):
-                outcome, _ = self._once(call, fresh=True)
-        return outcome
 
     def _once(self, call: Job, *, fresh: bool = False) -> tuple[Outcome, bool]:
         """Return the outcome of *call*, and whether the child was fresh."""
@@ -209,3 +211,15 @@ class WorkerPool:
 
 def _is_crash(outcome: Outcome) -> bool:
     return outcome.failure is not None and outcome.failure.kind is FailureKind.CRASHED
+
+
+def fence_report() -> FenceReport:
+    """Return which fence children get on this machine, and whether one behind it could get out.
+
+    Raises:
+        UsageError: If the setting asks for a fence that this machine does not offer.
+    """
+    level = best_level()
+    with tempfile.NamedTemporaryFile(prefix="vaughn-") as outside, WorkerPool(1, level=level) as pool:
+        trial = pool.run(try_the_fence, (outside.name,)).value
+    return FenceReport(level, trial if isinstance(trial, Trial) else None)

@@ -7,12 +7,12 @@ for the page left behind. Thumbnails never take the last free child: a page may 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from vaughn.formats.pages import FileRefused, Refusal, render_page
-from vaughn.model import InputError, StateError
+from vaughn.formats.pages import FileRefused, Refusal, render_page, render_words
+from vaughn.model import InputError, PageSize, StateError
 from vaughn.work.children import ChildProcess, Reach, places_of
 from vaughn.work.limits import PAGE_LIMITS
 from vaughn.work.outcome import Failure, FailureKind, Outcome
@@ -82,7 +82,21 @@ class PageRenderer:
             InputError: If the page cannot be shown (`FileRefused` with its code, if the file is at fault).
             PictureGone: If a newer request of *channel* came first, or the renderer is closed.
         """
-        call = replace(job_of(render_page, (path, media_type, page), PAGE_LIMITS), named={"width_px": width_px})
+        return self._drawn(render_page, (path, media_type, page), width_px=width_px, channel=channel)
+
+    def render_words(self, packed: bytes, size: PageSize, *, width_px: int, channel: str | None = None) -> bytes:
+        """Return a JPEG of a page that is no paper, *width_px* wide, drawn from its stored words; see `render`.
+
+        Raises:
+            InputError: If the page cannot be shown.
+            PictureGone: If a newer request of *channel* came first, or the renderer is closed.
+        """
+        return self._drawn(render_words, (packed, size), width_px=width_px, channel=channel)
+
+    def _drawn(
+        self, draw: Callable[..., bytes], args: tuple[object, ...], *, width_px: int, channel: str | None
+    ) -> bytes:
+        call = replace(job_of(draw, args, PAGE_LIMITS), named={"width_px": width_px})
         for _ in range(_ATTEMPTS):
             outcome = self._in_turn(call, is_page=width_px > THUMBNAIL_MAX_WIDTH_PX, channel=channel)
             if outcome.failure is None or outcome.failure.kind is not FailureKind.CRASHED:

@@ -9,7 +9,7 @@ import lzma
 import re
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from typing import IO, cast
@@ -32,11 +32,16 @@ _SHORT = re.compile(r"\.(tgz|tbz2?|txz|tzst)$", re.IGNORECASE)
 
 
 class _Counted(io.RawIOBase):
-    """What a stream unpacks to, up to a limit, one seek back to the beginning allowed for looking at its head."""
+    """What a stream unpacks to, up to a limit; `head` was looked at already.
 
-    def __init__(self, source: IO[bytes], head: bytes, most_bytes: int) -> None:
+    Args:
+        ends_quietly: Whether a broken stream ends where it breaks, and `is_cut` says so, instead of raising.
+    """
+
+    def __init__(self, source: IO[bytes], head: bytes, most_bytes: int, *, ends_quietly: bool) -> None:
         super().__init__()
-        self._source, self._head, self._left = source, head, most_bytes
+        self._source, self._head, self._left, self._ends_quietly = source, head, most_bytes, ends_quietly
+        self.is_cut = False
 
     def readable(self) -> bool:
         """Yes."""
@@ -48,7 +53,7 @@ class _Counted(io.RawIOBase):
         Raises:
             FileRefused: If there are more than the limit.
         """
-        chunk = self._head[: len(buffer)] if self._head else self._source.read(len(buffer))
+        chunk = self._head[: len(buffer)] if self._head else self._next(len(buffer))
         self._head = self._head[len(chunk) :] if self._head else b""
         self._left -= len(chunk)
         if self._left < 0:
@@ -59,6 +64,21 @@ class _Counted(io.RawIOBase):
             )
         buffer[: len(chunk)] = chunk
         return len(chunk)
+
+    def _next(self, most: int) -> bytes:
+        """Return what is there, up to *most* bytes: asking for all would lose the last ones of a broken stream."""
+        try:
+            return _some(self._source, most)
+        except BROKEN:
+            if not self._ends_quietly:
+                raise
+            self.is_cut = True
+            return b""
+
+
+def _some(source: IO[bytes], most: int) -> bytes:
+    read: Callable[[int], bytes] = getattr(source, "read1", source.read)
+    return read(most)
 
 
 def listed_stream(source: IO[bytes], kind: str, *, name: str, most_bytes: int) -> Listing:
@@ -76,15 +96,29 @@ def listed_stream(source: IO[bytes], kind: str, *, name: str, most_bytes: int) -
     source.seek(0)
     try:
         unpacking = _UNPACKERS[kind](source)
-        head = unpacking.read(_BLOCK)
+        head = b""
+        while len(head) < _BLOCK and (chunk := _some(unpacking, _BLOCK - len(head))):
+            head += chunk
     except BROKEN:
         raise unreadable("The packed file is cut off or broken.") from None
-    stream = cast("IO[bytes]", io.BufferedReader(_Counted(unpacking, head, most_bytes), 1 << 16))
-    if is_tar_head(head):
-        return listed_tar(stream)
+    is_tar = is_tar_head(head)
+    stream = _Counted(unpacking, head, most_bytes, ends_quietly=is_tar)
+    if is_tar:
+        listing = listed_tar(cast("IO[bytes]", stream))
+        listing.entries = _with_end(listing.entries, listing, stream)
+        return listing
     inside = own_name or _without_suffix(name)
-    entry = Entry(inside, partial(_as_is, stream), packed_bytes=packed_bytes, modified_at=modified_at)
+    entry = Entry(
+        inside, partial(_as_is, cast("IO[bytes]", stream)), packed_bytes=packed_bytes, modified_at=modified_at
+    )
     return Listing(iter((entry,)), 1, [], stream.close)
+
+
+def _with_end(entries: Iterator[Entry], listing: Listing, stream: _Counted) -> Iterator[Entry]:
+    """Yield the entries of a packed tar archive, and note if what it is packed in is broken."""
+    yield from entries
+    if stream.is_cut and not listing.faults:
+        listing.faults.append(("IN022", f"The archive is cut off or broken after {listing.expected or 0} files."))
 
 
 def _as_is(stream: IO[bytes]) -> IO[bytes]:

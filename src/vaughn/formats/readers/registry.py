@@ -14,19 +14,66 @@ from vaughn.formats.media import IMAGE_TYPES
 from vaughn.formats.readers.content import Reader, ReadingRequest
 
 # Media type -> module and function. Modules are loaded when the first file of their type comes.
-# Whole types come before a family (``audio/``); what no line names is not read.
-READERS: dict[str, str] = {
+_OFFICE = "vaughn.formats.office"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_ODF = "application/vnd.oasis.opendocument"
+_SLIDES = "application/vnd.openxmlformats-officedocument.presentationml"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_OFFICE_READERS = {
+    "text/plain": f"{_OFFICE}.plain:read_plain",
+    "text/html": f"{_OFFICE}.plain:read_html",
+    "application/xhtml+xml": f"{_OFFICE}.plain:read_html",
+    "application/xml": f"{_OFFICE}.plain:read_xml",
+    "text/xml": f"{_OFFICE}.plain:read_xml",
+    "application/json": f"{_OFFICE}.plain:read_plain",
+    "text/markdown": f"{_OFFICE}.plain:read_plain",
+    f"{_WORD}.document": f"{_OFFICE}.docx:read_docx",
+    f"{_WORD}.template": f"{_OFFICE}.docx:read_docx",
+    "application/vnd.ms-word.document.macroenabled.12": f"{_OFFICE}.docx:read_docx",
+    "application/vnd.ms-word.template.macroenabled.12": f"{_OFFICE}.docx:read_docx",
+    "application/rtf": f"{_OFFICE}.rtf:read_rtf",
+    "text/rtf": f"{_OFFICE}.rtf:read_rtf",
+    f"{_ODF}.text": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.text-template": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.text-master": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.spreadsheet": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.spreadsheet-template": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.presentation": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.presentation-template": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.graphics": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.chart": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.formula": f"{_OFFICE}.odf:read_odf",
+    f"{_SLIDES}.presentation": f"{_OFFICE}.pptx:read_pptx",
+    f"{_SLIDES}.slideshow": f"{_OFFICE}.pptx:read_pptx",
+    f"{_SLIDES}.template": f"{_OFFICE}.pptx:read_pptx",
+    "application/vnd.ms-powerpoint.presentation.macroenabled.12": f"{_OFFICE}.pptx:read_pptx",
+    "application/vnd.ms-powerpoint.slideshow.macroenabled.12": f"{_OFFICE}.pptx:read_pptx",
+    f"{_SHEET}.sheet": f"{_OFFICE}.xlsx:read_xlsx",
+    f"{_SHEET}.template": f"{_OFFICE}.xlsx:read_xlsx",
+    "application/vnd.ms-excel.sheet.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
+    "application/vnd.ms-excel.template.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
+}
+_MAIL_READERS = {
+    "message/rfc822": "vaughn.formats.mail.eml:read_message",
+    "message/x-emlx": "vaughn.formats.mail.eml:read_message",
+}
+_PAPER_READERS = {
     "application/pdf": "vaughn.formats.pdf.record:read_pdf",
     **dict.fromkeys(sorted(IMAGE_TYPES), "vaughn.formats.image.record:read_image"),
 }
+# Whole types come before a family (``audio/``); what no line names is told of by `UNREAD`.
+READERS: dict[str, str] = {**_OFFICE_READERS, **_MAIL_READERS, **_PAPER_READERS}
 FAMILIES: dict[str, str] = {
     "audio/": "vaughn.formats.recordings:read_recording",
     "video/": "vaughn.formats.recordings:read_recording",
 }
 
+UNREAD = "vaughn.formats.unread:read_nothing"
+
 # Files that only hold others.
 CONTAINERS: dict[str, str] = {
     **dict.fromkeys(sorted(KINDS), "vaughn.formats.readers.archives:open_members"),
+    "application/mbox": "vaughn.formats.mail.mbox:mbox_pieces",
 }
 Opener = Callable[[ReadingRequest, frozenset[str]], Iterator[MemberPiece | ArchiveEnd]]
 
@@ -37,6 +84,11 @@ def reader_of(media_type: str) -> Reader | None:
     if place is None:
         return None
     return cast("Reader", _function(place))
+
+
+def record_reader(media_type: str) -> Reader:
+    """Return what reads files of *media_type*, else what makes records without pages of them, with a finding."""
+    return reader_of(media_type) or cast("Reader", _function(UNREAD))
 
 
 def read_range(request: ReadingRequest, first: int, last: int) -> tuple[PackedPage, ...]:
