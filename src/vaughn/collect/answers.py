@@ -1,4 +1,6 @@
-"""Which message another one answers, where neither names the other's id: by its quoted header, its quoted words, or its
+"""Which message does another one answer, where neither names the other's id? Quoted header, quoted words, subject tell.
+
+Which message another one answers, where neither names the other's id: by its quoted header, its quoted words, or its
 subject, people and dates, in that order.
 """
 
