@@ -17,12 +17,12 @@ from vaughn.collect.steps import (
     exceptions,
     group_documents,
     missing_messages,
+    resume,
     retry,
     take_in,
     undo_groups,
 )
 from vaughn.collect.threads import MissingMessage, Thread, ThreadMember, Threads
-from vaughn.collect.steps import HandedOver, TakeInOptions, TakenIn, account, exceptions, resume, retry, take_in
 
 __all__ = [
     "Account",

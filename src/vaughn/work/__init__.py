@@ -15,34 +15,16 @@ from vaughn.work.pool import WorkerPool, fence_report
 from vaughn.work.progress import Amount, Estimate, Pace
 from vaughn.work.renderer import PageRenderer, PictureGone
 from vaughn.work.sandbox import FenceReport, Level, best_level, levels_here
-from vaughn.work.sandbox import Level, best_level, levels_here
-from vaughn.work.walking import (
-    REFUSAL_CODE,
-    REFUSAL_WORDS,
-    Entry,
-    EntryKind,
-    require_something,
-    stored_type,
-    walk,
-)
-from vaughn.work.sandbox import Level, best_level, levels_here
 from vaughn.work.typing import file_type
 
 __all__ = [
     "OCR_LIMITS",
     "PAGE_LIMITS",
-    "REFUSAL_CODE",
-    "REFUSAL_WORDS",
     "Amount",
     "ArchiveReader",
     "DaskExecutor",
     "Done",
-    "Entry",
-    "EntryKind",
     "Estimate",
-    "ArchiveReader",
-    "DaskExecutor",
-    "Done",
     "Executor",
     "Failure",
     "FailureKind",

@@ -23,7 +23,6 @@ __all__ = [
     "take_in",
     "undo_groups",
 ]
-from vaughn.collect.steps.taking import HandedOver, TakeInOptions, TakenIn, resume, retry, take_in
-from vaughn.collect.steps.telling import exceptions
+from vaughn.collect.steps.taking import resume
 
 __all__ = ["HandedOver", "TakeInOptions", "TakenIn", "account", "exceptions", "resume", "retry", "take_in"]
