@@ -40,6 +40,7 @@ COMMANDS = (
     ("add", cli.add),
     ("receive", cli.receive),
     ("scans", cli.scans),
+    ("group", cli.group),
     ("productions", cli.productions),
     ("check", cli.check),
     ("divide", cli.divide),

@@ -28,7 +28,7 @@ from vaughn.store.given import (
 )
 from vaughn.store.given_taken import NewRecord, RecordPage, StoredRecord, TakenFile, TakenRecord
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
-from vaughn.store.read_groups import DocumentGroup, HeldDocument, HeldMessage, PagesOf
+from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf
 from vaughn.store.read_taken import OtherWords, ReadTwin
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.storable import storable
@@ -66,10 +66,13 @@ from vaughn.store.stored import (
     TaskState,
     VerifyReport,
 )
+from vaughn.store.walking import REFUSAL_CODE, REFUSAL_WORDS, Entry, EntryKind, require_something, walk
 from vaughn.store.writing import Writing
 
 __all__ = [
     "NONE_PRINTED",
+    "REFUSAL_CODE",
+    "REFUSAL_WORDS",
     "Actor",
     "BatesMatch",
     "BlobStore",
@@ -91,6 +94,8 @@ __all__ = [
     "DocumentQuery",
     "DocumentSort",
     "EntityFile",
+    "Entry",
+    "EntryKind",
     "FacetValue",
     "Facets",
     "FileBatch",
@@ -98,6 +103,7 @@ __all__ = [
     "FindingQuery",
     "FindingSort",
     "Head",
+    "HeldAttachment",
     "HeldDocument",
     "HeldMessage",
     "Job",
@@ -140,6 +146,8 @@ __all__ = [
     "Writing",
     "open_regular",
     "refuse_network",
+    "require_something",
     "sqlite_version",
     "storable",
+    "walk",
 ]

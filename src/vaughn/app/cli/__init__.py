@@ -8,6 +8,7 @@ from vaughn.app.cli.divide import divide
 from vaughn.app.cli.docket_due import group as docket_group
 from vaughn.app.cli.doctor import doctor
 from vaughn.app.cli.export import export
+from vaughn.app.cli.group import group
 from vaughn.app.cli.new import new
 from vaughn.app.cli.open import open_case, open_workbench
 from vaughn.app.cli.productions import productions
@@ -28,6 +29,7 @@ __all__ = [
     "docket_group",
     "doctor",
     "export",
+    "group",
     "new",
     "open_case",
     "open_workbench",

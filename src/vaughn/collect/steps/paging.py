@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import cast
 
 from vaughn.collect.lineage import PagesTask
+from vaughn.collect.names import last_name
 from vaughn.collect.steps.filing import FILE_TASKS, PAGES_TASK, Filing
-from vaughn.formats.pages import PackedPage, read_packed
+from vaughn.formats.pages import PackedPage
+from vaughn.formats.readers import ReadingRequest, read_range
 from vaughn.model import Finding, Place, TextSource, finding
 from vaughn.store import PageReading, Progress, Task
 from vaughn.work import Failure, FailureKind, WorkerPool, reading_limits
@@ -62,7 +64,6 @@ def read_long_files(filing: Filing, *, pool: WorkerPool, passwords: tuple[str, .
 
 
 def _tasks(filing: Filing, passwords: tuple[str, ...]) -> Iterator[WorkTask]:
-    del passwords
     case, number = filing.case, filing.production_id
     while True:
         with case.writing("tasks.taken", production=number) as change:
@@ -73,9 +74,10 @@ def _tasks(filing: Filing, passwords: tuple[str, ...]) -> Iterator[WorkTask]:
             own = PagesTask.from_payload(task.payload)
             file = case.taken_file(number, own.file_id, kinds=FILE_TASKS)
             if file is not None and file.sha256 is not None:
-                arguments = (case.blobs.path(file.sha256), file.media_type, own.first, own.last)
+                stored = case.blobs.path(file.sha256).absolute()
+                request = ReadingRequest(stored, file.media_type, last_name(file.path), passwords)
                 limits = reading_limits(own.last - own.first + 1)
-                yield WorkTask(_Range(task, own, file.path), read_packed, arguments, limits)
+                yield WorkTask(_Range(task, own, file.path), read_range, (request, own.first, own.last), limits)
 
 
 def _result(own: _Range, value: object, failure: Failure | None) -> _Result:

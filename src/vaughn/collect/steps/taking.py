@@ -13,10 +13,10 @@ from vaughn.collect.steps.filing import FILE_TASKS, OPEN_TASK, PAGES_TASK, TAKE_
 from vaughn.collect.steps.finishing import finish
 from vaughn.collect.steps.opening import open_containers
 from vaughn.collect.steps.paging import read_long_files
-from vaughn.collect.steps.reading import DocumentReading
+from vaughn.collect.steps.reading import DocumentReading, fresh_spool
 from vaughn.model import Handover, InputError, Ledger, Production, ProductionState, StateError
-from vaughn.store import CaseFile, Progress, SeverityCounts
-from vaughn.work import WorkerPool, require_something
+from vaughn.store import CaseFile, Progress, SeverityCounts, require_something
+from vaughn.work import WorkerPool
 
 TAKE_RUN = "taking in"
 
@@ -240,14 +240,15 @@ def _carry_on(
     if handover is None:
         raise StateError(f"{production.name!r} was received and not taken in.", hint="Use `vaughn receive`.")
     rules = Rules.from_json(handover.rules)
-    with WorkerPool(options.workers) as pool, WorkerPool(1) as typing:
+    spool, blobs = fresh_spool(case), (case.path / "blobs").absolute()
+    with WorkerPool(options.workers, readable=(blobs,), spool=spool) as pool, WorkerPool(1) as typing:
         filing = Filing(case, number, _run_id(case, number), typing, rules, known_files)
         with case.writing("taking.resumed", production=number) as change:
             # Only one process writes to a case: whoever had these tasks was stopped as a whole.
             change.return_leases(at_once=True, forgive=True)
         if production.state is ProductionState.COPYING and path is not None:
             copy_originals(filing, path, progress=progress)
-        reading = DocumentReading(filing, pool, handover.custodian, options.passwords, progress)
+        reading = DocumentReading(filing, pool, spool, handover.custodian, options.passwords, progress=progress)
         while _is_waiting(case, number):
             open_containers(filing, pool=pool, passwords=options.passwords, progress=progress)
             reading.run()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from vaughn.formats.media import EMPTY
 from vaughn.formats.readers.content import Reading, ReadingRequest
-from vaughn.formats.readers.registry import reader_of
-from vaughn.model import DocumentKind, RecordFacts, finding
+from vaughn.formats.readers.registry import record_reader
+from vaughn.model import DocumentKind
 
 _KINDS = {"audio": DocumentKind.MEDIA, "video": DocumentKind.MEDIA, "image": DocumentKind.IMAGE}
 
@@ -16,14 +15,7 @@ def read_record(request: ReadingRequest) -> Reading:
     Raises:
         FileRefused: If the file cannot be read.
     """
-    reader = reader_of(request.media_type)
-    if reader is not None:
-        return reader(request)
-    facts = RecordFacts(kind_of(request.media_type))
-    if request.media_type == EMPTY:
-        return Reading(facts, 0, ())
-    told = finding("IN020", f"Files of the type {request.media_type} are not read; the file is kept as it is.")
-    return Reading(facts, 0, (), findings=(told,))
+    return record_reader(request.media_type)(request)
 
 
 def kind_of(media_type: str) -> DocumentKind:
