@@ -233,8 +233,8 @@ export interface Grouping {
   scope: string;
   at: string;
   state: string;
-  groups: number;
-  documents: number;
+  groups: number | null;
+  documents: number | null;
 }
 
 interface JobBegun {
@@ -265,6 +265,6 @@ export const records = {
   receiptUrl: (id: number) => `/api/takings/${id}/receipt`,
 
   groupings: () => get<Grouping[]>("/api/groupings"),
-  findGroups: (kinds: string[], scope: string) => post<JobBegun>("/api/groupings", { kinds, scope }),
+  findGroups: (scope: string) => post<JobBegun>("/api/groupings", { scope }),
   undoGroups: (kind: string) => post<Grouping[]>("/api/groupings/undo", { kind }),
 };
