@@ -1,7 +1,6 @@
-"""Office files with a password: opened with those of the request, and with the one Office itself uses for a lock
-that asks nobody ("VelvetSweatshop": Excel writes it for files that are only protected against changes).
+"""Office files with a password are opened with those of the request, and with Office's own for a lock that asks nobody.
 
-[MS-OFFCRYPTO]; `msoffcrypto` decrypts all but agile encryption. A password that was not given is not guessed.
+That one is "VelvetSweatshop": Excel writes it for files that are only protected against changes. [MS-OFFCRYPTO]; `msoffcrypto` decrypts all but agile encryption. A password that was not given is not guessed.
 """
 
 from __future__ import annotations
