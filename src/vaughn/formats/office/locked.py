@@ -1,6 +1,7 @@
 """Office files with a password are opened with those of the request, and with Office's own for a lock that asks nobody.
 
-That one is "VelvetSweatshop": Excel writes it for files that are only protected against changes. [MS-OFFCRYPTO]; `msoffcrypto` decrypts all but agile encryption. A password that was not given is not guessed.
+That one is "VelvetSweatshop": Excel writes it for files that are only protected against changes. [MS-OFFCRYPTO];
+`msoffcrypto` decrypts all but agile encryption. A password that was not given is not guessed.
 """
 
 from __future__ import annotations
