@@ -59,6 +59,8 @@ _OFFICE_READERS = {
 _MAIL_READERS = {
     "message/rfc822": "vaughn.formats.mail.eml:read_message",
     "message/x-emlx": "vaughn.formats.mail.eml:read_message",
+    "application/vnd.ms-outlook": "vaughn.formats.mail.msg:read_msg",
+    "application/vnd.ms-tnef": "vaughn.formats.mail.tnef:read_tnef",
 }
 _PAPER_READERS = {
     "application/pdf": "vaughn.formats.pdf.record:read_pdf",
