@@ -1,4 +1,4 @@
-"""Compound files: which program made one, and those of other programs (Publisher, Visio, Project ...): their properties, and text that is easy to reach.
+"""Compound files: which program made one; properties, and text that is easy to reach, of those of other programs.
 
 Of Publisher files the text is read (the ``TEXT`` parts of the stream ``Quill``); of all others only the properties,
 and it is told. A locked OOXML file looks like this too, and is opened.
