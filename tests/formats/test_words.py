@@ -1,12 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vaughn.formats.pages import FileRefused, pack_words, unpack_columns, unpack_text, unpack_words
-from vaughn.formats.words import WordColumns, code_points, pack_columns, runs_of
+from vaughn.formats.words import (
+    NO_CONFIDENCE,
+    WordColumns,
+    code_points,
+    columns_of,
+    mean_confidence,
+    pack_columns,
+    runs_of,
+)
 from vaughn.model import Box, PageText, Span, Word
 
 TENTHS = st.integers(-5_000, 30_000)
@@ -95,3 +105,34 @@ def test_a_damaged_blob_is_refused(spoil):
     blob = pack_words(PageText("two words", (Word(Span(0, 3), Box(1, 1, 2, 2)), Word(Span(4, 9), Box(3, 1, 9, 2)))))
     with pytest.raises(FileRefused):
         unpack_columns(spoil(blob))
+
+
+@given(pages(), st.randoms(use_true_random=False))
+def test_how_sure_ocr_was_comes_back(page, chance):
+    """A word that may be wrong is marked where it is shown."""
+    columns = columns_of(page)
+    sure = np.array([chance.choice([0, 60, 100, NO_CONFIDENCE]) for _ in page.words], dtype=np.uint8)
+    back = unpack_columns(pack_columns(replace(columns, confidences=sure)))
+    assert back.text == columns.text
+    assert len(back) == 0 or back.confidences.tolist() == sure.tolist()
+    assert back.page_text() == unpack_words(pack_words(page))
+
+
+def test_words_that_no_ocr_read_are_stored_as_ever():
+    """A million pages with text of their own must not grow, and the last version of the program reads them."""
+    blob = pack_columns(_run_columns("some words of a page"))
+    assert (blob[0], unpack_columns(blob).confidences) == (1, None)
+
+
+def test_confidences_cost_a_byte_a_word_at_most():
+    """Scans are many."""
+    columns = _run_columns("some words of a page " * 60)
+    sure = np.arange(len(columns), dtype=np.uint8)
+    assert len(pack_columns(replace(columns, confidences=sure))) <= len(pack_columns(columns)) + len(columns)
+
+
+def test_the_mean_confidence_counts_letters():
+    """One sure long word outweighs a doubtful dot."""
+    columns = replace(_run_columns("a bcdefghij"), confidences=np.array([0, 100], dtype=np.uint8))
+    unsaid = replace(columns, confidences=np.array([NO_CONFIDENCE] * 2, dtype=np.uint8))
+    assert (mean_confidence(columns), mean_confidence(unsaid)) == (90, None)

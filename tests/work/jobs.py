@@ -10,9 +10,19 @@ from pathlib import Path
 
 from vaughn.formats.pages import FileRefused, MemberPiece, Refusal
 
+_used: list[int] = []
+
 
 def double(number: int) -> int:
+    _used.append(number)
     return 2 * number
+
+
+def crash_if_used() -> Iterator[str]:
+    """Break down where `double` has run before."""
+    if _used:
+        crash()
+    yield "whole"
 
 
 def refuse() -> None:
@@ -40,8 +50,12 @@ def swallow_memory() -> int:
     return len(bytearray(64 * 1024**3))
 
 
-def own_pid() -> int:
-    return os.getpid()
+_TOKEN = os.urandom(8)
+
+
+def own_token() -> bytes:
+    """Return what tells this process from others; in a world of its own every child has the same number."""
+    return _TOKEN
 
 
 def pid_then_wait(path: str, seconds: float) -> None:
@@ -62,9 +76,9 @@ def print_noise() -> int:
 _KEPT: list[bytearray] = []
 
 
-def grow(megabytes: int) -> int:
+def grow(megabytes: int) -> bytes:
     _KEPT.append(bytearray(b"x") * (megabytes * 1024 * 1024))
-    return os.getpid()
+    return _TOKEN
 
 
 def numbers_then_crash(count: int) -> Iterator[int]:
@@ -92,3 +106,9 @@ def first_member_then_crash(path: Path, name: str, known: frozenset[str]) -> Ite
     yield MemberPiece("whole.txt", b"all of it", is_last=True)
     yield MemberPiece("half.txt", b"the beginning", is_last=False)
     crash()
+
+
+def tokens(count: int) -> Iterator[bytes]:
+    """Yield what tells this process from others, several times."""
+    for _ in range(count):
+        yield _TOKEN

@@ -3,12 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vaughn.formats.words import WordColumns, pack_columns
 from vaughn.model import Box, PageSize, TextSource, Word
+
+# Court captions and Bates numbers stand within an inch and a third of the edge on US Letter.
+MARGIN_SHARE = 0.12
+
+
+class TextLayer(Enum):
+    """What kind of text a page of a file brought with it; see `vaughn.formats.layer`."""
+
+    NONE = "none"
+    BORN_DIGITAL = "born digital"
+    UNREADABLE = "unreadable"  # its fonts do not say which letters they draw
+    OCR_LAYER_GOOD = "OCR layer, good"  # hidden under or over a scan, by an earlier OCR
+    OCR_LAYER_POOR = "OCR layer, poor"
+
+
+@dataclass(frozen=True, slots=True)
+class OcrReading:
+    """Who read a page by OCR, and what was looked at.
+
+    Args:
+        engine: Name and version, e.g. ``rapidocr+openvino 3.10.0``.
+        scan: Digest of the picture that was read (`vaughn.formats.ocr_routing.scan_digest`).
+        confidence: Mean over the letters, 0 to 100; `None` where no word was found.
+    """
+
+    engine: str
+    scan: str
+    confidence: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +64,7 @@ class PageColumns:
 
     Args:
         size: `None` for pages of text files, which have no paper.
+        reading: `None` for pages that OCR did not read.
     """
 
     number: int
@@ -42,6 +72,8 @@ class PageColumns:
     words: WordColumns
     source: TextSource
     image_coverage: float
+    layer: TextLayer = TextLayer.NONE
+    reading: OcrReading | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +100,8 @@ class PackedPage:
         packed: What `unpack_words` reads; holds the text as well.
         characters: Non-blank characters of the text.
         stamps: What may be the page's stamped number, most likely first.
+        body_characters: Those of `characters` that stand between the page's top and bottom margins.
+        reading: `None` for pages that OCR did not read.
     """
 
     number: int
@@ -77,6 +111,9 @@ class PackedPage:
     image_coverage: float
     characters: int
     stamps: tuple[StampCandidate, ...] = ()
+    layer: TextLayer = TextLayer.NONE
+    body_characters: int = 0
+    reading: OcrReading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +139,25 @@ class ImageFacts:
 
 def packed(page: PageColumns, stamps: tuple[StampCandidate, ...] = ()) -> PackedPage:
     """Return *page* ready to be stored."""
-    inked = int((page.words.ends - page.words.starts).sum()) if len(page.words) else 0
+    lengths = page.words.ends - page.words.starts
+    inked = int(lengths.sum()) if len(lengths) else 0
     characters = inked or sum(len(run) for run in page.words.text.split())
     return PackedPage(
-        page.number, page.size, pack_columns(page.words), page.source, page.image_coverage, characters, stamps
+        page.number,
+        page.size,
+        pack_columns(page.words),
+        page.source,
+        page.image_coverage,
+        characters,
+        stamps,
+        page.layer,
+        _body_characters(page, lengths) if inked and page.size else characters,
+        page.reading,
     )
+
+
+def _body_characters(page: PageColumns, lengths: NDArray[np.int32]) -> int:
+    """Return how many characters stand between the margins that stamps of courts and agencies are put in."""
+    height = page.size.height_pt if page.size else 0.0
+    middles = (page.words.boxes[:, 1] + page.words.boxes[:, 3]) / 2
+    return int(lengths[(middles > MARGIN_SHARE * height) & (middles < (1 - MARGIN_SHARE) * height)].sum())

@@ -75,7 +75,6 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("Book", "application/vnd.ms-excel"),
 )
 OLE_SCAN_BYTES = 8 * 1024 * 1024
-_MAIL_HEADERS = (b"received:", b"return-path:", b"message-id:", b"mime-version:", b"from:", b"date:", b"x-mailer:")
 _TEXT_BY_SUFFIX = {
     ".csv": "text/csv",
     ".tsv": "text/tab-separated-values",
@@ -108,7 +107,9 @@ def media_type(path: Path, *, name: str) -> str:
         return found
     if b"%PDF-" in head[:PDF_HEADER_WITHIN]:
         return PDF
-    return _text_type(head, suffix)
+    from vaughn.formats.mail import mail_type  # noqa: PLC0415 -- the readers of mail ask this module for types
+
+    return mail_type(head, suffix) or _text_type(head, suffix)
 
 
 def _by_magic(head: bytes) -> str | None:
@@ -167,12 +168,18 @@ def _text_type(head: bytes, suffix: str) -> str:
         return "text/html"
     if start.startswith(b"<?xml"):
         return "application/xml"
-    if head.startswith(b"From ") and suffix in {".mbox", ".mbx", ""}:
-        return "application/mbox"
-    if suffix != ".txt" and start.startswith(_MAIL_HEADERS) and _header_lines(start) >= 2:
-        return "message/rfc822"
     return _TEXT_BY_SUFFIX.get(suffix, TEXT)
 
 
-def _header_lines(start: bytes) -> int:
-    return sum(line.startswith(_MAIL_HEADERS) for line in start.split(b"\n")[:60])
+def type_words(kind: str) -> str:
+    """Return what files of the type *kind* are, in words for a message."""
+    return _TYPE_WORDS.get(kind, f"of the type {kind}" if kind != UNKNOWN else "of a type that is not known")
+
+
+_TYPE_WORDS = {
+    "application/vnd.microsoft.portable-executable": "a program for Windows",
+    "application/x-elf": "a program for Linux",
+    "application/x-mach-binary": "a program for Mac",
+    "application/vnd.sqlite3": "a database (SQLite)",
+    "application/x-msaccess": "a database (Access)",
+}

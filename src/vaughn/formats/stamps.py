@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import re
 
-from vaughn.formats.content import StampCandidate
+from vaughn.formats.content import MARGIN_SHARE, StampCandidate
 from vaughn.formats.words import WordColumns
 from vaughn.model import Box, PageSize, PageText, Word
 
-# Bates stamps stand within an inch and a third of the edge on US Letter.
-MARGIN_SHARE = 0.12
 MAX_CANDIDATES = 8
 # A number of one or two digits is a page number.
 MIN_DIGITS = 3

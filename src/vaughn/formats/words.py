@@ -5,12 +5,14 @@ Zstandard frame holding the text in UTF-8 and the columns of the words. Four col
 tenths of a point, each as a difference that is mostly small: gap to the word before, step down, width,
 change of height. A column is stored low bytes first, then high bytes, which is what makes it shrink.
 Words are nearly always the runs of non-blanks of the text; then their spans are not stored at all.
+Version 2 adds one byte a word, how sure OCR was of it; pages without that are still written as version 1.
 """
 
 from __future__ import annotations
 
 import struct
 import sys
+import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +27,8 @@ else:
     from backports import zstd
 
 VERSION = 1
+SCORED_VERSION = 2  # with how sure OCR was of each word
+NO_CONFIDENCE = 255  # of a word of which OCR does not say how sure it was
 UNITS_PER_PT = 10  # A tenth of a point: 0.035 mm, finer than any scanner.
 # Boxes further out than this are nonsense of a broken file (PDF allows 14,400 pt a page).
 MAX_COORDINATE_PT = 1_000_000.0
@@ -35,11 +39,13 @@ MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 _HEAD = struct.Struct("<BBII")
 _WIDE = 1  # columns are 32 bits wide instead of 16
 _SPANS = 2  # spans are stored: the words are not simply the runs of non-blanks
+_CONFIDENCES = 4  # how sure OCR was of each word is stored, one byte a word
 _LAST_BLANK = 0x3000
 _BLANK = np.array([chr(code).isspace() for code in range(_LAST_BLANK + 1)] + [False])
 
 IntColumn = NDArray[np.int32]
 BoxColumns = NDArray[np.float32]
+ByteColumn = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +56,8 @@ class WordColumns:
         starts, ends: Spans in code points of `text`.
         boxes: One row a word: x0, y0, x1, y1 in points of the displayed page.
         are_runs: Whether the words are exactly the runs of non-blanks of `text`.
+        confidences: How sure OCR was of each word, 0 to 100, `NO_CONFIDENCE` where it does not say; `None` for words
+            that no OCR read. A word below 60 is wrong about every other time and worth a mark where it is shown.
     """
 
     text: str
@@ -57,6 +65,7 @@ class WordColumns:
     ends: IntColumn
     boxes: BoxColumns
     are_runs: bool = False
+    confidences: ByteColumn | None = None
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -74,6 +83,15 @@ NO_WORDS = WordColumns("", _NONE, _NONE, np.zeros((0, 4), dtype=np.float32), are
 def text_without_boxes(text: str) -> WordColumns:
     """Return *text* of which it is not known where its words stand."""
     return WordColumns(text, _NONE, _NONE, NO_WORDS.boxes)
+
+
+def mean_confidence(columns: WordColumns) -> int | None:
+    """Return how sure OCR was of *columns*, 0 to 100, longer words counting for more; `None` if it does not say."""
+    if columns.confidences is None:
+        return None
+    told = columns.confidences != NO_CONFIDENCE
+    lengths = (columns.ends - columns.starts)[told]
+    return round(float(np.average(columns.confidences[told], weights=lengths))) if lengths.sum() else None
 
 
 def code_points(text: str) -> NDArray[np.uint32]:
@@ -124,8 +142,12 @@ def pack_columns(columns: WordColumns) -> bytes:
         flags |= _SPANS
         steps = np.diff(columns.starts, prepend=np.int32(0))
         parts += [_planes(steps, wide=True), _planes(columns.ends - columns.starts, wide=True)]
-    head = _HEAD.pack(VERSION, flags, len(columns), len(text))
-    return head + zstd.compress(b"".join(parts), COMPRESSION_LEVEL)
+    if columns.confidences is not None and len(columns):
+        flags |= _CONFIDENCES
+        parts.append(columns.confidences.astype(np.uint8).tobytes())
+    version = SCORED_VERSION if flags & _CONFIDENCES else VERSION
+    head = _HEAD.pack(version, flags, len(columns), len(text))
+    return head + _compressed(b"".join(parts))
 
 
 def unpack_columns(blob: bytes) -> WordColumns:
@@ -141,7 +163,8 @@ def unpack_columns(blob: bytes) -> WordColumns:
         raise unreadable("The stored words of a page are damaged.") from None
     width = 4 if flags & _WIDE else 2
     expected = text_bytes + 4 * count * width + (8 * count if flags & _SPANS else 0)
-    if expected != len(body):
+    at_scores = expected if flags & _CONFIDENCES else None
+    if expected + (count if at_scores is not None else 0) != len(body):
         raise unreadable("The stored words of a page are damaged.")
     deltas = [_column(body, text_bytes + i * count * width, count=count, width=width) for i in range(4)]
     if flags & _SPANS:
@@ -152,7 +175,8 @@ def unpack_columns(blob: bytes) -> WordColumns:
         starts, ends = runs_of(code_points(text)) if count else (_NONE, _NONE)
     if len(starts) != count:
         raise unreadable("The stored words of a page are damaged.")
-    return WordColumns(text, starts, ends, _boxes(deltas), are_runs=not flags & _SPANS)
+    scores = None if at_scores is None else np.frombuffer(body, dtype=np.uint8, count=count, offset=at_scores)
+    return WordColumns(text, starts, ends, _boxes(deltas), are_runs=not flags & _SPANS, confidences=scores)
 
 
 def unpack_text(blob: bytes) -> str:
@@ -165,8 +189,23 @@ def unpack_text(blob: bytes) -> str:
     return body[:text_bytes].decode("utf-8", "replace")
 
 
+class _Packing(threading.local):
+    """One compressor a thread: making one costs four times as much as compressing a page."""
+
+    def __init__(self) -> None:
+        self.compressor = zstd.ZstdCompressor(COMPRESSION_LEVEL)
+
+
+_PACKING = _Packing()
+
+
+def _compressed(body: bytes) -> bytes:
+    compressor = _PACKING.compressor
+    return compressor.compress(body, compressor.FLUSH_FRAME)
+
+
 def _opened(blob: bytes) -> tuple[int, int, int, bytes]:
-    if len(blob) < _HEAD.size or blob[0] != VERSION:
+    if len(blob) < _HEAD.size or blob[0] not in {VERSION, SCORED_VERSION}:
         raise unreadable("The stored words of a page are damaged, or a later version wrote them.")
     _, flags, count, text_bytes = _HEAD.unpack_from(blob)
     try:
@@ -192,12 +231,18 @@ def _spans_follow_from_text(columns: WordColumns) -> bool:
 def _deltas(boxes: BoxColumns) -> NDArray[np.int64]:
     """Return the four columns gap, step down, width, change of height in tenths of a point."""
     limit = MAX_COORDINATE_PT * UNITS_PER_PT
-    units = np.clip(np.rint(boxes.astype(np.float64) * UNITS_PER_PT), -limit, limit).astype(np.int64)
-    x0, y0, x1, y1 = units.T
-    width, height = np.maximum(x1 - x0, 1), np.maximum(y1 - y0, 1)
-    before = np.concatenate(([0], (x0 + width)[:-1])) if len(x0) else x0
-    start = np.int64(0)
-    return np.stack((x0 - before, np.diff(y0, prepend=start), width, np.diff(height, prepend=start)))
+    units = np.rint(boxes.T * np.float64(UNITS_PER_PT))
+    np.maximum(np.minimum(units, limit, out=units), -limit, out=units)
+    x0, y0, x1, y1 = units.astype(np.int64)
+    deltas = np.empty((4, len(x0)), dtype=np.int64)
+    gap, step, width, change = deltas
+    np.maximum(x1 - x0, 1, out=width)
+    height = np.maximum(y1 - y0, 1)
+    gap[:1], step[:1], change[:1] = x0[:1], y0[:1], height[:1]
+    np.subtract(x0[1:], (x0 + width)[:-1], out=gap[1:])
+    np.subtract(y0[1:], y0[:-1], out=step[1:])
+    np.subtract(height[1:], height[:-1], out=change[1:])
+    return deltas
 
 
 def _boxes(deltas: list[IntColumn]) -> BoxColumns:

@@ -205,6 +205,52 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ("DK007", _W, 0, "File names no case, or several", "Say which case it belongs to."),
     ("DK008", _N, 0, "Row stands twice in the docket", "Nothing; it was kept once."),
     ("DK009", _W, 0, "Letters of the docket were lost", "Save the page again, in UTF-8."),
+    # -- IN: what was taken in; 001 to 009 mail -------------------------------------------------------------------
+    ("IN001", _W, 0, "Message is broken in places", "Look at the message; ask for the mailbox it came from."),
+    ("IN002", _W, 0, "Attachment is named and not there", "Ask for the file."),
+    ("IN003", _W, 0, "Message is one part of a divided one", "Ask for the other parts."),
+    ("IN004", _N, 0, "Signature was not verified", "Nothing, unless it matters who signed; the content was read."),
+    ("IN006", _N, 0, "Deleted message was recovered", "Ask why it was deleted, and when."),
+    ("IN007", _W, 0, "Date of a message is missing or impossible", "Ask for the date; look at its headers."),
+    ("IN008", _N, 0, "Characters were decoded by a guess", "Nothing, if it reads well; the bytes are kept."),
+    # -- IN: taking in -----------------------------------------------------------------------------------------------
+    (
+        "IN020",
+        _W,
+        0,
+        "Files of this type are not read, only their facts are taken",
+        "Open the file in its own program if it matters; name, hash and facts are kept.",
+    ),
+    (
+        "IN022",
+        _E,
+        0,
+        "Container is damaged, not all that is in it came out",
+        "Ask for the file again; what came out was taken in.",
+    ),
+    (
+        "IN023",
+        _E,
+        0,
+        "Containers stand too deep in each other",
+        "Unpack it yourself if you trust it, and take in the folder.",
+    ),
+    ("IN030", _N, 0, "Left out by a list of known files", "Nothing; the list and the file are on record."),
+    ("IN031", _N, 0, "Left out by a rule of this taking in", "Nothing; the rule and the file are on record."),
+    (
+        "IN032",
+        _E,
+        0,
+        "File changed while it was taken in",
+        "Take it in again under another name once nobody writes to it.",
+    ),
+    (
+        "IN024",
+        _N,
+        0,
+        "PDF has forms, annotations, layers or attachments",
+        "Look at them: they are searchable and marked, and may not be printed with the page.",
+    ),
     # -- LG: the ledger -----------------------------------------------------------------------------------------
     ("LG001", _E, 6, "Ledger does not balance", "Tell us: the program lost count, and the count is kept."),
     # -- IN: taking in ------------------------------------------------------------------------------------------

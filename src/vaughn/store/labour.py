@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+import orjson
+
 from vaughn.model import StateError
 from vaughn.store.chain import moment_text
 from vaughn.store.codes import CODE
@@ -74,13 +76,13 @@ class WorkWrites(Transaction):
 
     def add_tasks(self, production_id: int, kind: str, tasks: Iterable[NewTask]) -> int:
         """Add tasks that are not there yet (same production, kind and key); return how many were new."""
-        known = {
-            row[0]
-            for row in self.connection.exec_driver_sql(
-                "SELECT key FROM task WHERE production_id = ? AND kind = ?", (production_id, kind)
-            )
-        }
-        new = {task.key: task for task in tasks if task.key not in known}
+        new = {task.key: task for task in tasks}
+        known = self.connection.exec_driver_sql(
+            "SELECT key FROM task WHERE production_id = ? AND kind = ? AND key IN (SELECT value FROM json_each(?))",
+            (production_id, kind, orjson.dumps(list(new)).decode()),
+        ).fetchall()
+        for (key,) in known:
+            del new[key]
         self.add(
             TASK,
             [

@@ -1,5 +1,6 @@
 """The commands: one a file; each parses, calls a step and prints."""
 
+from vaughn.app.cli.add import add
 from vaughn.app.cli.check import check
 from vaughn.app.cli.clock import clock
 from vaughn.app.cli.demo import demo
@@ -7,6 +8,7 @@ from vaughn.app.cli.divide import divide
 from vaughn.app.cli.docket_due import group as docket_group
 from vaughn.app.cli.doctor import doctor
 from vaughn.app.cli.export import export
+from vaughn.app.cli.group import group
 from vaughn.app.cli.new import new
 from vaughn.app.cli.open import open_case, open_workbench
 from vaughn.app.cli.productions import productions
@@ -19,6 +21,7 @@ from vaughn.app.cli.timeline import timeline
 from vaughn.app.cli.verify import verify
 
 __all__ = [
+    "add",
     "check",
     "clock",
     "demo",
@@ -26,6 +29,7 @@ __all__ = [
     "docket_group",
     "doctor",
     "export",
+    "group",
     "new",
     "open_case",
     "open_workbench",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vaughn.formats.words import WordColumns
+from vaughn.formats.words import NO_CONFIDENCE, WordColumns
 
 # Two pieces stand in one row if their heights overlap by this share of the smaller.
 ROW_OVERLAP = 0.5
@@ -27,13 +27,18 @@ MAX_DEPTH = 6
 
 @dataclass(frozen=True, slots=True)
 class PlacedWord:
-    """A word and its box in pixels of the page picture."""
+    """A word and its box in pixels of the page picture.
+
+    Args:
+        confidence: How sure the reader is of it, 0 to 100.
+    """
 
     text: str
     x0: float
     y0: float
     x1: float
     y1: float
+    confidence: int = NO_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def in_reading_order(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 def text_of(rows: Sequence[Sequence[Piece]], *, points_per_px: tuple[float, float]) -> WordColumns:
     """Return the text of *rows*, one a line, and where its words stand in points."""
-    lines, starts, ends, boxes = [], [], [], []
+    lines, starts, ends, boxes, sure = [], [], [], [], []
     at = 0
     for row in rows:
         words = [word for piece in row for word in piece.words]
@@ -71,12 +76,18 @@ def text_of(rows: Sequence[Sequence[Piece]], *, points_per_px: tuple[float, floa
             starts.append(at)
             ends.append(at + len(word.text))
             boxes.append((word.x0, word.y0, word.x1, word.y1))
+            sure.append(word.confidence)
             at += len(word.text) + 1
         lines.append(" ".join(word.text for word in words))
     scale = np.array((*points_per_px, *points_per_px))
     placed = (np.array(boxes, dtype=np.float64).reshape(-1, 4) * scale).astype(np.float32)
     return WordColumns(
-        "\n".join(lines), np.array(starts, dtype=np.int32), np.array(ends, dtype=np.int32), placed, are_runs=True
+        "\n".join(lines),
+        np.array(starts, dtype=np.int32),
+        np.array(ends, dtype=np.int32),
+        placed,
+        are_runs=True,
+        confidences=np.array(sure, dtype=np.uint8),
     )
 
 

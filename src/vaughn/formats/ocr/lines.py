@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from vaughn.formats.ocr.finding import Grey, LinePlace
 from vaughn.formats.ocr.models import Models
-from vaughn.formats.ocr.words import LineWord, words_of_line
+from vaughn.formats.ocr.words import LineWord, Spelling, words_of_line
 
 LINE_HEIGHT_PX = 48  # what the reader was trained on
 # Widths are rounded up to steps, so that the reader meets few shapes.
@@ -52,10 +52,11 @@ def read_lines(picture: Grey, places: Sequence[LinePlace], models: Models) -> li
         chances = models.reader(np.stack([_prepared(cuts[number], width) for number in batch]))
         for number, chance in zip(batch, chances, strict=True):
             used = cuts[number].shape[1] * LINE_HEIGHT_PX / max(1, cuts[number].shape[0]) / width
-            text, positions, confidence = _decoded(chance, models.characters, used=min(1.0, used))
-            if text.strip():
-                words = tuple(words_of_line(text, positions, cuts[number]))
-                readings[number] = LineReading(places[number], words, confidence, _is_upright(places[number]))
+            line = _decoded(chance, models.characters, used=min(1.0, used))
+            if line.text.strip():
+                words = tuple(words_of_line(line, cuts[number]))
+                sure = float(line.chances.mean())
+                readings[number] = LineReading(places[number], words, sure, _is_upright(places[number]))
     return [readings[number] for number in sorted(readings)]
 
 
@@ -100,20 +101,17 @@ def _prepared(cut: Grey, width: int) -> NDArray[np.float32]:
     return values
 
 
-def _decoded(
-    chance: NDArray[np.float32], characters: tuple[str, ...], *, used: float
-) -> tuple[str, NDArray[np.float64], float]:
-    """Return text, places and confidence: the best class of each column, repeats and blanks dropped (CTC)."""
+def _decoded(chance: NDArray[np.float32], characters: tuple[str, ...], *, used: float) -> Spelling:
+    """Return the best class of each column, repeats and blanks dropped (CTC)."""
     best = chance.argmax(axis=1)
     told = best != 0
     told[1:] &= best[1:] != best[:-1]
     columns = np.flatnonzero(told)
-    if not len(columns):
-        return "", np.zeros(0), 0.0
-    confidence = float(chance[columns, best[columns]].mean())
     pieces = [_plain(characters[code]) for code in best[columns]]
-    places = np.repeat((columns + 0.5) / (len(best) * used), [len(piece) for piece in pieces])
-    return "".join(pieces), np.clip(places, 0.0, 1.0), confidence
+    lengths = [len(piece) for piece in pieces]
+    places = np.repeat((columns + 0.5) / (len(best) * used), lengths)
+    chances = np.repeat(chance[columns, best[columns]].astype(np.float64), lengths)
+    return Spelling("".join(pieces), np.clip(places, 0.0, 1.0), chances)
 
 
 def _plain(character: str) -> str:

@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vaughn.formats.extras import is_installed
 from vaughn.model import ToolMissing
 
 Floats = NDArray[np.float32]
@@ -45,14 +44,14 @@ class Models:
 
 
 @cache
-def loaded_models() -> Models:
-    """Return the networks, loading them at the first call of the process (about a second).
+def loaded_models(runtime: str) -> Models:
+    """Return the networks run by *runtime* (``openvino`` or ``onnxruntime``), loading them at the first call.
 
     Raises:
         ToolMissing: If the OCR package carries no models.
     """
     finder_file, reader_file = _model_files()
-    if is_installed("openvino"):
+    if runtime == "openvino":
         return _with_openvino(finder_file, reader_file)
     return _with_onnxruntime(finder_file, reader_file)
 

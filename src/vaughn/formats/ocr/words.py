@@ -29,11 +29,16 @@ _THIN = frozenset("1.,:;'-|!/()ilI*")
 
 @dataclass(frozen=True, slots=True)
 class LineWord:
-    """One word of a line: its text and where it stands along the line, 0 to 1."""
+    """One word of a line: its text and where it stands along the line, 0 to 1.
+
+    Args:
+        confidence: Mean probability of its characters, 0 to 1.
+    """
 
     text: str
     start: float
     end: float
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,27 @@ class _Gap:
         return (self.start + self.end) / 2
 
 
-def words_of_line(text: str, positions: NDArray[np.float64], cut: Grey) -> list[LineWord]:
-    """Return the words of *text*, whose characters stand at *positions* along the picture *cut*."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Spelling:
+    """A line as the reader spells it.
+
+    Args:
+        positions: Where each character of `text` stands along the line, 0 to 1.
+        chances: How likely each is, 0 to 1.
+    """
+
+    text: str
+    positions: NDArray[np.float64]
+    chances: NDArray[np.float64]
+
+
+def words_of_line(line: Spelling, cut: Grey) -> list[LineWord]:
+    """Return the words of *line*, whose picture is *cut*."""
+    text = line.text
     height, width = cut.shape
     ink = _inked_columns(cut)
     inside = [gap for gap in _gaps(ink) if gap.start > 0 and gap.end < width]
-    columns = positions * width
+    columns = line.positions * width
     breaks = _breaks(text, columns, inside, line_height=height)
     letters = [number for number, character in enumerate(text) if not character.isspace()]
     if not letters:
@@ -71,12 +91,11 @@ def words_of_line(text: str, positions: NDArray[np.float64], cut: Grey) -> list[
         gap = None if other is None else breaks.get(one)
         if other is not None and one not in breaks:
             continue
-        spelled = text[begin : one + 1]
         if other is None:
-            words.append(_word(spelled, start, float(right), width))
+            words.append(_word(line, (begin, one), (start, float(right)), width))
             break
         end, following = (gap.start, gap.end) if gap else (_between(columns, one, other),) * 2
-        words.append(_word(spelled, start, float(end), width))
+        words.append(_word(line, (begin, one), (start, float(end)), width))
         start, begin = float(following), other
     return words
 
@@ -134,6 +153,8 @@ def _between(columns: NDArray[np.float64], one: int, other: int) -> float:
     return float((columns[one] + columns[other]) / 2)
 
 
-def _word(text: str, start: float, end: float, width: int) -> LineWord:
-    low, high = sorted((start / width, end / width))
-    return LineWord(text, max(0.0, low), min(1.0, max(high, low + 1 / width)))
+def _word(line: Spelling, letters: tuple[int, int], sides: tuple[float, float], width: int) -> LineWord:
+    first, last = letters
+    low, high = sorted((sides[0] / width, sides[1] / width))
+    chance = float(line.chances[first : last + 1].mean())
+    return LineWord(line.text[first : last + 1], max(0.0, low), min(1.0, max(high, low + 1 / width)), chance)

@@ -7,22 +7,27 @@ code of the finding the file becomes. Whatever opens a file here runs in a child
 
 from vaughn.formats.archive import DEFAULT_LIMITS, Archive, ArchiveLimits, ArchiveMember, open_archive
 from vaughn.formats.archive_pieces import ArchiveEnd, MemberPiece, archive_pieces
-from vaughn.formats.content import ImageFacts, PackedPage, PageContent, StampCandidate
-from vaughn.formats.extras import ocr_available
+from vaughn.formats.content import ImageFacts, OcrReading, PackedPage, PageContent, PageScan, StampCandidate, TextLayer
+from vaughn.formats.extras import ocr_available, ocr_engines
 from vaughn.formats.faults import FileRefused, Refusal
 from vaughn.formats.guard import Attempt, attempt
+from vaughn.formats.language import language_of
 from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, is_package, media_type, package_type
+from vaughn.formats.ocr_routing import OcrNeed, OcrReason, needs_ocr, scan_digest
 from vaughn.formats.outline import Outline, read_outline
 from vaughn.formats.reading import (
+    has_pages,
     image_facts,
     keep_files_open,
     ocr_packed,
     ocr_page,
     ocr_strips,
     page_count,
+    page_scan_digest,
     read_packed,
     read_pages,
     render_page,
+    render_words,
 )
 from vaughn.formats.stamps import is_page_word, stamp_candidates
 from vaughn.formats.text import TextFile, read_text
@@ -40,21 +45,30 @@ __all__ = [
     "FileRefused",
     "ImageFacts",
     "MemberPiece",
+    "OcrNeed",
+    "OcrReading",
+    "OcrReason",
     "Outline",
     "PackedPage",
     "PageContent",
+    "PageScan",
     "Refusal",
     "StampCandidate",
     "TextFile",
+    "TextLayer",
     "WordColumns",
     "archive_pieces",
     "attempt",
+    "has_pages",
     "image_facts",
     "is_package",
     "is_page_word",
     "keep_files_open",
+    "language_of",
     "media_type",
+    "needs_ocr",
     "ocr_available",
+    "ocr_engines",
     "ocr_packed",
     "ocr_page",
     "ocr_strips",
@@ -62,11 +76,14 @@ __all__ = [
     "pack_words",
     "package_type",
     "page_count",
+    "page_scan_digest",
     "read_outline",
     "read_packed",
     "read_pages",
     "read_text",
     "render_page",
+    "render_words",
+    "scan_digest",
     "stamp_candidates",
     "unpack_columns",
     "unpack_text",

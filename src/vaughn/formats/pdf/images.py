@@ -33,7 +33,7 @@ def image_coverage(page: pypdfium2.PdfPage, paper: Paper) -> float:
     whole = (paper.right - paper.left) * (paper.top - paper.bottom)
     if whole <= 0:
         return 0.0
-    covered = sum(_area_inside(image, paper) for image in _images(page))
+    covered = sum(area_inside(image, paper) for image in _images(page))
     return min(1.0, covered / whole)
 
 
@@ -41,32 +41,40 @@ def main_image(page: pypdfium2.PdfPage, paper: Paper, *, number: int) -> ImageFa
     """Return the facts of the image that covers most of *page*, or `None` if it shows none."""
     best, best_area = None, 0.0
     for image in _images(page):
-        area = _area_inside(image, paper)
+        area = area_inside(image, paper)
         if area > best_area:
             best, best_area = image, area
     return None if best is None else _facts(best, page, number)
 
 
 def _images(page: pypdfium2.PdfPage) -> Iterator[object]:
+    return objects_of(page, kinds=(raw.FPDF_PAGEOBJ_IMAGE,))
+
+
+def objects_of(page: pypdfium2.PdfPage, *, kinds: tuple[int, ...]) -> Iterator[object]:
+    """Yield the objects of *page* that are of *kinds*, as they are painted: the first and last of many."""
     count = int(raw.FPDFPage_CountObjects(page.raw))
-    yield from _among(object_of_page, address_of(page.raw), count, depth=0)
+    yield from _among(object_of_page, address_of(page.raw), count, kinds=kinds, depth=0)
 
 
-def _among(get: Callable[[int, int], int | None], owner: int, count: int, *, depth: int) -> Iterator[object]:
+def _among(
+    get: Callable[[int, int], int | None], owner: int, count: int, *, kinds: tuple[int, ...], depth: int
+) -> Iterator[object]:
     half = MAX_OBJECTS_SEEN // 2
     places = range(count) if count <= MAX_OBJECTS_SEEN else (*range(half), *range(count - half, count))
     for place in places:
         found = get(owner, place)
         kind = object_type(found)
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+        if kind in kinds:
             yield ctypes.cast(found or 0, raw.FPDF_PAGEOBJECT)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             form = ctypes.cast(found or 0, raw.FPDF_PAGEOBJECT)
             inside = int(raw.FPDFFormObj_CountObjects(form))
-            yield from _among(object_of_form, found or 0, inside, depth=depth + 1)
+            yield from _among(object_of_form, found or 0, inside, kinds=kinds, depth=depth + 1)
 
 
-def _area_inside(thing: object, paper: Paper) -> float:
+def area_inside(thing: object, paper: Paper) -> float:
+    """Return how much of the visible page *thing* covers, in square points."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
         return 0.0

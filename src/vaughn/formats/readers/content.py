@@ -55,7 +55,8 @@ class Reading:
     """One file as read.
 
     Args:
-        pages: The first of `page_count` pages, up to `PAGES_AT_ONCE`; the rest are asked for in ranges.
+        pages: All of them where words were laid out on the grid; of paper (PDF, images) the first of `page_count`
+            pages, up to `PAGES_AT_ONCE`: the rest are asked for in ranges.
         parts: In the order of the document.
         identity: Equal for copies of one message, whatever file they come in; `None` for all else.
         findings: Their places name no path; the caller knows it.

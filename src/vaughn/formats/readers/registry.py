@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from vaughn.formats.archive_pieces import ArchiveEnd, MemberPiece
+from vaughn.formats.content import PackedPage
 from vaughn.formats.faults import unreadable
+from vaughn.formats.media import IMAGE_TYPES
 from vaughn.formats.readers.content import Reader, ReadingRequest
 
 # Media type -> module and function. Modules are loaded when the first file of their type comes.
-# Whole types come before a family (``image/``); what no line names is read by `unknown`.
 _OFFICE = "vaughn.formats.office"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _ODF = "application/vnd.oasis.opendocument"
 _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-READERS: dict[str, str] = {
+_OFFICE_READERS = {
     "text/plain": f"{_OFFICE}.plain:read_plain",
     "text/html": f"{_OFFICE}.plain:read_html",
     "application/xhtml+xml": f"{_OFFICE}.plain:read_html",
@@ -57,10 +58,26 @@ READERS: dict[str, str] = {
     "application/vnd.ms-excel.sheet.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
     "application/vnd.ms-excel.template.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
 }
-FAMILIES: dict[str, str] = {}
+_MAIL_READERS = {
+    "message/rfc822": "vaughn.formats.mail.eml:read_message",
+    "message/x-emlx": "vaughn.formats.mail.eml:read_message",
+}
+_PAPER_READERS = {
+    "application/pdf": "vaughn.formats.pdf.record:read_pdf",
+    **dict.fromkeys(sorted(IMAGE_TYPES), "vaughn.formats.image.record:read_image"),
+}
+# Whole types come before a family (``audio/``); what no line names is told of by `UNREAD`.
+READERS: dict[str, str] = {**_OFFICE_READERS, **_MAIL_READERS, **_PAPER_READERS}
+FAMILIES: dict[str, str] = {
+    "audio/": "vaughn.formats.recordings:read_recording",
+    "video/": "vaughn.formats.recordings:read_recording",
+}
+UNREAD = "vaughn.formats.unread:read_nothing"
 
 # Files that only hold others.
-CONTAINERS: dict[str, str] = {}
+CONTAINERS: dict[str, str] = {
+    "application/mbox": "vaughn.formats.mail.mbox:mbox_pieces",
+}
 Opener = Callable[[ReadingRequest, frozenset[str]], Iterator[MemberPiece | ArchiveEnd]]
 
 
@@ -70,6 +87,22 @@ def reader_of(media_type: str) -> Reader | None:
     if place is None:
         return None
     return cast("Reader", _function(place))
+
+
+def record_reader(media_type: str) -> Reader:
+    """Return what reads files of *media_type*, else what makes records without pages of them, with a finding."""
+    return reader_of(media_type) or cast("Reader", _function(UNREAD))
+
+
+def read_range(request: ReadingRequest, first: int, last: int) -> tuple[PackedPage, ...]:
+    """Return pages *first* to *last* of a file on paper (PDF, images), as its `Reading` has the first ones.
+
+    Raises:
+        FileRefused: If the file cannot be read, or its type has no pages.
+    """
+    from vaughn.formats.reading import read_packed  # noqa: PLC0415 -- which asks this module for readers
+
+    return read_packed(request.path, request.media_type, first, last, passwords=request.passwords)
 
 
 def is_container(media_type: str) -> bool:
