@@ -5,9 +5,10 @@ copies of each other, similar ones, threads, and the account of every file.
 """
 
 from vaughn.collect.account import Account, Counted, Fate
+from vaughn.collect.custody import Receipt, receipt_lines, receipt_pdf, receipt_xlsx
 from vaughn.collect.duplicates import Copies, copies_among
 from vaughn.collect.exceptions import ExceptionRow
-from vaughn.collect.steps import HandedOver, TakeInOptions, TakenIn, account, exceptions, retry, take_in
+from vaughn.collect.steps import HandedOver, TakeInOptions, TakenIn, account, exceptions, receipt, retry, take_in
 
 __all__ = [
     "Account",
@@ -16,11 +17,16 @@ __all__ = [
     "ExceptionRow",
     "Fate",
     "HandedOver",
+    "Receipt",
     "TakeInOptions",
     "TakenIn",
     "account",
     "copies_among",
     "exceptions",
+    "receipt",
+    "receipt_lines",
+    "receipt_pdf",
+    "receipt_xlsx",
     "retry",
     "take_in",
 ]

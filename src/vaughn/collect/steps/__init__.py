@@ -6,6 +6,6 @@ Each step can be stopped at any moment and is taken up again where it was.
 
 from vaughn.collect.steps.finishing import account
 from vaughn.collect.steps.taking import HandedOver, TakeInOptions, TakenIn, retry, take_in
-from vaughn.collect.steps.telling import exceptions
+from vaughn.collect.steps.telling import exceptions, receipt
 
-__all__ = ["HandedOver", "TakeInOptions", "TakenIn", "account", "exceptions", "retry", "take_in"]
+__all__ = ["HandedOver", "TakeInOptions", "TakenIn", "account", "exceptions", "receipt", "retry", "take_in"]
