@@ -5,6 +5,7 @@ copies of each other, similar ones, threads, and the account of every file.
 """
 
 from vaughn.collect.account import Account, Counted, Fate
+from vaughn.collect.custody import Receipt, receipt_lines, receipt_pdf, receipt_xlsx
 from vaughn.collect.duplicates import Copies, copies_among
 from vaughn.collect.exceptions import ExceptionRow
 from vaughn.collect.near import Likeness
@@ -17,6 +18,7 @@ from vaughn.collect.steps import (
     exceptions,
     group_documents,
     missing_messages,
+    receipt,
     resume,
     retry,
     take_in,
@@ -34,6 +36,7 @@ __all__ = [
     "HandedOver",
     "Likeness",
     "MissingMessage",
+    "Receipt",
     "TakeInOptions",
     "TakenIn",
     "Thread",
@@ -44,6 +47,10 @@ __all__ = [
     "exceptions",
     "group_documents",
     "missing_messages",
+    "receipt",
+    "receipt_lines",
+    "receipt_pdf",
+    "receipt_xlsx",
     "resume",
     "retry",
     "take_in",
