@@ -66,10 +66,13 @@ from vaughn.store.stored import (
     TaskState,
     VerifyReport,
 )
+from vaughn.store.walking import REFUSAL_CODE, REFUSAL_WORDS, Entry, EntryKind, require_something, walk
 from vaughn.store.writing import Writing
 
 __all__ = [
     "NONE_PRINTED",
+    "REFUSAL_CODE",
+    "REFUSAL_WORDS",
     "Actor",
     "BatesMatch",
     "BlobStore",
@@ -91,6 +94,8 @@ __all__ = [
     "DocumentQuery",
     "DocumentSort",
     "EntityFile",
+    "Entry",
+    "EntryKind",
     "FacetValue",
     "Facets",
     "FileBatch",
@@ -142,6 +147,8 @@ __all__ = [
     "Writing",
     "open_regular",
     "refuse_network",
+    "require_something",
     "sqlite_version",
     "storable",
+    "walk",
 ]

@@ -27,3 +27,6 @@ __all__ = [
     "take_in",
     "undo_groups",
 ]
+from vaughn.collect.steps.taking import resume
+
+__all__ = ["HandedOver", "TakeInOptions", "TakenIn", "account", "exceptions", "resume", "retry", "take_in"]

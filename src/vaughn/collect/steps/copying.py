@@ -14,8 +14,7 @@ from vaughn.collect.originals import ListedFile, digest_of
 from vaughn.collect.rules import BY_HASH, BY_RULE
 from vaughn.collect.steps.filing import Arrival, Filing
 from vaughn.model import InputError, ProductionState, SourceFile, StateError
-from vaughn.store import CaseFile, Progress, open_regular
-from vaughn.work import REFUSAL_CODE, REFUSAL_WORDS, Entry, EntryKind, walk
+from vaughn.store import REFUSAL_CODE, REFUSAL_WORDS, CaseFile, Entry, EntryKind, Progress, open_regular, walk
 
 _UNREADABLE, _CHANGED = "FL006", "IN032"
 

@@ -12,7 +12,7 @@ from vaughn.collect.rules import BY_HASH, BY_RULE, FileHashes, HashList, Rules
 from vaughn.formats.readers import is_container
 from vaughn.model import Blob, FileOrigin, FileRole, Finding, PartRole, Place, finding
 from vaughn.store import ByteSource, CaseFile, NewFile, NewTask, Writing
-from vaughn.work import WorkerPool, stored_type
+from vaughn.work import WorkerPool, file_type
 
 OPEN_TASK, TAKE_TASK, PAGES_TASK = "open", "take", "take pages"
 FILE_TASKS = (OPEN_TASK, TAKE_TASK)
@@ -107,7 +107,7 @@ class Filing:
         """Return the file with its media type, judged by its stored bytes."""
         if arrival.blob is None:
             return NewFile(arrival.path, FileRole.OTHER, None, "", arrival.refused)
-        kind = stored_type(self.case.blobs, arrival.blob, name=arrival.path, pool=self.typing)
+        kind = file_type(self.case.blobs.path(arrival.blob.sha256), name=arrival.path, pool=self.typing)
         role = FileRole.ARCHIVE if is_container(kind) else FileRole.NATIVE
         return NewFile(arrival.path, role, arrival.blob, kind, arrival.refused)
 

@@ -97,7 +97,7 @@ def _failed(change: Writing, task: Task, code: str, reason: str) -> None:
 def _open_members(work: _Opening, container: _Container) -> None:
     """Store the members of a container as files of their own; what was stored before is passed over."""
     filing, file = work.filing, container.file
-    stored = filing.case.blobs.path(file.sha256 or "")
+    stored = filing.case.blobs.path(file.sha256 or "").absolute()
     prefix = f"{file.path}/"
     members_before = _known_members(work, file)
     known = {member.path for member in members_before}

@@ -74,7 +74,7 @@ def _tasks(filing: Filing, passwords: tuple[str, ...]) -> Iterator[WorkTask]:
             own = PagesTask.from_payload(task.payload)
             file = case.taken_file(number, own.file_id, kinds=FILE_TASKS)
             if file is not None and file.sha256 is not None:
-                stored = case.blobs.path(file.sha256)
+                stored = case.blobs.path(file.sha256).absolute()
                 request = ReadingRequest(stored, file.media_type, last_name(file.path), passwords)
                 limits = reading_limits(own.last - own.first + 1)
                 yield WorkTask(_Range(task, own, file.path), read_range, (request, own.first, own.last), limits)

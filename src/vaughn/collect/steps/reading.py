@@ -12,10 +12,10 @@ from vaughn.collect.lineage import FileTask, Members, PagesTask
 from vaughn.collect.names import last_name
 from vaughn.collect.steps.filing import FILE_TASKS, PAGES_TASK, TAKE_TASK, Filing, file_arrivals
 from vaughn.collect.steps.inside import NewPart, parts_of_reading, parts_of_twin
-from vaughn.formats.pages import PackedPage
+from vaughn.formats.pages import PackedPage, stored_source
 from vaughn.formats.readers import PAGES_AT_ONCE, Reading, ReadingRequest, kind_of, read_record
 from vaughn.model import DocumentKind, Finding, PartRole, RecordFacts, finding
-from vaughn.store import NewRecord, NewTask, Progress, RecordPage, TakenFile, TakenRecord, Task, Writing
+from vaughn.store import CaseFile, NewRecord, NewTask, Progress, RecordPage, TakenFile, TakenRecord, Task, Writing
 from vaughn.work import Failure, FailureKind, Limits, WorkerPool, reading_limits
 from vaughn.work import Task as WorkTask
 
@@ -26,7 +26,7 @@ _SAVE_TASKS, _SAVE_PAGES = 64, 400
 # A file that killed its child twice will do so again.
 _MOST_ATTEMPTS = 2
 _CPU_SECONDS_PER_MB = 4.0
-_SPOOL = "parts-"
+_SPOOL = "parts"
 UNREADABLE = "FL006"
 _EMPTY = "FL007"
 
@@ -62,6 +62,7 @@ class DocumentReading:
 
     filing: Filing
     pool: WorkerPool
+    spool: Path
     custodian: str | None
     passwords: tuple[str, ...]
     progress: Progress
@@ -72,7 +73,6 @@ class DocumentReading:
     def run(self) -> None:
         """Read all files that wait, and the ones that come out of them, containers aside."""
         case = self.filing.case
-        clear_spools(case.incoming)
         counts = case.task_counts(self.filing.production_id, TAKE_TASK)
         self.done = counts.done + counts.failed
         self.total = self.done + counts.waiting
@@ -94,7 +94,7 @@ class DocumentReading:
                     self._take(twin)
                     continue
                 result = _Result(task, file, spool=self._spool(task))
-                stored = self.filing.case.blobs.path(file.sha256)
+                stored = self.filing.case.blobs.path(file.sha256).absolute()
                 request = ReadingRequest(stored, file.media_type, last_name(file.path), self.passwords, result.spool)
                 yield WorkTask(result, read_record, (request,), limits_of(file))
 
@@ -104,7 +104,7 @@ class DocumentReading:
             return change.lease(_LEASE, seconds=_LEASE_SECONDS, production_id=number, kind=TAKE_TASK)
 
     def _spool(self, task: Task) -> Path:
-        folder = self.filing.case.incoming / f"{_SPOOL}{task.id}"
+        folder = self.spool / str(task.id)
         folder.mkdir(exist_ok=True)
         return folder
 
@@ -198,7 +198,7 @@ def _read(result: _Result, value: object, failure: Failure | None) -> _Result:
 
 def record_page(page: PackedPage) -> RecordPage:
     """Return a page as it is stored."""
-    return RecordPage(page.size, page.source, page.packed if page.characters else None)
+    return RecordPage(page.size, stored_source(page), page.packed if page.characters else None)
 
 
 def rest_of_pages(file: TakenFile, reading: Reading | None, taken: TakenRecord) -> Iterator[PagesTask]:
@@ -243,7 +243,9 @@ def _close(change: Writing, result: _Result) -> None:
     change.name_failure(result.task.id, result.failure.code or UNREADABLE)
 
 
-def clear_spools(incoming: Path) -> None:
-    """Remove what readers that were killed put aside."""
-    for folder in incoming.glob(f"{_SPOOL}*"):
-        shutil.rmtree(folder, ignore_errors=True)
+def fresh_spool(case: CaseFile) -> Path:
+    """Return an empty folder in which readers may put aside what is too large to be sent."""
+    folder = (case.incoming / _SPOOL).absolute()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder

@@ -13,10 +13,10 @@ from vaughn.collect.steps.filing import FILE_TASKS, OPEN_TASK, PAGES_TASK, TAKE_
 from vaughn.collect.steps.finishing import finish
 from vaughn.collect.steps.opening import open_containers
 from vaughn.collect.steps.paging import read_long_files
-from vaughn.collect.steps.reading import DocumentReading
+from vaughn.collect.steps.reading import DocumentReading, fresh_spool
 from vaughn.model import Handover, InputError, Ledger, Production, ProductionState, StateError
-from vaughn.store import CaseFile, Progress, SeverityCounts
-from vaughn.work import WorkerPool, require_something
+from vaughn.store import CaseFile, Progress, SeverityCounts, require_something
+from vaughn.work import WorkerPool
 
 TAKE_RUN = "taking in"
 
@@ -141,6 +141,32 @@ def retry(
     return _carry_on(case, known, None, options=options, known_files=HashList(), progress=progress or _silent)
 
 
+def resume(
+    case: CaseFile, production_id: int, *, passwords: tuple[str, ...] = (), progress: Progress | None = None
+) -> TakenIn:
+    """Go on with a taking in that was stopped, by the rules it was begun with.
+
+    Raises:
+        InputError: If there is no such taking in, or what was handed over is no longer where it lay.
+        StateError: If copying was stopped and a list of known hashes is needed again.
+    """
+    known, handover = case.production(production_id), case.handover(production_id)
+    if known is None or handover is None:
+        raise InputError(f"There is no taking in {production_id} in this case.")
+    if known.state is ProductionState.LOADED:
+        return _result(case, known, already=True)
+    path = Path(handover.root) if known.state is ProductionState.COPYING else None
+    if path is not None:
+        require_something(path)
+        if Rules.from_json(handover.rules).hash_lists:
+            raise StateError(
+                f"Copying {known.name!r} was stopped, and it needs its hash lists again.",
+                hint="Take the records in again from the same place, under the same name and with the same lists.",
+            )
+    options = TakeInOptions(passwords=passwords)
+    return _carry_on(case, known, path, options=options, known_files=HashList(), progress=progress or _silent)
+
+
 def _hash_lists(paths: Sequence[Path]) -> tuple[HashList, tuple[tuple[str, int], ...]]:
     """Return all hashes together, and what each list is called and holds."""
     lines: list[str] = []
@@ -214,14 +240,15 @@ def _carry_on(
     if handover is None:
         raise StateError(f"{production.name!r} was received and not taken in.", hint="Use `vaughn receive`.")
     rules = Rules.from_json(handover.rules)
-    with WorkerPool(options.workers) as pool, WorkerPool(1) as typing:
+    spool, blobs = fresh_spool(case), (case.path / "blobs").absolute()
+    with WorkerPool(options.workers, readable=(blobs,), spool=spool) as pool, WorkerPool(1) as typing:
         filing = Filing(case, number, _run_id(case, number), typing, rules, known_files)
         with case.writing("taking.resumed", production=number) as change:
             # Only one process writes to a case: whoever had these tasks was stopped as a whole.
             change.return_leases(at_once=True, forgive=True)
         if production.state is ProductionState.COPYING and path is not None:
             copy_originals(filing, path, progress=progress)
-        reading = DocumentReading(filing, pool, handover.custodian, options.passwords, progress)
+        reading = DocumentReading(filing, pool, spool, handover.custodian, options.passwords, progress=progress)
         while _is_waiting(case, number):
             open_containers(filing, pool=pool, passwords=options.passwords, progress=progress)
             reading.run()
