@@ -142,8 +142,10 @@ def folded_name(text: str) -> str:
 def suggestions(seen: Iterable[Seen], aliases: Aliases) -> tuple[Suggestion, ...]:
     """Return what may be one person and is not in the table yet, what concerns most messages first."""
     found = _Found(seen, aliases)
-    made = [*found.by_address(), *found.by_name(), *found.by_mailbox()]
-    return tuple(sorted(made, key=lambda one: (-one.messages, one.basis, one.name, one.addresses)))
+    made: dict[tuple[str, ...], Suggestion] = {}
+    for one in (*found.by_name(), *found.by_mailbox(), *found.by_address()):
+        made.setdefault(one.addresses, one)
+    return tuple(sorted(made.values(), key=lambda one: (-one.messages, one.basis, one.name, one.addresses)))
 
 
 class _Found:

@@ -60,6 +60,6 @@ def people(
     columns = (Column("who"), Column("name"), Column("named", is_number=True))
     print_table(f"People ({len(counts):,})", columns, [(key, name, count) for key, name, _, count in top])
     wide = (Column("name"), Column("addresses"), Column("because"), Column("named", is_number=True))
-    rows = [(one.name, "\n".join(one.addresses), one.basis, one.messages) for one in found[:limit]]
+    rows = [(one.name, "; ".join(one.addresses), one.basis, one.messages) for one in found[:limit]]
     print_table(f"May be one person ({len(found):,})", wide, rows)
     print_line("Enter who is who as facts of the kind correspondent; see the reference of facts.")
