@@ -168,8 +168,8 @@ def resume(
                 f"Copying {known.name!r} was stopped, and it needs its hash lists again.",
                 hint="Take the records in again from the same place, under the same name and with the same lists.",
             )
-    options = TakeInOptions(passwords=passwords)
-    return _carry_on(case, known, path, options=options, known_files=HashList(), progress=progress or _silent)
+    run = _Run(TakeInOptions(passwords=passwords), HashList(), progress or _silent, None)
+    return _carry_on(case, known, path, run)
 
 
 def _hash_lists(paths: Sequence[Path]) -> tuple[HashList, tuple[tuple[str, int], ...]]:
