@@ -6,9 +6,10 @@ as often as one likes.
 """
 
 from vaughn.collect.steps.finishing import account
-from vaughn.collect.steps.grouping import Grouped, group_documents, missing_messages, undo_groups
+from vaughn.collect.steps.grouping import Grouped, copies_of, group_documents, missing_messages, undo_groups
+from vaughn.collect.steps.people import alias_table, correspondents
 from vaughn.collect.steps.taking import HandedOver, TakeInOptions, TakenIn, retry, take_in
-from vaughn.collect.steps.telling import exceptions
+from vaughn.collect.steps.telling import exceptions, receipt
 
 __all__ = [
     "Grouped",
@@ -16,6 +17,9 @@ __all__ = [
     "TakeInOptions",
     "TakenIn",
     "account",
+    "alias_table",
+    "copies_of",
+    "correspondents",
     "exceptions",
     "group_documents",
     "missing_messages",
@@ -26,3 +30,4 @@ __all__ = [
 from vaughn.collect.steps.taking import resume
 
 __all__ = ["HandedOver", "TakeInOptions", "TakenIn", "account", "exceptions", "resume", "retry", "take_in"]
+__all__ = ["HandedOver", "TakeInOptions", "TakenIn", "account", "exceptions", "receipt", "retry", "take_in"]

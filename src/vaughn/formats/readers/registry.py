@@ -31,6 +31,11 @@ _OFFICE_READERS = {
     f"{_WORD}.template": f"{_OFFICE}.docx:read_docx",
     "application/vnd.ms-word.document.macroenabled.12": f"{_OFFICE}.docx:read_docx",
     "application/vnd.ms-word.template.macroenabled.12": f"{_OFFICE}.docx:read_docx",
+    "application/msword": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.ms-excel": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.ms-powerpoint": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.visio": f"{_OFFICE}.other_ole:read_ole",
+    "application/x-ole-storage": f"{_OFFICE}.other_ole:read_ole",
     "application/rtf": f"{_OFFICE}.rtf:read_rtf",
     "text/rtf": f"{_OFFICE}.rtf:read_rtf",
     f"{_ODF}.text": f"{_OFFICE}.odf:read_odf",
@@ -49,6 +54,7 @@ _OFFICE_READERS = {
     "application/vnd.ms-powerpoint.presentation.macroenabled.12": f"{_OFFICE}.pptx:read_pptx",
     "application/vnd.ms-powerpoint.slideshow.macroenabled.12": f"{_OFFICE}.pptx:read_pptx",
     f"{_SHEET}.sheet": f"{_OFFICE}.xlsx:read_xlsx",
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12": f"{_OFFICE}.xlsb:read_xlsb",
     f"{_SHEET}.template": f"{_OFFICE}.xlsx:read_xlsx",
     "application/vnd.ms-excel.sheet.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
     "application/vnd.ms-excel.template.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
@@ -56,6 +62,8 @@ _OFFICE_READERS = {
 _MAIL_READERS = {
     "message/rfc822": "vaughn.formats.mail.eml:read_message",
     "message/x-emlx": "vaughn.formats.mail.eml:read_message",
+    "application/vnd.ms-outlook": "vaughn.formats.mail.msg:read_msg",
+    "application/vnd.ms-tnef": "vaughn.formats.mail.tnef:read_tnef",
 }
 _PAPER_READERS = {
     "application/pdf": "vaughn.formats.pdf.record:read_pdf",
