@@ -42,6 +42,7 @@ COMMANDS = (
     ("custody", cli.custody),
     ("receive", cli.receive),
     ("scans", cli.scans),
+    ("group", cli.group),
     ("productions", cli.productions),
     ("check", cli.check),
     ("divide", cli.divide),

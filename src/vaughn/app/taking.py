@@ -15,6 +15,7 @@ from vaughn.collect import (
     receipt,
     receipt_pdf,
     receipt_xlsx,
+    resume,
     retry,
     take_in,
 )
@@ -31,6 +32,11 @@ def take_records(
     """Take records in and enter their words into the text index; what was done before is not done again."""
     taken = take_in(case, path, handed=handed, options=options, progress=progress)
     return _indexed(case, taken, progress)
+
+
+def carry_on(case: CaseFile, production_id: int, *, passwords: tuple[str, ...], progress: Progress) -> TakenIn:
+    """Go on with a taking in that was stopped, and enter its words into the text index."""
+    return _indexed(case, resume(case, production_id, passwords=passwords, progress=progress), progress)
 
 
 def read_again(

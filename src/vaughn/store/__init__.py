@@ -28,7 +28,7 @@ from vaughn.store.given import (
 )
 from vaughn.store.given_taken import NewRecord, RecordPage, StoredRecord, TakenFile, TakenRecord
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
-from vaughn.store.read_groups import DocumentGroup, HeldDocument, HeldMessage, PagesOf
+from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf
 from vaughn.store.read_taken import OtherWords, ReadTwin
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.storable import storable
@@ -103,6 +103,7 @@ __all__ = [
     "FindingQuery",
     "FindingSort",
     "Head",
+    "HeldAttachment",
     "HeldDocument",
     "HeldMessage",
     "Job",

@@ -57,6 +57,10 @@ SELECT d.id, r.facts, d.title, d.sender, d.recipients, d.date, d.parent_id
 FROM document AS d LEFT JOIN record AS r ON r.document_id = d.id
 WHERE d.kind = 0 AND d.state = 0 ORDER BY d.id
 """
+_ATTACHMENTS = """
+SELECT d.parent_id, d.id, f.sha256 FROM document AS d LEFT JOIN source_file AS f ON f.id = d.native_file_id
+WHERE d.parent_id IS NOT NULL AND d.parent_id <> d.id AND d.state IN (0, 3) ORDER BY d.parent_id, d.ordinal, d.id
+"""
 _GROUPED_PAGES = """
 SELECT d.id, d.first_page_id, d.page_count FROM document AS d
 WHERE d.state = 0 AND d.first_page_id IS NOT NULL AND d.page_count > 0 ORDER BY d.id
@@ -105,6 +109,15 @@ class HeldMessage:
     recipients: str | None
     date: str | None
     parent_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAttachment:
+    """One document that came with another; `sha256` is `None` if its file is not known."""
+
+    parent_id: int
+    document_id: int
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +197,12 @@ def held_messages(connection: Connection) -> Iterator[HeldMessage]:
     for document_id, facts, title, sender, recipients, day, parent_id in connection.exec_driver_sql(_MESSAGES):
         read = None if facts is None else facts_from_json(facts)
         yield HeldMessage(document_id, read, title, sender, recipients, day, parent_id)
+
+
+def attachments(connection: Connection) -> Iterator[HeldAttachment]:
+    """Return what came with other documents, copies too."""
+    for row in connection.exec_driver_sql(_ATTACHMENTS):
+        yield HeldAttachment(*row)
 
 
 def pages_of_documents(connection: Connection) -> Iterator[PagesOf]:

@@ -37,7 +37,7 @@ from vaughn.store import (
 from vaughn.store.blobs import BlobStore
 from vaughn.store.given import Progress
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
-from vaughn.store.read_groups import DocumentGroup, HeldDocument, HeldMessage, PagesOf
+from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.reading_taken import TakenReading
 from vaughn.store.remembered import Remembered, listed_state
@@ -304,6 +304,11 @@ class CaseReading(TakenReading):
         """Return every message that counts with its facts; memory stays flat."""
         with self._reading() as connection:
             yield from read_groups.held_messages(connection)
+
+    def attachments(self) -> Iterator[HeldAttachment]:
+        """Return what came with other documents, copies too; memory stays flat."""
+        with self._reading() as connection:
+            yield from read_groups.attachments(connection)
 
     def pages_of_documents(self) -> Iterator[PagesOf]:
         """Return the pages of every document that counts, of all productions; memory stays flat."""

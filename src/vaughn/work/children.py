@@ -209,7 +209,7 @@ class ChildProcess:
             return Outcome(None, word)
         self._tasks += 1
         self._weigh(word.resident_bytes)
-        return outcome_of(word.attempt)
+        return outcome_of(word.attempt, word.cpu_seconds)
 
     def kill(self, why: Failure = CANCELLED) -> None:
         """End the child now, whatever it is doing; its job ends with *why*."""

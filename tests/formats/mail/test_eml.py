@@ -86,7 +86,8 @@ def test_html_is_taken_where_plain_text_only_points_to_it(tmp_path):
 def test_text_that_is_not_shown_is_told(tmp_path):
     """What a sender hides in a message is in the record, and must be found by a search."""
     reading = read(mail("Content-Type: text/html\n", "<p>Seen</p><div style='display:none'>Unseen</div>"), tmp_path)
-    assert "Seen\n\n[Not shown by mail programs:]\nUnseen" in text(reading)
+    assert "Seen\n\n[Text that mail programs do not show]\nUnseen" in text(reading)
+    assert codes(reading) == {"IN010"}
 
 
 def test_a_signed_message_is_read_and_the_signature_told(tmp_path):

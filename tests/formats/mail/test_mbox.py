@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.formats.mail.mails import mail
 from vaughn.formats.archive_pieces import ArchiveEnd
 from vaughn.formats.faults import FileRefused
-from vaughn.formats.mail.mbox import PIECE_BYTES, message_bounds, separator_count
+from vaughn.formats.mail.mbox import PIECE_BYTES, message_bounds
+from vaughn.formats.mail.separators import separator_count
 from vaughn.formats.readers import ReadingRequest, container_pieces, is_container
 
 LINE = b"From ann@example.org Mon Jan 17 09:03:00 2011\n"

@@ -21,10 +21,13 @@ from vaughn.app.api import (
     pages,
     productions,
     publishing,
+    records,
     requests,
     search,
+    takings,
     told,
     uploads,
+    views,
 )
 from vaughn.app.api.errors import add_error_answers
 from vaughn.app.api.security import Gate
@@ -42,6 +45,9 @@ ROUTERS: Sequence[APIRouter] = (
     findings.router,
     documents.router,
     pages.router,
+    records.router,
+    takings.router,
+    views.router,
     search.router,
     facts.router,
     requests.router,

@@ -10,6 +10,7 @@ from vaughn.app.cli.docket_due import group as docket_group
 from vaughn.app.cli.doctor import doctor
 from vaughn.app.cli.exceptions import exceptions
 from vaughn.app.cli.export import export
+from vaughn.app.cli.group import group
 from vaughn.app.cli.new import new
 from vaughn.app.cli.open import open_case, open_workbench
 from vaughn.app.cli.productions import productions
@@ -32,6 +33,7 @@ __all__ = [
     "doctor",
     "exceptions",
     "export",
+    "group",
     "new",
     "open_case",
     "open_workbench",

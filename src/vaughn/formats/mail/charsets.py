@@ -1,7 +1,8 @@
 """Which characters bytes stand for when what a message declares is missing, unknown or wrong.
 
 Declared names are read as browsers do (WHATWG Encoding): old names mean the larger set that programs really write,
-such as Windows-1252 for Latin-1. What does not fit is UTF-8 if it can be, else Windows-1252, and told as a guess.
+such as Windows-1252 for Latin-1. What does not fit is UTF-8 if it can be, else what its letters are likeliest
+in, and told as a guess.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+
+from vaughn.formats.charsets import guessed_encoding
 
 # What the name means in practice: the set of the program that wrote it, not of the standard.
 _LARGER = {
@@ -99,7 +102,7 @@ def _undeclared(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), guessed=True)
     except UnicodeDecodeError:
-        return Decoded(data.decode("cp1252", "replace"), guessed=True)
+        return Decoded(data.decode(guessed_encoding(data), "replace"), guessed=True)
 
 
 def _misfit(data: bytes, codec: str) -> str:
@@ -110,5 +113,5 @@ def _misfit(data: bytes, codec: str) -> str:
         pass
     text = without_surrogates(data.decode(codec, "replace"))
     if codec == "utf-8" and text.count("\ufffd") > MAX_MISFIT_SHARE * len(text):
-        return data.decode("cp1252", "replace")
+        return data.decode(guessed_encoding(data), "replace")
     return text

@@ -34,7 +34,7 @@ def read_message(request: ReadingRequest) -> Reading:
             faults.broken.append("The file holds several messages; the others follow as attachments.")
             data = data[: bounds[0].end]
     record = mail_record(data, parsed(data), faults)
-    return reading_of(replace(record, files=[*record.files, *further]), faults, spool=request.spool)
+    return reading_of(replace(record, files=[*record.files, *further]), faults, request)
 
 
 def _further(data: bytes, place: int) -> AttachedFile:
@@ -66,4 +66,5 @@ def mail_record(data: bytes, message: Entity, faults: Faults) -> MailRecord:
     """Return what the message *data* is made of."""
     facts = facts_of(message.block, faults)
     body = walked(data, message, faults)
-    return MailRecord(facts, body.body_text(), body.files, body.names)
+    said = body.body()
+    return MailRecord(facts, said.text, body.files, notes=said.notes, names=body.names)

@@ -19,6 +19,8 @@ class Faults:
         guessed: Places whose characters were guessed.
         signed: Signatures that were not verified.
         encrypted: Parts that cannot be read without a key.
+        is_cut: Whether text was left out because there is too much.
+        hidden, remote: Texts that are not shown, addresses that would be fetched.
     """
 
     broken: list[str] = field(default_factory=list)
@@ -30,25 +32,26 @@ class Faults:
     date: str | None = None
     is_cut: bool = False
     hidden: int = 0
+    remote: int = 0
     others: list[Finding] = field(default_factory=list)
 
     def findings(self) -> tuple[Finding, ...]:
         """Return the findings of the message."""
-        found = list(self.others)
-        if self.broken:
-            told = list(dict.fromkeys(self.broken))
-            more = "" if len(told) <= MOST_TOLD else f" And {len(told) - MOST_TOLD} more."
-            found.append(finding("IN001", " ".join(told[:MOST_TOLD]) + more, count=len(self.broken)))
-        if self.missing:
-            found.append(finding("IN002", "A file that the message names is not in it.", count=self.missing))
-        if self.divided:
-            found.append(finding("IN003", "The message is one part of a divided one; the others are needed too."))
-        if self.signed:
-            found.append(finding("IN004", "The content was read; whether the signature holds was not looked at."))
-        if self.encrypted:
-            found.append(finding("FL012", "A part of the message is encrypted.", count=self.encrypted))
-        if self.date is not None:
-            found.append(finding("IN007", self.date))
-        if self.guessed:
-            found.append(finding("IN008", "The character set is missing or wrong.", count=self.guessed))
-        return tuple(found)
+        told = (
+            ("IN001", len(self.broken), self._what_is_broken()),
+            ("IN002", self.missing, "A file that the message names is not in it."),
+            ("IN003", int(self.divided), "The message is one part of a divided one; the others are needed too."),
+            ("IN004", int(self.signed > 0), "The content was read; whether the signature holds was not looked at."),
+            ("FL012", self.encrypted, "A part of the message is encrypted."),
+            ("IN007", int(self.date is not None), self.date or ""),
+            ("IN010", self.hidden, "The message has text that mail programs do not show."),
+            ("IN013", self.remote, "The message loads pictures or the like from elsewhere when it is shown."),
+            ("IN014", int(self.is_cut), "The text is longer than can be kept; its end was left out."),
+            ("IN008", self.guessed, "The character set is missing or wrong."),
+        )
+        return (*self.others, *(finding(code, words, count=count) for code, count, words in told if count))
+
+    def _what_is_broken(self) -> str:
+        sentences = list(dict.fromkeys(self.broken))
+        more = "" if len(sentences) <= MOST_TOLD else f" And {len(sentences) - MOST_TOLD} more."
+        return " ".join(sentences[:MOST_TOLD]) + more

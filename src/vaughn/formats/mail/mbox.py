@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from vaughn.formats.archive_pieces import ArchiveEnd, MemberPiece
 from vaughn.formats.faults import FileRefused, Refusal, unreadable
+from vaughn.formats.mail.separators import FROM_LINE, first_byte, is_behind_empty_line, is_separator, separator_count
 from vaughn.formats.readers.content import ReadingRequest
 from vaughn.model import Finding, Place, finding
 
@@ -27,22 +28,6 @@ MAX_SEPARATOR_BYTES = 1_000
 # Header fields are looked through for a Content-Length no further than this.
 MAX_HEADER_BYTES = 256 * 1024
 
-# At the beginning of a line, or behind the mark of the encoding that some programs begin the file with.
-_FROM_LINE = re.compile(rb"From (?:(?<![^\n]From )|(?<=\A\xef\xbb\xbfFrom ))[^\n]{0,1000}(?:\n|\Z)")
-_DATED = re.compile(
-    rb"From (?:.*\S)?\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)?,?\s*"
-    rb"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+\d{1,2}|\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
-    rb".*\d\d?:\d\d.*",
-    re.S,
-)
-_SENDER = re.compile(rb"From (?:-|\"?[^\s@]+@\S+|MAILER[-_]DAEMON|\?\?\?@\?\?\?)(?:\s.*)?", re.S)
-_KNOWN_FIELD = re.compile(
-    rb"(?:>?From |(?:received|return-path|message-id|date|from|to|cc|subject|mime-version|content-[a-z-]+|delivered-to|"
-    rb"x-[!-9;-~]+|status|sender|reply-to|delivery-date|envelope-to|dkim-signature|arc-[a-z-]+|references|in-reply-to|"
-    rb"newsgroups|path|precedence|list-[a-z-]+|authentication-results|user-agent)[ \t]*:)",
-    re.I,
-)
-_ANY_FIELD = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
 _LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?$", re.I | re.M)
 _HEADERS_END = re.compile(rb"\n\r?\n")
 
@@ -112,49 +97,15 @@ def _findings(counts: _Counts) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def separator_count(data: bytes | mmap.mmap) -> int:
-    """Return how many lines of *data* separate messages, as a plain search finds them."""
-    return sum(_is_separator(data, found.start(), found.end()) for found in _FROM_LINE.finditer(data))
-
-
-def is_mbox(head: bytes) -> bool:
-    """Tell whether a file that begins with *head* is a mailbox."""
-    start = _start(head)
-    line = _FROM_LINE.match(head, start)
-    return line is not None and _is_separator(head, line.start(), line.end())
-
-
 def message_bounds(data: bytes | mmap.mmap) -> Iterator[MessageBounds]:
     """Yield where each message of the mailbox *data* stands."""
     return _messages(data, _Counts())
 
 
-def _start(data: bytes | mmap.mmap) -> int:
-    at = 3 if data[:3] == b"\xef\xbb\xbf" else 0
-    while data[at : at + 1] in {b"\n", b"\r"}:
-        at += 1
-    return at
-
-
-def _is_separator(data: bytes | mmap.mmap, start: int, end: int) -> bool:
-    line = data[start:end].rstrip(b"\r\n")
-    if _DATED.fullmatch(line) is None and _SENDER.fullmatch(line) is None:
-        return False
-    if not _behind_empty_line(data, start):
-        # Programs forget the empty line; then the first field must be one that messages begin with.
-        return _KNOWN_FIELD.match(data, end) is not None
-    # An empty message is a separator alone.
-    return end >= len(data) or data[end : end + 1] in {b"\n", b"\r"} or _ANY_FIELD.match(data, end) is not None
-
-
-def _behind_empty_line(data: bytes | mmap.mmap, start: int) -> bool:
-    return start <= 3 or data[max(0, start - 3) : start].endswith((b"\n\n", b"\n\r\n"))
-
-
 def _messages(data: bytes | mmap.mmap, counts: _Counts) -> Iterator[MessageBounds]:
-    at = _start(data)
-    first = _FROM_LINE.match(data, at)
-    if first is None or not _is_separator(data, first.start(), first.end()):
+    at = first_byte(data)
+    first = FROM_LINE.match(data, at)
+    if first is None or not is_separator(data, first.start(), first.end()):
         following = _next_separator(data, at, counts)
         if following is None:
             return
@@ -169,13 +120,13 @@ def _messages(data: bytes | mmap.mmap, counts: _Counts) -> Iterator[MessageBound
 
 
 def _next_separator(data: bytes | mmap.mmap, at: int, counts: _Counts, *, claimed: int = -1) -> re.Match[bytes] | None:
-    for found in _FROM_LINE.finditer(data, at):
-        if _is_separator(data, found.start(), found.end()):
+    for found in FROM_LINE.finditer(data, at):
+        if is_separator(data, found.start(), found.end()):
             return found
         if found.start() == claimed:
             counts.by_length += 1
             return found
-        if _behind_empty_line(data, found.start()):
+        if is_behind_empty_line(data, found.start()):
             counts.doubtful += 1
     return None
 
@@ -194,9 +145,7 @@ def _by_length(data: bytes | mmap.mmap, begin: int, counts: _Counts) -> int:
     following = re.compile(rb"(?:\r?\n){0,2}(?=From |\Z)").match(data, end)
     if following is None or (following.end() < len(data) and data[following.end() - 1] != 10):
         return begin
-    inside = sum(
-        _is_separator(data, one.start(), one.end()) for one in _FROM_LINE.finditer(data, begin, following.end())
-    )
+    inside = sum(is_separator(data, one.start(), one.end()) for one in FROM_LINE.finditer(data, begin, following.end()))
     counts.passed_over += inside
     return following.end()
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from vaughn.formats.mail.faults import Faults
 from vaughn.formats.mail.headers import header_block, header_text
 from vaughn.formats.mail.identity import HeldFile, identity_of, normal_text
 from vaughn.formats.mail.pages import mail_pages
 from vaughn.formats.mail.walking import AttachedFile
-from vaughn.formats.readers.content import PAGES_AT_ONCE, Part, Reading
+from vaughn.formats.readers.content import Part, Reading, ReadingRequest
+from vaughn.formats.readers.parts import handed_on
 from vaughn.model import MailAddress, Moment, RecordFacts
 
-# Larger files inside a message lie in the spool folder instead of being sent to the parent process.
-SPOOL_FROM_BYTES = 1024 * 1024
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -26,24 +24,27 @@ class MailRecord:
 
     Args:
         text: Of the body.
+        notes: Printed behind it; no part of what makes copies equal.
         names: Files that are named and not there; they are listed with the attachments.
     """
 
     facts: RecordFacts
     text: str
     files: Sequence[AttachedFile]
+    notes: str = ""
     names: Sequence[str] = ()
 
 
-def reading_of(record: MailRecord, faults: Faults, *, spool: Path | None) -> Reading:
+def reading_of(record: MailRecord, faults: Faults, request: ReadingRequest) -> Reading:
     """Return *record* as a reading: pages, parts in order, findings, identity."""
     names = tuple(one.name for one in record.files) + tuple(record.names)
     facts = replace(record.facts, attachment_names=names)
     held = [HeldFile(_digest(one)) for one in record.files]
     identity = identity_of(facts, record.text, held)
-    pages = mail_pages([f"{header_lines(facts)}\n\n{record.text}"])
-    parts = tuple(_part(one, place, spool) for place, one in enumerate(record.files, start=1))
-    return Reading(facts, len(pages), pages[:PAGES_AT_ONCE], parts, faults.findings(), identity)
+    said = "\n\n".join(one for one in (header_lines(facts), record.text, record.notes) if one)
+    pages = mail_pages([said], faults)
+    parts = tuple(handed_on(request, Part(one.name, one.role, one.data, media_type=one.kind)) for one in record.files)
+    return Reading(facts, len(pages), pages, parts, faults.findings(), identity)
 
 
 def _digest(file: AttachedFile) -> str:
@@ -52,14 +53,6 @@ def _digest(file: AttachedFile) -> str:
         return file.digest
     subject = header_block(file.data, 0, len(file.data)).get("subject") or b""
     return "message " + normal_text(header_text(subject).text).encode("ascii", "replace").decode("ascii")
-
-
-def _part(file: AttachedFile, place: int, spool: Path | None) -> Part:
-    if spool is None or len(file.data) < SPOOL_FROM_BYTES:
-        return Part(file.name, file.role, file.data, media_type=file.kind)
-    spooled = f"part-{place:06d}"
-    (spool / spooled).write_bytes(file.data)
-    return Part(file.name, file.role, None, spooled, media_type=file.kind)
 
 
 def header_lines(facts: RecordFacts) -> str:

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vaughn.formats.content import PackedPage, PageColumns, packed
-from vaughn.formats.words import text_without_boxes
-from vaughn.model import TextSource
+from vaughn.formats.content import PackedPage
+from vaughn.formats.grid import lay_out
+from vaughn.formats.mail.faults import Faults
 
 
-def mail_pages(texts: Sequence[str]) -> tuple[PackedPage, ...]:
+def mail_pages(texts: Sequence[str], faults: Faults) -> tuple[PackedPage, ...]:
     """Return *texts*, one after the other, as pages."""
-    return tuple(
-        packed(
-            PageColumns(
-                number,
-                None,
-                text_without_boxes(text),
-                TextSource.EMBEDDED if text.strip() else TextSource.EMPTY,
-                0.0,
-            )
-        )
-        for number, text in enumerate(texts, start=1)
-    )
+    layout = lay_out(texts)
+    faults.is_cut = faults.is_cut or layout.left_out > 0
+    return layout.pages

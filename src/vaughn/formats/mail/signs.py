@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vaughn.formats.mail.mbox import is_mbox
+from vaughn.formats.mail.separators import is_mbox
 
 EML = "message/rfc822"
 MBOX = "application/mbox"
@@ -31,7 +31,7 @@ _MAIL_FIELDS = frozenset({
 # A message is told by two of these; one alone stands in many a text.
 _ENOUGH = 2
 _TOLD_BY_SUFFIX = frozenset({".eml", ".mht", ".mhtml", ".nws", ".mim", ".mime"})
-_FROM_SERVER = re.compile(rb"(?:received|return-path|delivered-to)[ \t]*:", re.I)
+_OF_SERVERS = frozenset({b"received", b"return-path", b"message-id", b"delivered-to", b"mime-version"})
 _TEXT_SUFFIXES = frozenset({".txt", ".text"})
 _EMLX = re.compile(rb"\d{1,12}[ \t]*\r?\n(?=[!-9;-~]{1,80}[ \t]*:)")
 _OTHER_TEXT_SUFFIXES = frozenset(
@@ -65,8 +65,8 @@ def _message_type(head: bytes, start: bytes, suffix: str) -> str | None:
         return EMLX
     fields = _mail_fields(start, 0)
     if suffix in _TEXT_SUFFIXES:
-        # Mail printed as text begins like mail; what servers write before it stands in mail alone.
-        return EML if len(fields) > _ENOUGH and _FROM_SERVER.match(start) else None
+        # Mail printed as text begins like mail; what programs write for each other stands in mail alone.
+        return EML if len(fields) > _ENOUGH and fields & _OF_SERVERS else None
     if len(fields) >= _ENOUGH and suffix not in _OTHER_TEXT_SUFFIXES:
         return EML
     # A file that says it is a message is one, if it is text.

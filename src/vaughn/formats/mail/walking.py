@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vaughn.formats.mail.charsets import decoded
 from vaughn.formats.mail.faults import Faults
-from vaughn.formats.mail.htmltext import text_of_html
 from vaughn.formats.mail.mime import Entity
 from vaughn.formats.mail.names import clean_name, declared_name, made_name
 from vaughn.formats.mail.transfer import uu_files, without_transfer
+from vaughn.formats.markup import html_text
 from vaughn.model import PartRole
 
 # Reports and fragments whose content is lines of text, to be read with the message.
@@ -32,6 +33,8 @@ _MESSAGES = frozenset({"message/rfc822", "message/global", "message/news"})
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
 # Plain text that says less than this share of its HTML twin only says that one should read that.
 PLAIN_MIN_SHARE = 0.1
+HIDDEN = "Text that mail programs do not show"
+LINKS = "Links"
 PGP_MESSAGE = "-----BEGIN PGP MESSAGE-----"
 PGP_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 MAX_TEXT_CHARACTERS = 8_000_000
@@ -81,22 +84,42 @@ class Walked:
         """Add a file under its name, or under a made one."""
         self.files.append(AttachedFile(name or made_name(len(self.files) + 1, kind), role, data, kind))
 
-    def body_text(self) -> str:
+    def body(self) -> BodyText:
         """Return the body as text: plain where it says something, else made of the HTML."""
-        return "\n\n".join(text for text in map(self._segment_text, self.segments) if text)
+        return body_text(self.segments, self.faults)
 
-    def _segment_text(self, segment: Segment) -> str:
+
+@dataclass(frozen=True, slots=True)
+class BodyText:
+    """What a message says.
+
+    Args:
+        notes: What mail programs do not show, and where its links lead; printed behind the text.
+    """
+
+    text: str
+    notes: str = ""
+
+
+def body_text(segments: Sequence[Segment], faults: Faults) -> BodyText:
+    """Return *segments* as text: plain where it says something, else made of the HTML."""
+    texts, hidden, links = [], [], []
+    for segment in segments:
         plain = (segment.plain or "").strip("\n")
-        if segment.html is None or (plain.strip() and len(plain) >= PLAIN_MIN_SHARE * len(segment.html)):
-            return plain
-        made = text_of_html(segment.html)
-        self.faults.is_cut = self.faults.is_cut or made.is_cut
-        if plain.strip() and len(plain) * 2 > len(made.text):
-            return plain
-        if made.hidden:
-            self.faults.hidden += 1
-            return f"{made.text}\n\n[Not shown by mail programs:]\n{made.hidden}"
-        return made.text
+        made = None
+        if segment.html is not None and (not plain.strip() or len(plain) < PLAIN_MIN_SHARE * len(segment.html)):
+            made = html_text(segment.html)
+        if made is None or (plain.strip() and len(plain) * 2 > len(made.text)):
+            texts.append(plain)
+            continue
+        texts.append(made.text)
+        if made.hidden_text:
+            faults.hidden += made.hidden_text_count
+            hidden.append(made.hidden_text)
+        faults.remote += len(made.remote_references)
+        links += [link for link in made.links if link not in links]
+    notes = [f"[{title}]\n" + "\n".join(lines) for title, lines in ((HIDDEN, hidden), (LINKS, links)) if lines]
+    return BodyText("\n\n".join(text for text in texts if text), "\n\n".join(notes))
 
 
 def walked(data: bytes, message: Entity, faults: Faults) -> Walked:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from vaughn.formats.content import PackedPage, PageColumns, packed
+from vaughn.formats.grid import lay_out
 from vaughn.formats.office.told import Told
 from vaughn.formats.readers.content import Part, Reading, ReadingRequest
-from vaughn.formats.words import text_without_boxes
-from vaughn.model import Moment, PartRole, RecordFacts, TextSource
+from vaughn.model import Moment, PartRole, RecordFacts
 
 # Parts below this size travel with the reading; larger ones lie in the spool folder.
 MAX_SENT_BYTES = 4 << 20
@@ -63,17 +62,13 @@ class Gathered:
                 break
             letters += len(text)
             texts.append(text)
-        pages = pages_of(texts)
+        laid_out = lay_out(texts)
+        pages = laid_out.pages
+        if laid_out.left_out:
+            self.told.part_left_out(
+                f"The text makes more pages than are kept; {laid_out.left_out} letters were left out."
+            )
         return Reading(facts, len(pages), pages, tuple(self.parts), self.told.findings())
-
-
-def pages_of(texts: Sequence[str]) -> tuple[PackedPage, ...]:
-    """Return *texts* as pages; one that says nothing is an empty page, so that a sheet or slide keeps its place."""
-    pages = []
-    for number, text in enumerate(texts, start=1):
-        source = TextSource.EMBEDDED if text.strip() else TextSource.EMPTY
-        pages.append(packed(PageColumns(number, None, text_without_boxes(text), source, 0.0)))
-    return tuple(pages)
 
 
 def section(title: str, lines: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ _DOCUMENT_STREAMS = {
 _WHOLE_FILES = ("Package", "CONTENTS", "\x01Ole10ItemName")
 _SIGNATURES = (
     (b"%PDF", ".pdf"), (b"PK\x03\x04", ".zip"), (b"\xd0\xcf\x11\xe0", ".bin"), (b"\x89PNG", ".png"),
-    (b"\xff\xd8\xff", ".jpg"), (b"{\\rtf", ".rtf"), (b"GIF8", ".gif"),
+    (b"\xff\xd8\xff", ".jpg"), (b"{\\rtf", ".rtf"), (b"GIF8", ".gif"), (b"BM", ".bmp"),
 )  # fmt: skip
 # Streams that belong to the object as such, not to the file in it.
 _OBJECT_STREAMS = frozenset(
@@ -60,7 +60,7 @@ def file_of_streams(streams: dict[StreamPath, bytes], name: str) -> Unwrapped | 
     top = {path[0].casefold(): data for path, data in streams.items() if len(path) == 1}
     native = top.get(_NATIVE.casefold())
     if native is not None:
-        return native_file(native) or Unwrapped(name, native)
+        return native_file(native) or _bare_native(native, name, stem)
     for stream in _WHOLE_FILES:
         data = top.get(stream.casefold())
         if data is not None and (suffix := _suffix_by_signature(data)):
@@ -70,6 +70,13 @@ def file_of_streams(streams: dict[StreamPath, bytes], name: str) -> Unwrapped | 
             kept = {path: data for path, data in streams.items() if path[0].casefold() not in _OBJECT_STREAMS}
             return Unwrapped(stem + suffix, ole_bytes(kept))
     return None
+
+
+def _bare_native(native: bytes, name: str, stem: str) -> Unwrapped:
+    """Return what a program kept as it likes, behind its length: a picture, most often."""
+    data = native[4:]
+    suffix = _suffix_by_signature(data)
+    return Unwrapped(stem + suffix, data) if suffix else Unwrapped(name, native)
 
 
 def native_file(native: bytes) -> Unwrapped | None:
