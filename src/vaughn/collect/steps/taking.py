@@ -11,10 +11,11 @@ from vaughn.collect.rules import HashList, Rules, read_hash_lists
 from vaughn.collect.steps.copying import copy_originals
 from vaughn.collect.steps.filing import FILE_TASKS, OPEN_TASK, PAGES_TASK, TAKE_TASK, Filing
 from vaughn.collect.steps.finishing import finish
+from vaughn.collect.steps.grouping import group_documents
 from vaughn.collect.steps.opening import open_containers
 from vaughn.collect.steps.paging import read_long_files
 from vaughn.collect.steps.reading import DocumentReading, fresh_spool
-from vaughn.model import Handover, InputError, Ledger, Production, ProductionState, StateError
+from vaughn.model import GroupScope, Handover, InputError, Ledger, Production, ProductionState, StateError
 from vaughn.store import CaseFile, Progress, SeverityCounts, require_something
 from vaughn.work import Executor, WorkerPool
 
@@ -51,12 +52,16 @@ class TakeInOptions:
         exclude: Patterns of files that are left out.
         hash_lists: Files with hashes of known files, which are left out.
         passwords: Tried in order on locked files; never stored.
+        near_duplicates: Whether similar pages and documents are looked for.
+        scope: Among which documents copies are looked for.
         workers: Child processes at once; one a processor if not given.
     """
 
     exclude: tuple[str, ...] = ()
     hash_lists: tuple[Path, ...] = ()
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    near_duplicates: bool = True
+    scope: GroupScope = GroupScope.GLOBAL
     workers: int | None = None
 
 
@@ -266,6 +271,8 @@ def _carry_on(case: CaseFile, production: Production, path: Path | None, run: _R
             spool = fresh_spool(case)
             with WorkerPool(run.options.workers, spool=spool) as workers:
                 _read_all(filing, run, workers, spool=spool, custodian=handover.custodian)
+    # Copies are part of the account, so what stands together is found before it is made.
+    group_documents(case, scope=run.options.scope, near=run.options.near_duplicates, progress=run.progress)
     finish(case, number, progress=run.progress)
     return _result(case, production, already=False)
 
