@@ -1,6 +1,6 @@
-"""Office files with a password: opened with those of the request, and with the one Office itself uses for a lock
-that asks nobody ("VelvetSweatshop": Excel writes it for files that are only protected against changes).
+"""Office files with a password, opened with those of the request and with the one that Office itself uses.
 
+That one ("VelvetSweatshop") is a lock that asks nobody: Excel writes it for files only protected against changes.
 [MS-OFFCRYPTO]; `msoffcrypto` decrypts all but agile encryption. A password that was not given is not guessed.
 """
 
