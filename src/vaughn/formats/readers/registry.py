@@ -21,6 +21,8 @@ _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE_READERS = {
     "text/plain": f"{_OFFICE}.plain:read_plain",
+    "text/csv": f"{_OFFICE}.csv_sheet:read_csv",
+    "text/tab-separated-values": f"{_OFFICE}.csv_sheet:read_csv",
     "text/html": f"{_OFFICE}.plain:read_html",
     "application/xhtml+xml": f"{_OFFICE}.plain:read_html",
     "application/xml": f"{_OFFICE}.plain:read_xml",
