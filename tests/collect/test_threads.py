@@ -23,7 +23,7 @@ QUESTION = "Can a county opt out of the program? Please advise before noon, the 
 ANSWER = "No county can, see the memorandum of October; I will send the language for the letter."
 
 
-def message(  # noqa: PLR0913 - one word a fact
+def message(
     number: int,
     text: str = QUESTION,
     *,
@@ -178,7 +178,11 @@ def test_what_a_later_message_quotes_in_full_is_contained() -> None:
 
 def test_a_message_is_inclusive_if_one_word_of_it_is_not_quoted() -> None:
     """Who answers may have cut a sentence out, or changed it."""
-    for quoted in (QUESTION.replace(" again", ""), QUESTION.replace("county", "city"), QUESTION.split("?")[0]):
+    for quoted in (
+        QUESTION.replace(" again", ""),
+        QUESTION.replace("county", "city"),
+        QUESTION.split("?", maxsplit=1)[0],
+    ):
         found = threads_among(
             [message(1), message(2, quoting(ANSWER, quoted), hours=1, subject="RE: Opt-out", by="venturella")]
         )
@@ -233,7 +237,8 @@ def test_a_message_without_text_is_inclusive() -> None:
 
 def test_a_produced_message_is_known_by_the_header_on_its_page() -> None:
     """Releases often have pictures of messages and no fields."""
-    page = "UNCLASSIFIED U.S. Department of State Case F-1\nFrom: Palmer, Jon\nSent: Monday, January 17, 2011 9:00 AM\nTo: V\nSubject: Opt-out\n\n"
+    stamps = "UNCLASSIFIED U.S. Department of State Case F-1\n"
+    page = f"{stamps}From: Palmer, Jon\nSent: Monday, January 17, 2011 9:00 AM\nTo: V\nSubject: Opt-out\n\n"
     held = HeldMessage(1, None, None, None, None, None)
     first = READER.message(held, page + QUESTION)
     assert (first.author, first.subject, first.sent) == ("Palmer, Jon", "Opt-out", datetime(2011, 1, 17, 9))
