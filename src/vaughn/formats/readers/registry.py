@@ -49,6 +49,7 @@ UNREAD = "vaughn.formats.unread:read_nothing"
 # Files that only hold others.
 CONTAINERS: dict[str, str] = {
     "application/mbox": "vaughn.formats.mail.mbox:mbox_pieces",
+    "application/vnd.ms-outlook-pst": "vaughn.formats.mail.pst:pst_pieces",
 }
 Opener = Callable[[ReadingRequest, frozenset[str]], Iterator[MemberPiece | ArchiveEnd]]
 
