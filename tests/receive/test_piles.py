@@ -6,7 +6,7 @@ import pytest
 
 from vaughn.receive.piles import Pile, numbered_pile, pile_documents
 from vaughn.receive.survey import survey
-from vaughn.work import Entry
+from vaughn.store import Entry
 
 
 def pile_of(*paths: str) -> Pile:

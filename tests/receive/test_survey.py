@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vaughn.receive.survey import Part, survey, volume_root
-from vaughn.work import Entry, EntryKind
+from vaughn.store import Entry, EntryKind
 
 
 def parts_of(*paths: str) -> list[Part]:

@@ -10,9 +10,19 @@ from pathlib import Path
 
 from vaughn.formats.pages import FileRefused, MemberPiece, Refusal
 
+_used: list[int] = []
+
 
 def double(number: int) -> int:
+    _used.append(number)
     return 2 * number
+
+
+def crash_if_used() -> Iterator[str]:
+    """Break down where `double` has run before."""
+    if _used:
+        crash()
+    yield "whole"
 
 
 def refuse() -> None:
@@ -96,3 +106,9 @@ def first_member_then_crash(path: Path, name: str, known: frozenset[str]) -> Ite
     yield MemberPiece("whole.txt", b"all of it", is_last=True)
     yield MemberPiece("half.txt", b"the beginning", is_last=False)
     crash()
+
+
+def tokens(count: int) -> Iterator[bytes]:
+    """Yield what tells this process from others, several times."""
+    for _ in range(count):
+        yield _TOKEN

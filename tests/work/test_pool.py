@@ -85,6 +85,48 @@ def test_a_child_that_has_grown_is_replaced():
         assert one.run(jobs.own_token).value != first
 
 
+def test_streams_one_after_the_other_share_a_child():
+    """A pile with a thousand small archives must not start a thousand Pythons."""
+    with WorkerPool(1) as one:
+        first = one.run(jobs.own_token).value
+        for _ in range(3):
+            assert {piece.value for piece in one.stream(jobs.tokens, (3,), limits=Limits())} == {first}
+        assert one.run(jobs.own_token).value == first
+
+
+def test_while_a_stream_is_read_other_jobs_and_streams_run():
+    """What comes out of an archive is looked at before the next member is asked for."""
+    with WorkerPool(1) as one:
+        outer = one.stream(jobs.tokens, (2,), limits=Limits())
+        inner = one.stream(jobs.tokens, (2,), limits=Limits())
+        seen = [next(outer).value, next(inner).value, one.run(jobs.own_token).value]
+        assert len(set(seen)) == 3
+        assert next(outer).value == seen[0]
+        assert next(inner).value == seen[1]
+        assert list(outer) == list(inner) == []
+
+
+def test_a_stream_that_is_left_ends_its_child_and_the_next_gets_another():
+    """The child would go on sending what nobody reads."""
+    with WorkerPool(1) as one:
+        first = one.run(jobs.own_token).value
+        stream = one.stream(jobs.tokens, (1000,), limits=Limits())
+        assert next(stream).value == first
+        stream.close()
+        assert one.run(jobs.own_token).value != first
+
+
+def test_a_stream_that_breaks_a_used_child_is_tried_in_a_fresh_one():
+    """The files before may be to blame; this one must not pay for them."""
+    with WorkerPool(1) as one:
+        one.run(jobs.double, (1,))
+        pieces = list(one.stream(jobs.crash_if_used, limits=Limits()))
+        assert [piece.value for piece in pieces] == ["whole"]
+        one.run(jobs.double, (1,))
+        (failed,) = one.stream(jobs.numbers_then_crash, (0,), limits=Limits())
+        assert failed.failure.kind is FailureKind.CRASHED
+
+
 def test_every_task_comes_back_once():
     """None lost, none doubled, whatever fails among them."""
     tasks = [Task(n, jobs.crash if n % 10 == 3 else jobs.double, () if n % 10 == 3 else (n,)) for n in range(40)]

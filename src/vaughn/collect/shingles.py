@@ -80,7 +80,7 @@ class Shingler:
     """Makes shingles of texts, and counts meanwhile what stands at their beginnings and ends."""
 
     def __init__(self) -> None:
-        self._words = _WordNumbers()
+        self._words = WordNumbers()
         self._margins = np.zeros(1 << _BUCKET_BITS, np.uint32)
         self._texts = 0
 
@@ -166,7 +166,7 @@ def _bucket(numbers: Numbers) -> Numbers:
     return numbers >> np.uint32(32 - _BUCKET_BITS)
 
 
-class _WordNumbers(dict[str, int]):
+class WordNumbers(dict[str, int]):
     """A number of 64 bits for each word: the same on every machine and in every run."""
 
     def __missing__(self, word: str) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from vaughn.formats.mail import mail_type
 from vaughn.formats.text import encoding_of
 
 PDF = "application/pdf"
@@ -108,6 +107,8 @@ def media_type(path: Path, *, name: str) -> str:
         return found
     if b"%PDF-" in head[:PDF_HEADER_WITHIN]:
         return PDF
+    from vaughn.formats.mail import mail_type  # noqa: PLC0415 -- the readers of mail ask this module for types
+
     return mail_type(head, suffix) or _text_type(head, suffix)
 
 

@@ -103,6 +103,8 @@ class NativePages:
 
 def has_pages(media_type: str) -> bool:
     """Tell whether files of *media_type* can be opened as pages."""
+    if media_type.startswith(("audio/", "video/")):
+        return False
     return media_type in media.PAGED_TYPES or media_type.startswith("text/") or reader_of(media_type) is not None
 
 

@@ -229,6 +229,22 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
         "Ask for the file again; what came out was taken in.",
     ),
     (
+        "IN023",
+        _E,
+        0,
+        "Containers stand too deep in each other",
+        "Unpack it yourself if you trust it, and take in the folder.",
+    ),
+    ("IN030", _N, 0, "Left out by a list of known files", "Nothing; the list and the file are on record."),
+    ("IN031", _N, 0, "Left out by a rule of this taking in", "Nothing; the rule and the file are on record."),
+    (
+        "IN032",
+        _E,
+        0,
+        "File changed while it was taken in",
+        "Take it in again under another name once nobody writes to it.",
+    ),
+    (
         "IN024",
         _N,
         0,

@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import PurePosixPath
 
 from vaughn.model import Finding, Place, finding
-from vaughn.work import REFUSAL_CODE, REFUSAL_WORDS, Entry, EntryKind
+from vaughn.store import REFUSAL_CODE, REFUSAL_WORDS, Entry, EntryKind
 
 
 class Part(Enum):

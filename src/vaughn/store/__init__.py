@@ -3,7 +3,7 @@
 Comes in: what the stage rooms found out. Goes out: the same, fast, and the proof that nothing was changed since.
 """
 
-from vaughn.store.blobs import BlobStore, open_regular
+from vaughn.store.blobs import BlobStore, ByteSource, open_regular
 from vaughn.store.bulk import BulkLoad
 from vaughn.store.casefile import CaseFile
 from vaughn.store.database import sqlite_version
@@ -27,8 +27,9 @@ from vaughn.store.given import (
     RawRow,
 )
 from vaughn.store.given_taken import NewRecord, RecordPage, StoredRecord, TakenFile, TakenRecord
+from vaughn.store.pause import Pause, WorkPaused
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
-from vaughn.store.read_groups import DocumentGroup, HeldDocument, HeldMessage, PagesOf
+from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf, SeenAddress
 from vaughn.store.read_taken import OtherWords, ReadTwin
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.storable import storable
@@ -47,6 +48,7 @@ from vaughn.store.stored import (
     EntityFile,
     Facets,
     FacetValue,
+    FailureCount,
     FindingList,
     FindingQuery,
     FindingSort,
@@ -66,14 +68,18 @@ from vaughn.store.stored import (
     TaskState,
     VerifyReport,
 )
+from vaughn.store.walking import REFUSAL_CODE, REFUSAL_WORDS, Entry, EntryKind, require_something, walk
 from vaughn.store.writing import Writing
 
 __all__ = [
     "NONE_PRINTED",
+    "REFUSAL_CODE",
+    "REFUSAL_WORDS",
     "Actor",
     "BatesMatch",
     "BlobStore",
     "BulkLoad",
+    "ByteSource",
     "CaseFile",
     "CheckRun",
     "Checked",
@@ -90,13 +96,17 @@ __all__ = [
     "DocumentQuery",
     "DocumentSort",
     "EntityFile",
+    "Entry",
+    "EntryKind",
     "FacetValue",
     "Facets",
+    "FailureCount",
     "FileBatch",
     "FindingList",
     "FindingQuery",
     "FindingSort",
     "Head",
+    "HeldAttachment",
     "HeldDocument",
     "HeldMessage",
     "Job",
@@ -118,6 +128,7 @@ __all__ = [
     "PageColumns",
     "PageReading",
     "PagesOf",
+    "Pause",
     "Problem",
     "ProductionCounts",
     "Progress",
@@ -125,6 +136,7 @@ __all__ = [
     "ReadTwin",
     "RecordPage",
     "RowPlace",
+    "SeenAddress",
     "SeverityCounts",
     "StoredFinding",
     "StoredLoadFile",
@@ -136,9 +148,12 @@ __all__ = [
     "TaskState",
     "VerifyReport",
     "WordedPages",
+    "WorkPaused",
     "Writing",
     "open_regular",
     "refuse_network",
+    "require_something",
     "sqlite_version",
     "storable",
+    "walk",
 ]

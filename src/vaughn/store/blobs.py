@@ -14,7 +14,7 @@ import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from vaughn.model import Blob, InputError, IntegrityError, StateError
 
@@ -28,6 +28,13 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _BINARY = getattr(os, "O_BINARY", 0)
 # No link is followed, and opening a pipe does not wait for its other end.
 _READ_FLAGS = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+class ByteSource(Protocol):
+    """What can be read once, from its beginning to its end."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes, none at the end."""
 
 
 def open_regular(path: Path) -> BinaryIO:
@@ -71,7 +78,7 @@ class BlobStore:
         with open_regular(path) as source:
             return self.add_stream(source)
 
-    def add_stream(self, source: BinaryIO, *, keep: Callable[[Blob], bool] | None = None) -> Blob:
+    def add_stream(self, source: ByteSource, *, keep: Callable[[Blob], bool] | None = None) -> Blob:
         """Copy what can be read from *source* into the case.
 
         Args:
@@ -176,7 +183,7 @@ class BlobStore:
         return self._blobs / sha256[:2] / sha256
 
 
-def _copied(source: BinaryIO, partial: Path) -> Blob:
+def _copied(source: ByteSource, partial: Path) -> Blob:
     digest = hashlib.sha256()
     size = 0
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _NEW_MODE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection
 
 from vaughn.model import (
@@ -34,8 +35,8 @@ _TAKEN = (
     "SELECT f.id, o.container_id, o.position, o.part, f.path, f.role, f.media_type, f.sha256, f.size_bytes, f.refused,"
     " o.document_id, d.state, t.state, t.payload, t.code, t.reason, t.attempts"
     " FROM source_file f JOIN file_origin o ON o.file_id = f.id LEFT JOIN document d ON d.id = o.document_id"
-    " LEFT JOIN task t ON t.production_id = f.production_id AND t.kind = ?2 AND t.key = CAST(f.id AS TEXT)"
-    " WHERE f.production_id = ?1"
+    " LEFT JOIN task t ON t.production_id = f.production_id AND t.key = CAST(f.id AS TEXT)"
+    " AND t.kind IN (SELECT value FROM json_each(?2)) WHERE f.production_id = ?1"
 )
 
 
@@ -105,20 +106,24 @@ def _record(row: Sequence[Any]) -> StoredRecord:
     return StoredRecord(row[0], facts_from_json(row[1]), row[2])
 
 
-def taken_files(connection: Connection, production_id: int, *, kind: str) -> Iterator[TakenFile]:
+def taken_files(connection: Connection, production_id: int, *, kinds: Sequence[str]) -> Iterator[TakenFile]:
     """Return the files of a taking in with what became of them, in the order of their ids.
 
     Args:
-        kind: Of the tasks that read files, by whose key the file is named.
+        kinds: Of the tasks that read files, by whose key the file is named; a file has one of them.
     """
-    for row in connection.exec_driver_sql(f"{_TAKEN} ORDER BY f.id", (production_id, kind)):
+    for row in connection.exec_driver_sql(f"{_TAKEN} ORDER BY f.id", (production_id, _listed(kinds))):
         yield _taken(row)
 
 
-def taken_file(connection: Connection, production_id: int, file_id: int, *, kind: str) -> TakenFile | None:
+def taken_file(connection: Connection, production_id: int, file_id: int, *, kinds: Sequence[str]) -> TakenFile | None:
     """Return one file of a taking in."""
-    row = connection.exec_driver_sql(f"{_TAKEN} AND f.id = ?3", (production_id, kind, file_id)).fetchone()
+    row = connection.exec_driver_sql(f"{_TAKEN} AND f.id = ?3", (production_id, _listed(kinds), file_id)).fetchone()
     return None if row is None else _taken(row)
+
+
+def _listed(kinds: Sequence[str]) -> str:
+    return orjson.dumps(list(kinds)).decode()
 
 
 def _taken(row: Sequence[Any]) -> TakenFile:

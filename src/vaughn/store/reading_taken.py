@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection
@@ -54,19 +54,19 @@ class TakenReading:
         with self._reading() as connection:
             yield from read_taken.records(connection, production_id)
 
-    def taken_files(self, production_id: int, *, kind: str) -> Iterator[TakenFile]:
+    def taken_files(self, production_id: int, *, kinds: Sequence[str]) -> Iterator[TakenFile]:
         """Return the files of a taking in with what became of them, in the order of their ids.
 
         Args:
-            kind: Of the tasks that read files, by whose key the file is named.
+            kinds: Of the tasks that read files, by whose key the file is named; a file has one of them.
         """
         with self._reading() as connection:
-            yield from read_taken.taken_files(connection, production_id, kind=kind)
+            yield from read_taken.taken_files(connection, production_id, kinds=kinds)
 
-    def taken_file(self, production_id: int, file_id: int, *, kind: str) -> TakenFile | None:
+    def taken_file(self, production_id: int, file_id: int, *, kinds: Sequence[str]) -> TakenFile | None:
         """Return one file of a taking in; see `taken_files`."""
         with self._reading() as connection:
-            return read_taken.taken_file(connection, production_id, file_id, kind=kind)
+            return read_taken.taken_file(connection, production_id, file_id, kinds=kinds)
 
     def read_twin(self, sha256: str, *, media_type: str, kind: str) -> ReadTwin | None:
         """Return a document made from the same bytes under the same type whose reading came to its end."""

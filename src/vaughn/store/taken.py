@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 
+import orjson
+
 from vaughn.model import DocumentState, FileOrigin, Handover, MailAddress, RecordFacts, TextSource
 from vaughn.store.chain import moment_text
 from vaughn.store.codes import CODE
 from vaughn.store.given import NewFile, PageReading
 from vaughn.store.given_taken import NewRecord, TakenRecord
 from vaughn.store.schema import (
+    CHECK_RUN,
     DOCUMENT,
     FILE_ORIGIN,
+    FINDING,
     HANDOVER,
     OCR_CACHE,
     OTHER_WORDS,
@@ -23,6 +27,7 @@ from vaughn.store.schema import (
     TASK,
 )
 from vaughn.store.storable import storable
+from vaughn.store.stored import TaskState
 from vaughn.store.transaction import Transaction, Value
 
 _HANDOVER = tuple(field.name for field in fields(Handover))
@@ -66,9 +71,50 @@ class TakenWrites(Transaction):
             SOURCE_FILE, ("role", "media_type", "refused"), [(file_id, CODE[file.role], file.media_type, file.refused)]
         )
 
+    def known_paths(self, production_id: int, paths: Iterable[str]) -> set[str]:
+        """Return those of *paths* that stand in the production already."""
+        rows = self.connection.exec_driver_sql(
+            "SELECT path FROM source_file WHERE production_id = ? AND path IN (SELECT value FROM json_each(?))",
+            (production_id, orjson.dumps([storable(path) for path in paths]).decode()),
+        )
+        return {row[0] for row in rows}
+
     def set_task_payload(self, task_id: int, payload: str) -> None:
         """Keep with a task what its work brought to light, as JSON."""
         self.update(TASK, ("payload",), [(task_id, payload)])
+
+    def name_failure(self, task_id: int, code: str | None) -> None:
+        """Keep the code of the finding that a failed task became: what a retry by reason asks for."""
+        self.update(TASK, ("code",), [(task_id, code)])
+
+    def retry_tasks(self, production_id: int, kinds: Sequence[str], *, codes: Sequence[str] = ()) -> int:
+        """Let failed tasks wait again: all of *kinds*, or those that failed for one of *codes*; return how many."""
+        stale = self.ids(
+            "SELECT id FROM task WHERE production_id = ? AND state = ? AND kind IN (SELECT value FROM json_each(?))"
+            " AND (? = '[]' OR code IN (SELECT value FROM json_each(?)))",
+            production_id,
+            CODE[TaskState.FAILED],
+            _listed(kinds),
+            _listed(codes),
+            _listed(codes),
+        )
+        columns = ("state", "attempts", "leased_until", "reason", "code")
+        self.update(TASK, columns, ((task, CODE[TaskState.WAITING], 0, None, None, None) for task in stale))
+        return len(stale)
+
+    def forget_findings(self, check_run_id: int, paths: Iterable[str]) -> None:
+        """Delete the findings of a run at *paths*: the files there are read anew."""
+        sql = "SELECT id FROM finding WHERE check_run_id = ? AND path = ?"
+        stale = [found for path in paths for found in self.ids(sql, check_run_id, storable(path))]
+        if not stale:
+            return
+        self.delete(FINDING, stale)
+        counts = self.connection.exec_driver_sql(
+            "SELECT coalesce(sum(severity = 0), 0), coalesce(sum(severity = 1), 0), coalesce(sum(severity = 2), 0)"
+            " FROM finding WHERE check_run_id = ?",
+            (check_run_id,),
+        ).one()
+        self.update(CHECK_RUN, ("errors", "warnings", "notes"), [(check_run_id, *counts)])
 
     # -- documents ------------------------------------------------------------------------------------------------
 
@@ -132,6 +178,10 @@ class TakenWrites(Transaction):
         """Keep what OCR read from a picture under the hash of its pixels; what is kept stays."""
         if not self.ids("SELECT id FROM ocr_cache WHERE digest = ? AND engine = ?", digest, engine):
             self.add(OCR_CACHE, [{"digest": digest, "engine": engine, "packed": packed}])
+
+
+def _listed(values: Sequence[str]) -> str:
+    return orjson.dumps(list(values)).decode()
 
 
 def _plain(value: Value) -> Value:

@@ -2,7 +2,7 @@
 
 Comes in: a function of `vaughn.formats` and its arguments. Goes out: an `Outcome` for each, never an
 exception for what a file did. Archives and load files come piece by piece, however large they are. Nothing
-here writes to the case.
+here touches the case.
 """
 
 from vaughn.work.archives import ArchiveReader, MemberBytes
@@ -11,48 +11,40 @@ from vaughn.work.executor import Done, Executor, InlineExecutor, Task
 from vaughn.work.limits import OCR_LIMITS, PAGE_LIMITS, Limits, give_memory_back, reading_limits
 from vaughn.work.loadfiles import open_load_file, open_text_list
 from vaughn.work.outcome import Failure, FailureKind, Outcome
-from vaughn.work.pool import WorkerPool
+from vaughn.work.pool import WorkerPool, fence_report
+from vaughn.work.progress import Amount, Estimate, Pace
 from vaughn.work.renderer import PageRenderer, PictureGone
-from vaughn.work.sandbox import Level, best_level, levels_here
-from vaughn.work.walking import (
-    REFUSAL_CODE,
-    REFUSAL_WORDS,
-    Entry,
-    EntryKind,
-    require_something,
-    stored_type,
-    walk,
-)
+from vaughn.work.sandbox import FenceReport, Level, best_level, levels_here
+from vaughn.work.typing import file_type
 
 __all__ = [
     "OCR_LIMITS",
     "PAGE_LIMITS",
-    "REFUSAL_CODE",
-    "REFUSAL_WORDS",
+    "Amount",
     "ArchiveReader",
     "DaskExecutor",
     "Done",
-    "Entry",
-    "EntryKind",
+    "Estimate",
     "Executor",
     "Failure",
     "FailureKind",
+    "FenceReport",
     "InlineExecutor",
     "Level",
     "Limits",
     "MemberBytes",
     "Outcome",
+    "Pace",
     "PageRenderer",
     "PictureGone",
     "Task",
     "WorkerPool",
     "best_level",
+    "fence_report",
+    "file_type",
     "give_memory_back",
     "levels_here",
     "open_load_file",
     "open_text_list",
     "reading_limits",
-    "require_something",
-    "stored_type",
-    "walk",
 ]

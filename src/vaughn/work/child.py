@@ -15,6 +15,7 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from queue import SimpleQueue
@@ -110,14 +111,20 @@ def _listen(jobs: IO[bytes], waiting: SimpleQueue[Job]) -> None:
 
 
 def _done(job: Job, answers: IO[bytes]) -> Answer:
+    begun = time.process_time()
     hold_to(Limits(job.cpu_seconds, job.memory_bytes, job.file_bytes))
+    result = _tried(job, answers)
+    return Answer(result, resident_bytes(), time.process_time() - begun)
+
+
+def _tried(job: Job, answers: IO[bytes]) -> Attempt:
     try:
         function = getattr(importlib.import_module(job.module), job.function)
     except (ImportError, AttributeError):
-        return Answer(Attempt(None, f"The program has no job {job.module}.{job.function}."), resident_bytes())
+        return Attempt(None, f"The program has no job {job.module}.{job.function}.")
     if job.is_stream:
-        return Answer(attempt(_sent, (answers, function, job.arguments), {}), resident_bytes())
-    return Answer(attempt(function, job.arguments, job.named), resident_bytes())
+        return attempt(_sent, (answers, function, job.arguments), {})
+    return attempt(function, job.arguments, job.named)
 
 
 def _sent(answers: IO[bytes], function: Callable[..., Iterable[object]], arguments: tuple[object, ...]) -> None:

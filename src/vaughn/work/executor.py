@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -97,9 +98,11 @@ class InlineExecutor:
         """Return what *job* brought, once it is through."""
         if self._cancelled:
             return Outcome(None, CANCELLED)
+        begun = time.process_time()
         try:
             with _processor_time(cpu_seconds):
-                return outcome_of(attempt(job, arguments, {}))
+                result = attempt(job, arguments, {})
+            return outcome_of(result, time.process_time() - begun)
         except _TimeIsUp:
             return Outcome(None, TOO_SLOW)
 

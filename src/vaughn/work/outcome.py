@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from vaughn.formats.pages import Attempt
@@ -35,10 +35,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a task brought: `value` if `failure` is `None`."""
+    """What a task brought: `value` if `failure` is `None`.
+
+    Args:
+        cpu_seconds: Processor time it took; `None` if it did not come to its end.
+    """
 
     value: object
     failure: Failure | None = None
+    cpu_seconds: float | None = field(default=None, compare=False)
 
     @property
     def is_done(self) -> bool:
@@ -79,9 +84,9 @@ NOT_STARTED = Failure(
 CANCELLED = Failure(FailureKind.CANCELLED, "The work was cancelled.", None, "Start it again to go on.")
 
 
-def outcome_of(attempt: Attempt) -> Outcome:
+def outcome_of(attempt: Attempt, cpu_seconds: float | None = None) -> Outcome:
     """Return the outcome that what a job did amounts to."""
     if attempt.refusal is None:
-        return Outcome(attempt.value)
+        return Outcome(attempt.value, None, cpu_seconds)
     kind = FailureKind.TOO_LARGE if attempt.out_of_memory else FailureKind.REFUSED
-    return Outcome(None, Failure(kind, attempt.refusal, attempt.code, attempt.hint))
+    return Outcome(None, Failure(kind, attempt.refusal, attempt.code, attempt.hint), cpu_seconds)

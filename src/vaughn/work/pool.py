@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -14,7 +15,7 @@ from vaughn.work.executor import Done, Task
 from vaughn.work.limits import PAGE_LIMITS, Limits
 from vaughn.work.outcome import CANCELLED, FailureKind, Outcome
 from vaughn.work.protocol import Job, job_of
-from vaughn.work.sandbox import Level
+from vaughn.work.sandbox import FenceReport, Level, Trial, best_level, try_the_fence
 
 # Tasks handed out ahead of the results taken: enough to keep children busy, few enough to forget on a cancel.
 AHEAD_PER_WORKER = 2
@@ -210,3 +211,15 @@ class WorkerPool:
 
 def _is_crash(outcome: Outcome) -> bool:
     return outcome.failure is not None and outcome.failure.kind is FailureKind.CRASHED
+
+
+def fence_report() -> FenceReport:
+    """Return which fence children get on this machine, and whether one behind it could get out.
+
+    Raises:
+        UsageError: If the setting asks for a fence that this machine does not offer.
+    """
+    level = best_level()
+    with tempfile.NamedTemporaryFile(prefix="vaughn-") as outside, WorkerPool(1, level=level) as pool:
+        trial = pool.run(try_the_fence, (outside.name,)).value
+    return FenceReport(level, trial if isinstance(trial, Trial) else None)

@@ -84,7 +84,9 @@ class Answer:
 
     Args:
         resident_bytes: Memory the child holds now; `None` if unknown.
+        cpu_seconds: Processor time the job took.
     """
 
     attempt: Attempt
     resident_bytes: int | None
+    cpu_seconds: float

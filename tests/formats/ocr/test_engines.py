@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from vaughn.formats.content import PageScan
 from vaughn.formats.ocr import installed_engine
-from vaughn.formats.ocr.tesseract import columns_of_rows, words_of_table
+from vaughn.formats.ocr.tesseract import placed_words, word_rows
 from vaughn.formats.pages import ocr_engines
 from vaughn.formats.words import pack_columns, unpack_columns
 from vaughn.model import PageSize, ToolMissing, UsageError
@@ -86,5 +86,5 @@ def test_an_engine_that_is_not_installed_is_told():
 def test_rows_of_tesseract_that_are_no_words_are_left_out():
     """Its table also lists blocks and lines; a line cut short must not stop the page."""
     table = "level\tpage_num\n5\t1\t1\t1\t1\t1\t10\t20\t30\t9\t96.5\tTwo\n5\t1\t1\t1\t1\t2\tx\t20\t30\t9\t96\tbad\n5\t1"
-    columns = columns_of_rows(words_of_table(table), PageScan(np.zeros((792, 612), np.uint8), LETTER))
+    columns = placed_words(word_rows(table), PageScan(np.zeros((792, 612), np.uint8), LETTER))
     assert (columns.text, columns.boxes.tolist(), columns.confidences.tolist()) == ("Two", [[10, 20, 40, 29]], [96])

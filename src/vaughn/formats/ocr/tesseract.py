@@ -40,7 +40,7 @@ Reader = Callable[[Grey, int], str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class WordRow:
     """One word of Tesseract's table, in pixels."""
 
     line: tuple[str, ...]
@@ -58,17 +58,16 @@ class _Table:
 
     def read(self, scan: PageScan) -> WordColumns:
         """Return the words of the page."""
-        return columns_of_rows(words_of_table(self.table(scan.grey, _dpi(scan))), scan)
+        return placed_words(word_rows(self.table(scan.grey, _dpi(scan))), scan)
 
     def read_margins(self, scan: PageScan, *, share: float) -> WordColumns:
         """Return the words of the top and the bottom of the page, each *share* of its height."""
         height = scan.grey.shape[0]
         strip = max(1, round(height * share))
         dpi = _dpi(scan)
-        above = words_of_table(self.table(np.ascontiguousarray(scan.grey[:strip]), dpi))
-        bottom = np.ascontiguousarray(scan.grey[height - strip :])
-        below = words_of_table(self.table(bottom, dpi), down_px=height - strip)
-        return columns_of_rows([*above, *below], scan)
+        above = word_rows(self.table(np.ascontiguousarray(scan.grey[:strip]), dpi))
+        below = word_rows(self.table(np.ascontiguousarray(scan.grey[height - strip :]), dpi), down_px=height - strip)
+        return placed_words([*above, *below], scan)
 
 
 class TesseractCommand(_Table):
@@ -151,7 +150,7 @@ def _dpi(scan: PageScan) -> int:
     return int(np.clip(round(scan.grey.shape[1] * 72 / scan.size.width_pt), 70, 600))
 
 
-def words_of_table(table: str, *, down_px: float = 0.0) -> list[_Row]:
+def word_rows(table: str, *, down_px: float = 0.0) -> list[WordRow]:
     """Return the words of *table*, moved down by *down_px*; rows that are no words are left out."""
     rows = []
     for line in table.split("\n"):
@@ -164,11 +163,11 @@ def words_of_table(table: str, *, down_px: float = 0.0) -> list[_Row]:
             continue
         box = (left, top + down_px, left + width, top + height + down_px)
         sure = round(max(0.0, min(100.0, confidence)))
-        rows += [_Row((*cells[1:5], str(down_px)), word, box, sure) for word in cells[11].split()]
+        rows += [WordRow((*cells[1:5], str(down_px)), word, box, sure) for word in cells[11].split()]
     return rows
 
 
-def columns_of_rows(rows: list[_Row], scan: PageScan) -> WordColumns:
+def placed_words(rows: list[WordRow], scan: PageScan) -> WordColumns:
     """Return *rows* as words in points, one line of text a line of the page."""
     if not rows:
         return NO_WORDS

@@ -26,6 +26,8 @@ MAX_TREE_BYTES = 48 << 20
 MAX_STREAM_BYTES = 2 << 30
 MAX_MEMBERS = 50_000
 
+ENTITIES_LEFT = "A part of the file declares entities; they were not expanded."
+
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
@@ -211,7 +213,7 @@ def tree_of(data: bytes, told: Told) -> etree._Element:
     if any(error.level_name == "FATAL" for error in parser.error_log):
         told.part_left_out("A part of the file is broken XML; what could be read was read.")
     if root.getroottree().docinfo.internalDTD is not None:
-        told.part_left_out("A part of the file declares entities; they were not expanded.")
+        told.part_left_out(ENTITIES_LEFT)
     return root
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from vaughn.model import Finding
-from vaughn.model.catalogue import finding
+from vaughn.model import Finding, finding
 
 _PLURALS = {"address": "addresses", "box": "boxes", "change of form": "changes of form"}
 

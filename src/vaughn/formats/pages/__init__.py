@@ -11,8 +11,9 @@ from vaughn.formats.content import ImageFacts, OcrReading, PackedPage, PageConte
 from vaughn.formats.extras import ocr_available, ocr_engines
 from vaughn.formats.faults import FileRefused, Refusal
 from vaughn.formats.guard import Attempt, attempt
+from vaughn.formats.language import language_of
 from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, is_package, media_type, package_type
-from vaughn.formats.ocr_routing import OcrNeed, OcrReason, needs_ocr, scan_digest
+from vaughn.formats.ocr_routing import OcrNeed, OcrReason, needs_ocr, scan_digest, stored_source
 from vaughn.formats.outline import Outline, read_outline
 from vaughn.formats.reading import (
     has_pages,
@@ -63,6 +64,7 @@ __all__ = [
     "is_package",
     "is_page_word",
     "keep_files_open",
+    "language_of",
     "media_type",
     "needs_ocr",
     "ocr_available",
@@ -83,6 +85,7 @@ __all__ = [
     "render_words",
     "scan_digest",
     "stamp_candidates",
+    "stored_source",
     "unpack_columns",
     "unpack_text",
     "unpack_words",

@@ -14,6 +14,9 @@ from vaughn.formats.readers.content import Reader, ReadingRequest
 
 # Media type -> module and function. Modules are loaded when the first file of their type comes.
 _OFFICE = "vaughn.formats.office"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_ODF = "application/vnd.oasis.opendocument"
+_SLIDES = "application/vnd.openxmlformats-officedocument.presentationml"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE_READERS = {
     "text/plain": f"{_OFFICE}.plain:read_plain",
@@ -27,6 +30,33 @@ _OFFICE_READERS = {
     f"{_WORD}.template": f"{_OFFICE}.docx:read_docx",
     "application/vnd.ms-word.document.macroenabled.12": f"{_OFFICE}.docx:read_docx",
     "application/vnd.ms-word.template.macroenabled.12": f"{_OFFICE}.docx:read_docx",
+    "application/msword": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.ms-excel": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.ms-powerpoint": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.visio": f"{_OFFICE}.other_ole:read_ole",
+    "application/x-ole-storage": f"{_OFFICE}.other_ole:read_ole",
+    "application/rtf": f"{_OFFICE}.rtf:read_rtf",
+    "text/rtf": f"{_OFFICE}.rtf:read_rtf",
+    f"{_ODF}.text": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.text-template": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.text-master": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.spreadsheet": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.spreadsheet-template": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.presentation": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.presentation-template": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.graphics": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.chart": f"{_OFFICE}.odf:read_odf",
+    f"{_ODF}.formula": f"{_OFFICE}.odf:read_odf",
+    f"{_SLIDES}.presentation": f"{_OFFICE}.pptx:read_pptx",
+    f"{_SLIDES}.slideshow": f"{_OFFICE}.pptx:read_pptx",
+    f"{_SLIDES}.template": f"{_OFFICE}.pptx:read_pptx",
+    "application/vnd.ms-powerpoint.presentation.macroenabled.12": f"{_OFFICE}.pptx:read_pptx",
+    "application/vnd.ms-powerpoint.slideshow.macroenabled.12": f"{_OFFICE}.pptx:read_pptx",
+    f"{_SHEET}.sheet": f"{_OFFICE}.xlsx:read_xlsx",
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12": f"{_OFFICE}.xlsb:read_xlsb",
+    f"{_SHEET}.template": f"{_OFFICE}.xlsx:read_xlsx",
+    "application/vnd.ms-excel.sheet.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
+    "application/vnd.ms-excel.template.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
 }
 _MAIL_READERS = {
     "message/rfc822": "vaughn.formats.mail.eml:read_message",

@@ -10,8 +10,8 @@ from typing import BinaryIO
 from vaughn.formats.pages import FileRefused
 from vaughn.model import Blob, FileRole, Finding, InputError, Place, ProductionState, SourceFile, StateError, finding
 from vaughn.receive.survey import Part, survey
-from vaughn.store import CaseFile, NewFile, Progress
-from vaughn.work import REFUSAL_CODE, ArchiveReader, Entry, EntryKind, WorkerPool, stored_type, walk
+from vaughn.store import REFUSAL_CODE, CaseFile, Entry, EntryKind, NewFile, Progress, walk
+from vaughn.work import ArchiveReader, WorkerPool, file_type
 
 # One transaction stores the rows of this many files, or of this many bytes: what a crash can lose.
 _BATCH_FILES = 500
@@ -53,7 +53,7 @@ class _Copying:
         """Return the file with its media type, judged by its stored bytes."""
         if file.blob is None:
             return file
-        kind = stored_type(self.case.blobs, file.blob, name=file.path, pool=self.pool)
+        kind = file_type(self.case.blobs.path(file.blob.sha256), name=file.path, pool=self.pool)
         return NewFile(file.path, file.role, file.blob, kind, file.refused)
 
 
@@ -134,7 +134,7 @@ def _unreadable(path: str, message: str) -> Finding:
 
 def _copy_members(work: _Copying, name: str, blob: Blob) -> None:
     """Store the members of an archive as files of their own."""
-    if stored_type(work.case.blobs, blob, name=name, pool=work.pool) != _ZIP:
+    if file_type(work.case.blobs.path(blob.sha256), name=name, pool=work.pool) != _ZIP:
         work.findings.append(
             finding("LF023", "The file is no zip archive; it was kept as it is.", place=Place(path=name))
         )

@@ -12,8 +12,8 @@ from vaughn.receive.steps.dividing import divide_large, number_documents
 from vaughn.receive.steps.linking import link_files
 from vaughn.receive.steps.reading import read_production
 from vaughn.receive.steps.scans import AT_ONCE, Ocr, read_scans
-from vaughn.store import CaseFile, Progress, SeverityCounts
-from vaughn.work import WorkerPool, require_something
+from vaughn.store import CaseFile, Progress, SeverityCounts, require_something
+from vaughn.work import WorkerPool
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ machine offers it: no other file, no network, no other program. `Level` says whi
 from vaughn.work.sandbox.bubblewrap import start_in
 from vaughn.work.sandbox.fence import Fence, Level, best_level, levels_here, raise_fence
 from vaughn.work.sandbox.places import blob_folder_or_self, import_places, program_places
+from vaughn.work.sandbox.trial import FenceReport, Trial, try_the_fence
 
 __all__ = [
     "Fence",
+    "FenceReport",
     "Level",
+    "Trial",
     "best_level",
     "blob_folder_or_self",
     "import_places",
@@ -18,4 +21,5 @@ __all__ = [
     "program_places",
     "raise_fence",
     "start_in",
+    "try_the_fence",
 ]

@@ -88,7 +88,9 @@ def test_the_same_pages_come_from_each(executor, pages):
 
 def test_a_job_brings_its_value(executor):
     """The plain case."""
-    assert executor.run(jobs.double, (21,)).value == 42
+    done = executor.run(jobs.double, (21,))
+    assert done.value == 42
+    assert 0 <= done.cpu_seconds < 5
 
 
 def test_a_refusal_keeps_its_code_and_words(executor):

@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from vaughn.formats.pages import is_package, media_type, package_type
-from vaughn.model import Blob, InputError
-from vaughn.store import BlobStore, storable
-from vaughn.work.pool import WorkerPool
-
-_ZIP = "application/zip"
+from vaughn.model import InputError
+from vaughn.store.storable import storable
 
 
 class EntryKind(Enum):
@@ -115,12 +111,3 @@ def _walk_folder(folder: Path) -> Iterator[Entry]:
             else:
                 yield _entry(name, 0, EntryKind.LINK if stat.S_ISLNK(status.st_mode) else EntryKind.DEVICE)
         waiting += reversed(folders)
-
-
-def stored_type(blobs: BlobStore, blob: Blob, *, name: str, pool: WorkerPool) -> str:
-    """Return what stored bytes are; packages (zip, Office) are opened in a child process."""
-    stored = blobs.path(blob.sha256)
-    if not is_package(stored):
-        return media_type(stored, name=name)
-    kind = pool.run(package_type, (stored,)).value
-    return kind if isinstance(kind, str) else _ZIP
