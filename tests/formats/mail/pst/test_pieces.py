@@ -88,6 +88,9 @@ def test_what_is_no_mailbox_is_refused(tmp_path):
         unpacked(b"!BDN", tmp_path)
 
 
+_WOUNDS = st.tuples(st.integers(0, len(MAILBOX) - 1), st.binary(min_size=1, max_size=16))
+
+
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(
     st.lists(st.tuples(st.integers(0, len(MAILBOX) - 1), st.binary(min_size=1, max_size=16)), min_size=1, max_size=6)
