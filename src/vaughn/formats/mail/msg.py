@@ -22,7 +22,7 @@ from vaughn.formats.mail.mapi import (
     variable_value,
 )
 from vaughn.formats.mail.mapi.values import FIXED_BYTES, MULTIPLE, OBJECT, STRING8, UNICODE
-from vaughn.formats.mail.message import reading_of
+from vaughn.formats.mail.message import MailRecord, reading_of
 from vaughn.formats.office.ole import OleFile, StreamPath, ole_bytes
 from vaughn.formats.readers.content import Reading, ReadingRequest
 
@@ -47,13 +47,22 @@ def read_msg(request: ReadingRequest) -> Reading:
     Raises:
         FileRefused: If it is no compound file, or holds no item.
     """
-    file = OleFile(request.path)
     faults = Faults()
+    return reading_of(msg_record(request, faults), faults, request)
+
+
+def msg_record(request: ReadingRequest, faults: Faults) -> MailRecord:
+    """Return what the Outlook item of *request* is made of.
+
+    Raises:
+        FileRefused: If it is no compound file, or holds no item.
+    """
+    file = OleFile(request.path)
     try:
         item = _Msg(file, faults).item()
     finally:
         file.close()
-    return reading_of(mapi_record(item, faults), faults, request)
+    return mapi_record(item, faults)
 
 
 @dataclass(slots=True)

@@ -65,14 +65,14 @@ def mapi_record(item: MapiItem, faults: Faults) -> MailRecord:
     files, names = _files(item.attachments, segments, faults)
     text = "\n\n".join(one for one in (item_lines(properties), said.text) if one)
     faults.guessed += properties.guesses + sum(one.guesses for one in item.recipients)
-    return MailRecord(facts, text, files, notes=said.notes, names=names)
+    return MailRecord(facts, text, files, notes=said.notes, names=names, segments=segments)
 
 
 def _signed(content: bytes, facts: RecordFacts, faults: Faults) -> MailRecord:
     """Return the message whose whole body is kept signed, as MIME, in its one attachment ([MS-OXOSMIME] 2.1.2)."""
     inner = walked(content, parsed(content), faults)
     said = inner.body()
-    return MailRecord(facts, said.text, inner.files, notes=said.notes, names=inner.names)
+    return MailRecord(facts, said.text, inner.files, notes=said.notes, names=inner.names, segments=inner.segments)
 
 
 def mapi_facts(item: MapiItem, faults: Faults) -> RecordFacts:
