@@ -109,8 +109,6 @@ def media_type(path: Path, *, name: str) -> str:
         return PDF
     from vaughn.formats.mail import mail_type  # noqa: PLC0415 -- the readers of mail ask this module for types
 
-    from vaughn.formats.mail import mail_type  # noqa: PLC0415 -- mail needs the readers, and they this module
-
     return mail_type(head, suffix) or _text_type(head, suffix)
 
 

@@ -63,6 +63,8 @@ _MAIL_READERS = {
     "message/x-emlx": "vaughn.formats.mail.eml:read_message",
     "application/vnd.ms-outlook": "vaughn.formats.mail.msg:read_msg",
     "application/vnd.ms-tnef": "vaughn.formats.mail.tnef:read_tnef",
+    "text/calendar": "vaughn.formats.mail.calendars:read_calendar",
+    "text/vcard": "vaughn.formats.mail.calendars:read_card",
 }
 _PAPER_READERS = {
     "application/pdf": "vaughn.formats.pdf.record:read_pdf",
