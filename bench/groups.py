@@ -201,10 +201,19 @@ def _versions(texts: Sequence[str], chance: random.Random, *, count: int, peer: 
     ended = time.process_time()
     ours = _told_of(_pairs(groups), kinds, held)
     ours |= {"sketch_ms": (shingled - started) / len(held) * 1000, "search_ms": (ended - shingled) / len(held) * 1000}
-    found: Row = {"texts": len(held), "versions": len(kinds), "vaughn": ours}
+    programs = {"vaughn": ours}
     if peer is not None:
-        found["datasketch"] = _peer(peer, held, kinds)
-    return found
+        programs["datasketch"] = _peer(peer, held, kinds)
+    found = {name: by_kind for name, row in programs.items() if isinstance(by_kind := row.pop("recall_by_kind"), dict)}
+    return {
+        "texts": len(held),
+        "versions": len(kinds),
+        "programs": [{"program": name, **row} for name, row in programs.items()],
+        "recall_by_change": [
+            {"change": change, **{name: by_kind[change] for name, by_kind in found.items()}}
+            for change in sorted(set(kinds.values()))
+        ],
+    }
 
 
 def _pairs(groups: Sequence[NearGroup]) -> set[tuple[int, int]]:

@@ -256,7 +256,12 @@ def released_rows(texts: Sequence[str]) -> list[dict[str, object]]:
                 / max(1, len(judged)),
                 "of_all_links_in_one_conversation": sum(conversation[a] == conversation[b] for a, b in known.items())
                 / max(1, len(known)),
-                "by_basis": dict(Counter(m.basis for t in found.threads for m in t.members if m.parent_id)),
+                "found_by": ", ".join(
+                    f"{basis}: {count:,}"
+                    for basis, count in Counter(
+                        one.basis for thread in found.threads for one in thread.members if one.parent_id is not None
+                    ).most_common()
+                ),
             }
         )
     return rows
