@@ -38,6 +38,8 @@ COMMANDS = (
     ("new", cli.new),
     ("open", cli.open_case),
     ("add", cli.add),
+    ("exceptions", cli.exceptions),
+    ("custody", cli.custody),
     ("receive", cli.receive),
     ("scans", cli.scans),
     ("group", cli.group),

@@ -5,6 +5,7 @@ copies of each other, similar ones, threads, and the account of every file.
 """
 
 from vaughn.collect.account import Account, Counted, Fate
+from vaughn.collect.custody import Receipt, receipt_lines, receipt_pdf, receipt_xlsx
 from vaughn.collect.differences import Difference, Run, RunKind, difference
 from vaughn.collect.duplicates import Copies, copies_among
 from vaughn.collect.exceptions import ExceptionRow
@@ -23,6 +24,7 @@ from vaughn.collect.steps import (
     exceptions,
     group_documents,
     missing_messages,
+    receipt,
     resume,
     retry,
     take_in,
@@ -45,6 +47,7 @@ __all__ = [
     "Likeness",
     "MissingMessage",
     "Person",
+    "Receipt",
     "Run",
     "RunKind",
     "Seen",
@@ -65,6 +68,10 @@ __all__ = [
     "group_documents",
     "missing_messages",
     "persons",
+    "receipt",
+    "receipt_lines",
+    "receipt_pdf",
+    "receipt_xlsx",
     "resolved",
     "resume",
     "retry",

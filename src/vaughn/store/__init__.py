@@ -27,6 +27,7 @@ from vaughn.store.given import (
     RawRow,
 )
 from vaughn.store.given_taken import NewRecord, RecordPage, StoredRecord, TakenFile, TakenRecord
+from vaughn.store.pause import Pause, WorkPaused
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
 from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf, SeenAddress
 from vaughn.store.read_taken import OtherWords, ReadTwin
@@ -47,6 +48,7 @@ from vaughn.store.stored import (
     EntityFile,
     Facets,
     FacetValue,
+    FailureCount,
     FindingList,
     FindingQuery,
     FindingSort,
@@ -98,6 +100,7 @@ __all__ = [
     "EntryKind",
     "FacetValue",
     "Facets",
+    "FailureCount",
     "FileBatch",
     "FindingList",
     "FindingQuery",
@@ -125,6 +128,7 @@ __all__ = [
     "PageColumns",
     "PageReading",
     "PagesOf",
+    "Pause",
     "Problem",
     "ProductionCounts",
     "Progress",
@@ -144,6 +148,7 @@ __all__ = [
     "TaskState",
     "VerifyReport",
     "WordedPages",
+    "WorkPaused",
     "Writing",
     "open_regular",
     "refuse_network",

@@ -50,6 +50,7 @@ from vaughn.store.stored import (
     DocumentQuery,
     EntityFile,
     Facets,
+    FailureCount,
     FindingList,
     FindingQuery,
     Head,
@@ -374,10 +375,15 @@ class CaseReading(TakenReading):
         with self._reading() as connection:
             return read_work.task_counts(connection, production_id=production_id, kind=kind)
 
-    def failed_tasks(self, production_id: int, kind: str | None = None) -> tuple[Task, ...]:
+    def failed_tasks(self, production_id: int, kind: str | None = None, *, code: str | None = None) -> tuple[Task, ...]:
         """Return tasks that failed for good, with their reasons."""
         with self._reading() as connection:
-            return read_work.failed_tasks(connection, production_id=production_id, kind=kind)
+            return read_work.failed_tasks(connection, production_id=production_id, kind=kind, code=code)
+
+    def failure_counts(self, production_id: int) -> tuple[FailureCount, ...]:
+        """Return how many tasks failed for good, by kind and by the code of the finding they became."""
+        with self._reading() as connection:
+            return read_work.failure_counts(connection, production_id=production_id)
 
     def verify(self, progress: Progress | None = None) -> VerifyReport:
         """Check that nothing in the case was changed since it was written; see docs/explanation/case-on-disk.md."""

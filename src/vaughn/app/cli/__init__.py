@@ -3,10 +3,12 @@
 from vaughn.app.cli.add import add
 from vaughn.app.cli.check import check
 from vaughn.app.cli.clock import clock
+from vaughn.app.cli.custody import custody
 from vaughn.app.cli.demo import demo
 from vaughn.app.cli.divide import divide
 from vaughn.app.cli.docket_due import group as docket_group
 from vaughn.app.cli.doctor import doctor
+from vaughn.app.cli.exceptions import exceptions
 from vaughn.app.cli.export import export
 from vaughn.app.cli.group import group
 from vaughn.app.cli.new import new
@@ -25,10 +27,12 @@ __all__ = [
     "add",
     "check",
     "clock",
+    "custody",
     "demo",
     "divide",
     "docket_group",
     "doctor",
+    "exceptions",
     "export",
     "group",
     "new",

@@ -117,7 +117,8 @@ def _reader_width(cut: Grey) -> int:
 
 def _used(cut: Grey, width: int) -> float:
     """Return which share of the reader's *width* the line takes."""
-    return min(1.0, cut.shape[1] * LINE_HEIGHT_PX / max(1, cut.shape[0]) / width)
+    share: float = cut.shape[1] * LINE_HEIGHT_PX / max(1, cut.shape[0]) / width
+    return min(1.0, share)
 
 
 def _batches(widths: Sequence[int]) -> list[list[int]]:

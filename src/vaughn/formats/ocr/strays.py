@@ -89,7 +89,8 @@ def _blots(ink: NDArray[np.uint8], height: float) -> Boxes:
     x, y, wide, tall, area = stats[1:].T
     fits = (area >= _MIN_AREA * height**2) & (tall <= _MAX_TALL * height) & (wide <= _MAX_WIDE * height)
     fits &= (tall <= _BAR_TALL * height) | (wide >= _BAR_WIDE * height)
-    return np.stack((x, y, x + wide, y + tall), axis=1)[fits].astype(np.int32)
+    boxes: Boxes = np.stack((x, y, x + wide, y + tall), axis=1)[fits].astype(np.int32)
+    return boxes
 
 
 def _joined(boxes: Boxes, height: float) -> Boxes:
