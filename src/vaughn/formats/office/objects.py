@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+from vaughn.formats.office.gathered import Gathered
 from vaughn.formats.office.ole import OleFile, StreamPath, ole_bytes, ole_or_none
 
 _NATIVE = "\x01Ole10Native"
@@ -22,6 +23,8 @@ _SIGNATURES = (
     (b"%PDF", ".pdf"), (b"PK\x03\x04", ".zip"), (b"\xd0\xcf\x11\xe0", ".bin"), (b"\x89PNG", ".png"),
     (b"\xff\xd8\xff", ".jpg"), (b"{\\rtf", ".rtf"), (b"GIF8", ".gif"), (b"BM", ".bmp"),
 )  # fmt: skip
+# Storages of embedded objects in the root of a workbook ([MS-XLS] 2.1.7.4).
+_EMBEDDED = ("MBD", "LNK")
 # Streams that belong to the object as such, not to the file in it.
 _OBJECT_STREAMS = frozenset(
     {"\x01ole", "\x03objinfo", "\x03eprint", "\x03linkinfo", "\x03ocxname", "\x03print", "\x03meta"}
@@ -157,3 +160,19 @@ def _suffix_by_signature(data: bytes) -> str:
             if folder in data:
                 return suffix
     return next((suffix for signature, suffix in _SIGNATURES if data.startswith(signature)), "")
+
+
+def add_objects(file: OleFile, folder: StreamPath, gathered: Gathered) -> None:
+    """Add what the storages right below *folder* of *file* hold, each a file of its own."""
+    depth = len(folder)
+    start = tuple(step.casefold() for step in folder)
+    storages: dict[StreamPath, None] = {}
+    for path in file.streams:
+        if len(path) > depth + 1 and tuple(step.casefold() for step in path[:depth]) == start:
+            storages.setdefault(path[: depth + 1])
+    for storage in storages:
+        if depth == 0 and not storage[0].upper().startswith(_EMBEDDED):
+            continue
+        found = file_of_storage(file, storage, storage[-1].strip("_"))
+        if found is not None:
+            gathered.add_part(found.name, found.data)

@@ -22,6 +22,8 @@ from vaughn.formats.office.rtf_tokens import (
 
 MAX_DEPTH = 5000
 MAX_DATA_BYTES = 64 << 20  # of one picture or object, in hexadecimal twice as much
+_LETTERS = frozenset({"text", "byte"})
+_DATA = frozenset({"pict", "objdata"})
 _HEADERS = frozenset({"header", "headerl", "headerr", "headerf"})
 _FOOTERS = frozenset({"footer", "footerl", "footerr", "footerf"})
 _INFO = frozenset({"title", "subject", "author", "manager", "company", "operator", "category", "keywords", "comment",
@@ -108,7 +110,7 @@ class RtfStory:
 
     def _take(self, token: Token) -> None:
         kind = token.kind
-        if kind in {"text", "byte"}:
+        if token.data and kind in _LETTERS:
             self._take_bytes(token.data)
         elif kind == "word":
             self._word(token.word, token.number)
@@ -123,7 +125,7 @@ class RtfStory:
             self._close()
         elif kind == "symbol":
             self._symbol(token.data)
-        elif self._group.destination in {"pict", "objdata"}:
+        elif self._group.destination in _DATA:
             self._data += token.data[: MAX_DATA_BYTES - len(self._data)]
 
     def _close(self) -> None:
@@ -144,7 +146,7 @@ class RtfStory:
         if not data:
             return
         self._group.is_new = False
-        if self._group.destination in {"pict", "objdata"}:
+        if self._group.destination in _DATA:
             if len(self._data) < 2 * MAX_DATA_BYTES:
                 self._data += data
         else:
