@@ -21,6 +21,8 @@ OLE = "application/x-ole-storage"
 EMPTY = "application/x-empty"
 UNKNOWN = "application/octet-stream"
 
+# Types that `vaughn.formats.views` shows as they were laid out.
+HTML_TYPES = frozenset({"message/rfc822", "message/x-emlx", "text/html", "application/xhtml+xml"})
 IMAGE_TYPES = frozenset({TIFF, JPEG, PNG, JPEG_2000, GIF, BMP, WEBP})
 PAGED_TYPES = IMAGE_TYPES | {PDF}
 
