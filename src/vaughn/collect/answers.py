@@ -1,7 +1,6 @@
-"""Which message does another one answer, where neither names the other's id? Quoted header, quoted words, subject tell.
+"""How the message is found that another one answers without naming its id.
 
-Which message another one answers, where neither names the other's id: by its quoted header, its quoted words, or its
-subject, people and dates, in that order.
+The one whose header it quotes, else the one whose words it quotes, else the one its subject, people and dates point to.
 """
 
 from __future__ import annotations

@@ -11,17 +11,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from vaughn.collect import duplicates, threads
+from vaughn.collect.duplicates import Copies
 from vaughn.collect.near import Likeness, NearGroup, near_groups
 from vaughn.collect.shingles import Counts
 from vaughn.collect.steps.texts import PageTable, TextsOfCase
 from vaughn.collect.threads import MissingMessage
 from vaughn.model import GroupKind, GroupMember, GroupRole, GroupScope
-from vaughn.store import CaseFile, Progress
+from vaughn.store import CaseFile, DocumentGroup, Progress
 
 _COMPARING_PAGES = "Comparing pages"
 _COMPARING_DOCUMENTS = "Comparing documents"
 # Raised when other groups would come out of the same case; stored with each run.
 RULES_VERSION = 1
+_SHOWN = 200  # members of a group that are read at first
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,27 @@ def _near(
         len(pages),
         _size(pages),
     )
+
+
+def copies_of(case: CaseFile, document_id: int) -> Copies | None:
+    """Return a document with all its copies and where they stand; `None` if it has none.
+
+    Whose copy it is does not matter: of a copy the same is returned as of the one that is shown.
+    """
+    group = _duplicates(case, document_id, limit=_SHOWN)
+    if group is not None and group.size > len(group.members):
+        group = _duplicates(case, document_id, limit=group.size)
+    if group is None:
+        return None
+    wanted = [member.document_id for member in group.members]
+    held = {document.id: document for document in case.held_documents(wanted)}
+    first, *others = (held[number] for number in wanted)
+    return Copies(first, tuple(others), group.members[0].basis)
+
+
+def _duplicates(case: CaseFile, document_id: int, *, limit: int) -> DocumentGroup | None:
+    groups = case.groups_of(document_id, limit=limit)
+    return next((one for one in groups if one.grouping.kind is GroupKind.DUPLICATE), None)
 
 
 def undo_groups(case: CaseFile, kind: GroupKind) -> None:

@@ -14,7 +14,7 @@ from vaughn.formats.pages import FileRefused
 from vaughn.formats.readers import ReadingRequest, container_pieces
 from vaughn.model import Finding, InputError, PartRole, Place, SourceFile
 from vaughn.store import Progress, TakenFile, Task, Writing, storable
-from vaughn.work import ArchiveReader, FailureKind, MemberBytes, WorkerPool
+from vaughn.work import ArchiveReader, FailureKind, MemberBytes
 
 _TOO_DEEP, _TOO_LARGE, _NOT_ALL = "IN023", "FL011", "IN022"
 _LEASE_SECONDS = 24 * 3600.0
@@ -27,14 +27,13 @@ _FREE_BYTES = 64_000_000
 @dataclass(slots=True)
 class _Opening:
     filing: Filing
-    pool: WorkerPool
     passwords: tuple[str, ...]
     unpacked: dict[int, int]
 
 
-def open_containers(filing: Filing, *, pool: WorkerPool, passwords: tuple[str, ...], progress: Progress) -> None:
+def open_containers(filing: Filing, *, passwords: tuple[str, ...], progress: Progress) -> None:
     """Open every container that waits, and those that come out of them."""
-    work = _Opening(filing, pool, passwords, {})
+    work = _Opening(filing, passwords, {})
     done = 0
     while True:
         with filing.case.writing("tasks.taken", production=filing.production_id) as change:
@@ -102,7 +101,7 @@ def _open_members(work: _Opening, container: _Container) -> None:
     members_before = _known_members(work, file)
     known = {member.path for member in members_before}
     request = ReadingRequest(stored, file.media_type, file.path, work.passwords)
-    reader = ArchiveReader(stored, name=file.path, pool=work.pool, read=container_pieces, arguments=(request,))
+    reader = ArchiveReader(stored, name=file.path, pool=work.filing.pool, read=container_pieces, arguments=(request,))
     lineage = container.own.lineage.inside(file.file_id, document_id=file.document_id)
     limit = _Budget(work, file, container.own.lineage.root or file.file_id)
     limit.count(sum(member.blob.size_bytes for member in members_before if member.blob))

@@ -10,10 +10,10 @@ from vaughn.collect.lineage import PagesTask
 from vaughn.collect.names import last_name
 from vaughn.collect.steps.filing import FILE_TASKS, PAGES_TASK, Filing
 from vaughn.formats.pages import PackedPage
-from vaughn.formats.readers import ReadingRequest, read_range
+from vaughn.formats.readers import ReadingRequest, read_record_pages
 from vaughn.model import Finding, Place, TextSource, finding
 from vaughn.store import PageReading, Progress, Task
-from vaughn.work import Failure, FailureKind, WorkerPool, reading_limits
+from vaughn.work import Executor, Failure, FailureKind, reading_limits
 from vaughn.work import Task as WorkTask
 
 _LEASE = 32
@@ -44,13 +44,13 @@ class _Result:
         return self.range.task.attempts >= _MOST_ATTEMPTS
 
 
-def read_long_files(filing: Filing, *, pool: WorkerPool, passwords: tuple[str, ...], progress: Progress) -> None:
+def read_long_files(filing: Filing, *, executor: Executor, passwords: tuple[str, ...], progress: Progress) -> None:
     """Read the ranges of pages that wait."""
     case, number = filing.case, filing.production_id
     counts = case.task_counts(number, PAGES_TASK)
     done, total = counts.done + counts.failed, counts.done + counts.failed + counts.waiting
     waiting: list[_Result] = []
-    for finished in pool.map_unordered(_tasks(filing, passwords)):
+    for finished in executor.map_unordered(_tasks(filing, passwords)):
         own, failure = cast("_Range", finished.task.key), finished.outcome.failure
         if failure is not None and failure.kind is FailureKind.CANCELLED:
             continue
@@ -77,7 +77,8 @@ def _tasks(filing: Filing, passwords: tuple[str, ...]) -> Iterator[WorkTask]:
                 stored = case.blobs.path(file.sha256).absolute()
                 request = ReadingRequest(stored, file.media_type, last_name(file.path), passwords)
                 limits = reading_limits(own.last - own.first + 1)
-                yield WorkTask(_Range(task, own, file.path), read_range, (request, own.first, own.last), limits)
+                arguments = (stored, request, own.first, own.last)
+                yield WorkTask(_Range(task, own, file.path), read_record_pages, arguments, limits)
 
 
 def _result(own: _Range, value: object, failure: Failure | None) -> _Result:

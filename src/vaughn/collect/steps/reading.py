@@ -16,7 +16,7 @@ from vaughn.formats.pages import PackedPage, stored_source
 from vaughn.formats.readers import PAGES_AT_ONCE, Reading, ReadingRequest, kind_of, read_record
 from vaughn.model import DocumentKind, Finding, PartRole, RecordFacts, finding
 from vaughn.store import CaseFile, NewRecord, NewTask, Progress, RecordPage, TakenFile, TakenRecord, Task, Writing
-from vaughn.work import Failure, FailureKind, Limits, WorkerPool, reading_limits
+from vaughn.work import Executor, Failure, FailureKind, Limits, reading_limits
 from vaughn.work import Task as WorkTask
 
 # Tasks taken at once, and results stored at once: a crash costs reading this much again.
@@ -61,8 +61,8 @@ class DocumentReading:
     """Reads the files of a taking in that hold no others."""
 
     filing: Filing
-    pool: WorkerPool
-    spool: Path
+    executor: Executor
+    spool: Path | None
     custodian: str | None
     passwords: tuple[str, ...]
     progress: Progress
@@ -76,7 +76,7 @@ class DocumentReading:
         counts = case.task_counts(self.filing.production_id, TAKE_TASK)
         self.done = counts.done + counts.failed
         self.total = self.done + counts.waiting
-        for done in self.pool.map_unordered(self._work_tasks()):
+        for done in self.executor.map_unordered(self._work_tasks()):
             result, failure = done.task.key, done.outcome.failure
             if isinstance(result, _Result) and not (failure and failure.kind is FailureKind.CANCELLED):
                 self._take(_read(result, done.outcome.value, failure))
@@ -96,14 +96,16 @@ class DocumentReading:
                 result = _Result(task, file, spool=self._spool(task))
                 stored = self.filing.case.blobs.path(file.sha256).absolute()
                 request = ReadingRequest(stored, file.media_type, last_name(file.path), self.passwords, result.spool)
-                yield WorkTask(result, read_record, (request,), limits_of(file))
+                yield WorkTask(result, read_record, (stored, request), limits_of(file))
 
     def _lease(self) -> tuple[Task, ...]:
         number = self.filing.production_id
         with self.filing.case.writing("tasks.taken", production=number) as change:
             return change.lease(_LEASE, seconds=_LEASE_SECONDS, production_id=number, kind=TAKE_TASK)
 
-    def _spool(self, task: Task) -> Path:
+    def _spool(self, task: Task) -> Path | None:
+        if self.spool is None:
+            return None
         folder = self.spool / str(task.id)
         folder.mkdir(exist_ok=True)
         return folder

@@ -10,10 +10,12 @@ from vaughn.formats.mail.faults import Faults
 from vaughn.formats.mail.mbox import message_bounds
 from vaughn.formats.mail.message import MailRecord, reading_of
 from vaughn.formats.mail.mime import Entity, parsed
+from vaughn.formats.mail.opened import without_wrappings
 from vaughn.formats.mail.walking import AttachedFile, walked
 from vaughn.formats.readers.content import Reading, ReadingRequest
 from vaughn.model import PartRole
 
+EMLX = "message/x-emlx"
 # Servers refuse more than 150 MB; a message is held in memory, its files decoded beside it.
 MAX_MESSAGE_BYTES = 512 * 1024 * 1024
 
@@ -57,9 +59,18 @@ def message_bytes(request: ReadingRequest) -> bytes:
     data = request.path.read_bytes()
     if not data.strip(b"\0 \t\r\n"):
         raise FileRefused("The message is empty.", refusal=Refusal.EMPTY, hint="Ask for the file again.")
+    if request.media_type == EMLX:
+        data = _without_count(data)
     if b"\n" not in data[:65536] and b"\r" in data[:65536]:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return data
+
+
+def _without_count(data: bytes) -> bytes:
+    """Return the message in a file of Apple Mail: a line with its length, the message, then the program's notes."""
+    count, _, rest = data.partition(b"\n")
+    length = int(count) if count.strip().isdigit() else len(rest)
+    return rest[:length]
 
 
 def mail_record(data: bytes, message: Entity, faults: Faults) -> MailRecord:
@@ -67,4 +78,5 @@ def mail_record(data: bytes, message: Entity, faults: Faults) -> MailRecord:
     facts = facts_of(message.block, faults)
     body = walked(data, message, faults)
     said = body.body()
-    return MailRecord(facts, said.text, body.files, notes=said.notes, names=body.names)
+    record = MailRecord(facts, said.text, body.files, notes=said.notes, names=body.names)
+    return without_wrappings(record, faults)
