@@ -5,8 +5,7 @@
 Data: ``$VAUGHN_SHARED/corpus/pdf/ocr-made`` (default ``../shared``): twelve court and government pages, degraded
 with a fixed seed to a grey 200 dpi scan and to a 150 dpi fax, with the exact text of the source; and further pages
 made here in the same way (`ocr_pages.py`) from other pages, in two halves by file: "seen" was looked at while the
-reader was written, "unseen" never. Word F1 is free of order and case-sensitive; curly quotes, dashes and hyphens at line ends are
-compared as the usual ones. Pairs F1 counts words with the word that follows: reading order, free of the order of
+reader was written, "unseen" never. Word F1 is free of order and case-sensitive; quotes and dashes are compared as the usual ones. Pairs F1 counts words with the word that follows: reading order, free of the order of
 blocks. Prose error: edit distance of characters on pages of one column, in printed order. Peer in the same run, on
 the same pixels: ocrmypdf, one file of all pages, one job, its plain text. CPU seconds, children included.
 """
@@ -162,7 +161,7 @@ def _show(row: Row) -> None:
     print(
         f"  {row['pages']:18} {row['engine']:9} {row['count']:3} pages  word F1 {row['word_f1']:.3f} (worst "
         f"{row['worst_page_f1']:.3f})  pairs {row['pairs_f1']:.3f}  prose errors "
-        f"{row['prose_character_error'] or 0:.3f} on {row['prose_pages']}  {row['cpu_seconds_per_page']:.2f} CPU s/page",
+        f"{row['prose_character_error'] or 0:.3f} on {row['prose_pages']}  {row['cpu_seconds_per_page']:.2f} CPU s",
         flush=True,
     )
 
