@@ -17,8 +17,8 @@ from vaughn.receive.gather import LinkTally
 from vaughn.receive.links import FileTable, Origin, PathReader
 from vaughn.receive.paging import PageRows
 from vaughn.receive.rows import DocumentRows, RowPlaces, map_columns
-from vaughn.receive.survey import Entry, EntryKind, Part, survey
-from vaughn.store import FindingQuery
+from vaughn.receive.survey import Part, survey
+from vaughn.store import Entry, EntryKind, FindingQuery
 
 FILES = ["V/IMAGES/ABC1.pdf", "V/IMAGES/a/two.pdf", "V/IMAGES/b/two.pdf"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from vaughn.receive.piles import Pile, numbered_pile, pile_documents
-from vaughn.receive.survey import Entry, survey
+from vaughn.receive.survey import survey
+from vaughn.store import Entry
 
 
 def pile_of(*paths: str) -> Pile:

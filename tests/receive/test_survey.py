@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vaughn.receive.survey import Entry, EntryKind, Part, survey, volume_root
+from vaughn.receive.survey import Part, survey, volume_root
+from vaughn.store import Entry, EntryKind
 
 
 def parts_of(*paths: str) -> list[Part]:

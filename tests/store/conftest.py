@@ -13,12 +13,16 @@ from vaughn.model import (
     BatesNumber,
     Case,
     DocumentKind,
+    FileOrigin,
     FileRole,
     Finding,
+    Handover,
     Ledger,
     LedgerLine,
     PageSize,
+    PartRole,
     Place,
+    RecordFacts,
     Severity,
     TextSource,
 )
@@ -37,7 +41,9 @@ from vaughn.store import (
     PageColumns,
     PageReading,
     RawRow,
+    Writing,
 )
+from vaughn.store.schema import GROUP_MEMBER, GROUPING, RECORD, TASK
 
 
 class Clock:
@@ -143,6 +149,7 @@ def fill(case: CaseFile) -> None:
         (task,) = change.lease(1, seconds=60)
         change.fail(task.id, "the file is damaged")
         change.lease(1, seconds=60)
+        change.update(TASK, ("code",), [(task.id, "FL006")])
     with case.writing("production.read") as change:
         change.save_pages(
             [
@@ -165,3 +172,23 @@ def fill(case: CaseFile) -> None:
         order = change.entity_id("order", "2011-02-07")
         change.state(order, [NewStatement("filed_on", "2011-02-07", source, note="reissued")])
         change.add_entity_file(order, "41.pdf", blob=case.blobs.add_bytes(b"an order"), media_type="application/pdf")
+        fill_taken(change, production.id, files[1])
+
+
+def fill_taken(change: Writing, production_id: int, file_id: int) -> None:
+    """Put a row with a value in every column into the tables of taking in."""
+    moment = datetime(2010, 3, 1, 10, tzinfo=UTC)
+    given = ("Palmer", "laptop", "disk", "sealed", "/media/disk", 2, 14, "ab12", "ab12", "{}", moment)
+    change.set_handover(Handover(production_id, "ICE", "a paralegal", date(2010, 3, 1), *given))
+    origin = FileOrigin(file_id, file_id - 1, 1, PartRole.MEMBER, 2, "aa", "bb", moment.isoformat(), moment.isoformat())
+    change.add_origins([origin])
+    facts = RecordFacts(DocumentKind.EMAIL, "a title", message_id="<1@ice.gov>")
+    change.insert(
+        RECORD, ("document_id", "identity", "message_id", "facts"), [(2, "cd", "<1@ice.gov>", facts.to_json())]
+    )
+    change.set_other_words([PageReading(1, None, TextSource.EMBEDDED, words=b"other words")], engine="embedded")
+    change.keep_ocr("ef", "rapidocr", b"read words")
+    names = ("id", "kind", "scope", "at", "state", "parameters")
+    change.insert(GROUPING, names, [(1, 0, 0, moment.isoformat(), 0, "{}")])
+    names = ("id", "grouping_id", "group_number", "document_id", "position", "role", "basis", "similarity")
+    change.insert(GROUP_MEMBER, (*names, "parent_id", "page_id"), [(1, 1, 1, 2, 1, 0, "same bytes", 1.0, 1, 1)])

@@ -274,11 +274,16 @@ def test_one_path_twice_in_a_production_is_refused_in_words(case: CaseFile, prod
     assert case.counts().files == 0
 
 
-@pytest.mark.parametrize("path", ["half \ud800 a pair"])
-def test_text_that_is_no_unicode_is_refused_in_words(case: CaseFile, production: int, path: str) -> None:
-    """Names of files on a disk can be any bytes."""
-    with pytest.raises(InputError, match="source_file cannot be stored"), case.writing("files.stored") as change:
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [("half \ud800 a pair", r"half \ud800 a pair"), ("caf\udce9.txt", r"caf\xe9.txt"), ("café\n.txt", "café\n.txt")],
+    ids=["half a pair", "no UTF-8", "line break"],
+)
+def test_a_name_that_is_no_unicode_is_kept_spelled_out(case: CaseFile, production: int, path: str, kept: str) -> None:
+    """Names of files on a disk can be any bytes, and each file must come in."""
+    with case.writing("files.stored") as change:
         change.add_files(production, [NewFile(path, FileRole.OTHER, None, "text/plain")])
+    assert [file.path for file in case.source_files(production)] == [kept]
 
 
 def test_files_keep_their_role_and_refusal(case: CaseFile, production: int) -> None:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 from vaughn.formats.pages import FileRefused, MemberPiece, Refusal
 
+_used: list[int] = []
+
 
 def double(number: int) -> int:
+    _used.append(number)
     return 2 * number
+
+
+def crash_if_used() -> Iterator[str]:
+    """Break down where `double` has run before."""
+    if _used:
+        crash()
+    yield "whole"
 
 
 def refuse() -> None:
@@ -40,8 +51,12 @@ def swallow_memory() -> int:
     return len(bytearray(64 * 1024**3))
 
 
-def own_pid() -> int:
-    return os.getpid()
+_TOKEN = os.urandom(8)
+
+
+def own_token() -> bytes:
+    """Return what tells this process from others; in a world of its own every child has the same number."""
+    return _TOKEN
 
 
 def pid_then_wait(path: str, seconds: float) -> None:
@@ -62,9 +77,9 @@ def print_noise() -> int:
 _KEPT: list[bytearray] = []
 
 
-def grow(megabytes: int) -> int:
+def grow(megabytes: int) -> bytes:
     _KEPT.append(bytearray(b"x") * (megabytes * 1024 * 1024))
-    return os.getpid()
+    return _TOKEN
 
 
 def numbers_then_crash(count: int) -> Iterator[int]:
@@ -92,3 +107,22 @@ def first_member_then_crash(path: Path, name: str, known: frozenset[str]) -> Ite
     yield MemberPiece("whole.txt", b"all of it", is_last=True)
     yield MemberPiece("half.txt", b"the beginning", is_last=False)
     crash()
+
+
+def tokens(count: int) -> Iterator[bytes]:
+    """Yield what tells this process from others, several times."""
+    for _ in range(count):
+        yield _TOKEN
+
+
+def be_killed_once(folder: str) -> str:
+    """End this process from outside, as a system short of memory does, unless that was done before."""
+    note = Path(folder) / "killed"
+    if not note.exists():
+        note.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "alive"
+
+
+def be_killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from vaughn.model import PartialDate
+from vaughn.model import PartialDate, TextSource
+from vaughn.work import FailureKind
 from vaughn.work.messages import receive_plain, send
 
 
@@ -27,6 +28,7 @@ def through(value):
     [
         (1, "a", b"b", None, [2.5], {"k": True}),
         PartialDate(2011, 2),
+        (FailureKind.CRASHED, TextSource.OCR),
         (date(2011, 2, 7), datetime(2011, 2, 7, 12, tzinfo=UTC), timedelta(days=1)),
     ],
 )

@@ -73,16 +73,68 @@ def test_an_answer_that_is_no_plain_value_is_not_opened(pool):
 def test_children_are_kept_between_tasks():
     """Starting Python for every file would cost more than reading it."""
     with WorkerPool(1) as one:
-        assert one.run(jobs.own_pid).value == one.run(jobs.own_pid).value
+        assert one.run(jobs.own_token).value == one.run(jobs.own_token).value
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the memory of a child is known on Linux only")
 def test_a_child_that_has_grown_is_replaced():
     """Memory that one file leaves behind must not add up over a million."""
     with WorkerPool(1) as one:
-        first = one.run(jobs.own_pid).value
+        first = one.run(jobs.own_token).value
         assert one.run(jobs.grow, (300,)).value == first
-        assert one.run(jobs.own_pid).value != first
+        assert one.run(jobs.own_token).value != first
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a POSIX matter")
+def test_a_child_that_the_system_ended_costs_an_attempt_and_no_file(tmp_path):
+    """The system ends whatever is large when memory is short; the file was perhaps only in the way."""
+    with WorkerPool(1, spool=tmp_path) as one:
+        assert one.run(jobs.be_killed_once, (str(tmp_path),)).value == "alive"
+        failure = one.run(jobs.be_killed).failure
+    assert failure.kind is FailureKind.TOO_LARGE
+    assert "twice" in failure.reason
+
+
+def test_streams_one_after_the_other_share_a_child():
+    """A pile with a thousand small archives must not start a thousand Pythons."""
+    with WorkerPool(1) as one:
+        first = one.run(jobs.own_token).value
+        for _ in range(3):
+            assert {piece.value for piece in one.stream(jobs.tokens, (3,), limits=Limits())} == {first}
+        assert one.run(jobs.own_token).value == first
+
+
+def test_while_a_stream_is_read_other_jobs_and_streams_run():
+    """What comes out of an archive is looked at before the next member is asked for."""
+    with WorkerPool(1) as one:
+        outer = one.stream(jobs.tokens, (2,), limits=Limits())
+        inner = one.stream(jobs.tokens, (2,), limits=Limits())
+        seen = [next(outer).value, next(inner).value, one.run(jobs.own_token).value]
+        assert len(set(seen)) == 3
+        assert next(outer).value == seen[0]
+        assert next(inner).value == seen[1]
+        assert list(outer) == list(inner) == []
+
+
+def test_a_stream_that_is_left_ends_its_child_and_the_next_gets_another():
+    """The child would go on sending what nobody reads."""
+    with WorkerPool(1) as one:
+        first = one.run(jobs.own_token).value
+        stream = one.stream(jobs.tokens, (1000,), limits=Limits())
+        assert next(stream).value == first
+        stream.close()
+        assert one.run(jobs.own_token).value != first
+
+
+def test_a_stream_that_breaks_a_used_child_is_tried_in_a_fresh_one():
+    """The files before may be to blame; this one must not pay for them."""
+    with WorkerPool(1) as one:
+        one.run(jobs.double, (1,))
+        pieces = list(one.stream(jobs.crash_if_used, limits=Limits()))
+        assert [piece.value for piece in pieces] == ["whole"]
+        one.run(jobs.double, (1,))
+        (failed,) = one.stream(jobs.numbers_then_crash, (0,), limits=Limits())
+        assert failed.failure.kind is FailureKind.CRASHED
 
 
 def test_every_task_comes_back_once():
@@ -131,9 +183,9 @@ def test_a_task_that_waits_for_ever_meets_the_wall_clock():
     """It uses no processor time, so only the parent's clock can end it."""
     from vaughn.work import children
 
-    child = children.ChildProcess()
+    watch = children.Job(jobs.hang.__module__, jobs.hang.__qualname__, (), 1.0, 2**31)
+    child = children.ChildProcess(children.Reach(), watch)
     try:
-        watch = children.Job(jobs.hang.__module__, jobs.hang.__qualname__, (), 1.0, 2**31)
         timer = threading.Timer(0.2, child.late)
         timer.start()
         assert child.run(watch).failure.kind is FailureKind.TOO_SLOW
@@ -152,7 +204,8 @@ import sys
 sys.path[:0] = {path!r}
 from tests.work import jobs
 from vaughn.work import WorkerPool
-WorkerPool(1).run(jobs.pid_then_wait, ({note!r}, 60.0))
+from pathlib import Path
+WorkerPool(1, spool=Path({note!r}).parent).run(jobs.pid_then_wait, ({note!r}, 60.0))
 """
 
 
@@ -165,14 +218,23 @@ def test_no_child_outlives_a_parent_that_was_killed(tmp_path):
         waiting = threading.Event()
         while not (note.exists() and note.read_text()):
             waiting.wait(0.02)
-        child = int(note.read_text())
-        assert Path(f"/proc/{child}").exists()
+        started = _started_by(parent.pid)
+        assert started
         parent.kill()
     for _ in range(500):
-        if not _is_alive(child):
+        if not any(map(_is_alive, started)):
             break
         waiting.wait(0.02)
-    assert not _is_alive(child)
+    assert not any(map(_is_alive, started))
+
+
+def _started_by(pid):
+    """Return the processes that *pid* started, and theirs (bubblewrap stands between)."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in map(int, (task / "children").read_text().split()):
+            found += [child, *_started_by(child)]
+    return found
 
 
 def _is_alive(pid):

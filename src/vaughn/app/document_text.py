@@ -11,8 +11,13 @@ _NO_WORDS = pack_words(PageText("", ()))
 
 def page_words(case: CaseFile, page_id: int) -> WordColumns:
     """Return the words of a page; none if it was not read or has none."""
+    return unpack_columns(page_words_packed(case, page_id))
+
+
+def page_words_packed(case: CaseFile, page_id: int) -> bytes:
+    """Return the words of a page as they are stored; those of an empty page if there are none."""
     packed = case.packed_words(page_id)
-    return unpack_columns(_NO_WORDS if packed is None else packed)
+    return _NO_WORDS if packed is None else packed
 
 
 def document_text(case: CaseFile, document: ProducedDocument) -> str:

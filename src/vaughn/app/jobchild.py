@@ -30,8 +30,10 @@ from vaughn.app.receiving import (
     resume_production,
     scans_left,
 )
+from vaughn.app.taking import carry_on, read_again, take_records
+from vaughn.collect import HandedOver, TakeInOptions, TakenIn, group_documents
 from vaughn.fulltext import TextIndex, catch_up
-from vaughn.model import VaughnError
+from vaughn.model import GroupScope, VaughnError
 from vaughn.receive import check_production
 from vaughn.store import CaseFile, JobState
 
@@ -82,27 +84,76 @@ def _receive(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | 
         order=order.get("order"),
         scans=Scans(order.get("scans", "auto")),
     )
+    result = receive_handover(case, handover, _telling_of(case, handover.production_name, teller))
+    teller.tell(production_id=result.production_id)
+    teller.tell(scans_left=scans_left(case, result.production_id))
+    return "This production was already loaded; nothing was added." if result.already else None
+
+
+def _telling_of(case: CaseFile, name: str, teller: Teller) -> Callable[[str, int, int], None]:
+    """Return a progress that tells the id of the production called *name* as soon as there is one."""
     told = False
 
     def progress(step: str, done: int, total: int) -> None:
         nonlocal told
         if not told:
-            production = case.production(name=handover.production_name)
+            production = case.production(name=name)
             if production is not None:
                 teller.tell(production_id=production.id)
                 told = True
         teller.progress(step, done, total)
 
-    result = receive_handover(case, handover, progress)
-    teller.tell(production_id=result.production_id)
-    teller.tell(scans_left=scans_left(case, result.production_id))
-    return "This production was already loaded; nothing was added." if result.already else None
+    return progress
 
 
 def _resume(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
     result = resume_production(case, int(order["resumed"]), teller.progress)
     teller.tell(scans_left=scans_left(case, result.production_id))
     return None
+
+
+def _take_in(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
+    handed = HandedOver(
+        order["from_whom"],
+        date.fromisoformat(order["handed_on"]),
+        custodian=order.get("custodian"),
+        device=order.get("device"),
+        medium=order.get("medium"),
+        note=order.get("note"),
+        name=order["name"],
+    )
+    options = TakeInOptions(
+        tuple(order["exclude"]), tuple(Path(one) for one in order["hash_lists"]), tuple(order["passwords"])
+    )
+    progress = _telling_of(case, handed.name or "", teller)
+    taken = take_records(case, Path(order["path"]), handed, options=options, progress=progress)
+    return _told(case, taken, teller)
+
+
+def _carry_on(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
+    passwords = tuple(order.get("passwords", ()))
+    taken = carry_on(case, int(order["taking"]), passwords=passwords, progress=teller.progress)
+    return _told(case, taken, teller)
+
+
+def _read_again(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
+    passwords, reasons = tuple(order.get("passwords", ())), tuple(order["reasons"])
+    taken = read_again(case, int(order["taking"]), reasons=reasons, passwords=passwords, progress=teller.progress)
+    return _told(case, taken, teller)
+
+
+def _group(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
+    found = group_documents(case, scope=GroupScope(order["scope"]), near=bool(order["near"]), progress=teller.progress)
+    return (
+        f"{found.copies:,} copies in {found.duplicate_groups:,} groups, {found.messages_in_threads:,} messages in"
+        f" {found.threads:,} threads; {found.missing:,} messages are named and not there."
+    )
+
+
+def _told(case: CaseFile, taken: TakenIn, teller: Teller) -> str | None:
+    teller.tell(production_id=taken.production_id)
+    teller.tell(scans_left=scans_left(case, taken.production_id))
+    return "These records were already taken in; nothing was added." if taken.already else None
 
 
 def _read_scans(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
@@ -152,6 +203,10 @@ _KINDS: dict[str, Callable[[CaseFile, Mapping[str, Any], Teller], str | None]] =
     "scans": _read_scans,
     "check": _check,
     "index": _index,
+    "take in": _take_in,
+    "carry on": _carry_on,
+    "read again": _read_again,
+    "group": _group,
 }
 
 

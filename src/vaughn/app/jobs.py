@@ -88,15 +88,23 @@ class JobRunner:
         self._making_way = False  # ... and its job is to go on afterwards
         self._held_back = 0
         self._version = 0
+        self._secrets: dict[int, Mapping[str, Any]] = {}
         self._closing = False
         self._thread: threading.Thread | None = None
 
     def add(
-        self, kind: str, order: Mapping[str, Any], *, production_id: int | None = None, in_background: bool = False
+        self,
+        kind: str,
+        order: Mapping[str, Any],
+        *,
+        production_id: int | None = None,
+        in_background: bool = False,
+        secret: Mapping[str, Any] | None = None,
     ) -> Job:
-        """Put a job at the end of the line."""
+        """Put a job at the end of the line; the child is told *secret* as well, and nobody after it has begun."""
         with self._changed:
             number = len(self._jobs) + 1
+            self._secrets[number] = secret or {}
             job = Job(number, kind, production_id, JobState.WAITING, {**order, "kind": kind}, in_background)
             job = self._put(job)
             if in_background:
@@ -170,6 +178,7 @@ class JobRunner:
                 return
             if job.state is JobState.WAITING:
                 (self._later if job.in_background else self._waiting).remove(job_id)
+                self._secrets.pop(job_id, None)
                 self._put(replace(job, state=JobState.FAILED, message="Stopped.", ended_at=self._clock()))
                 return
             self._making_way = False
@@ -259,7 +268,7 @@ class JobRunner:
             if child.stdin is None or child.stdout is None:
                 raise OSError("no pipes")
             try:
-                child.stdin.write(json.dumps(job.order))
+                child.stdin.write(json.dumps({**job.order, **self._secrets.pop(job.id, {})}))
                 child.stdin.close()
             except BrokenPipeError:
                 pass  # It ended before it began; its exit code says so.

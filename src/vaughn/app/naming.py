@@ -1,8 +1,11 @@
-"""Productions by the names people give them."""
+"""Productions by the names people give them, and the rules of takings in by theirs."""
 
 from __future__ import annotations
 
-from vaughn.model import InputError
+import json
+from dataclasses import dataclass
+
+from vaughn.model import Handover, InputError
 from vaughn.store import CaseFile
 
 
@@ -19,3 +22,18 @@ def production_ids(case: CaseFile, name: str | None) -> tuple[int, ...]:
         names = ", ".join(known.name for known in case.productions())
         raise InputError(f"The case has no production {name!r}.", hint=f"It has: {names or 'none'}.")
     return (production.id,)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """By which rules a taking in left files out: patterns, and names of lists of known hashes."""
+
+    patterns: tuple[str, ...]
+    hash_lists: tuple[str, ...]
+
+
+def rules_of(handover: Handover) -> LeftOut:
+    """Return by which rules a taking in left files out."""
+    held = json.loads(handover.rules)
+    lists = tuple(f"{one['name']} ({one['hashes']:,})" for one in held.get("hash_lists", ()))
+    return LeftOut(tuple(held.get("exclude", ())), lists)

@@ -7,7 +7,7 @@ comes back as `TextSource.FAILED`. The libraries are loaded when the first file 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -26,9 +26,10 @@ from vaughn.formats.content import (
 )
 from vaughn.formats.faults import FileRefused, Refusal, unreadable
 from vaughn.formats.ocr_routing import scan_digest
+from vaughn.formats.readers import ReadingRequest, reader_of
 from vaughn.formats.stamps import in_margins, stamp_candidates
 from vaughn.formats.text import read_text
-from vaughn.formats.words import NO_WORDS, mean_confidence, text_without_boxes
+from vaughn.formats.words import NO_WORDS, mean_confidence, unpack_columns
 from vaughn.model import PageSize, TextSource
 
 # A viewer shows one file and its neighbours; each open PDF file costs the memory of its page list.
@@ -60,43 +61,55 @@ class PagedFile(Protocol):
         """Return what the (largest) image of *page* is made of; `None` if it has none."""
 
 
-class TextPages:
-    """The pages of a text file: no paper, no picture."""
+class NativePages:
+    """The pages of a record that is no paper: its words on a fixed grid; see `vaughn.formats.grid`."""
 
-    def __init__(self, path: Path) -> None:
-        self._texts = read_text(path).page_texts
+    def __init__(self, pages: Sequence[PackedPage]) -> None:
+        self.packed = tuple(pages)
 
     @property
     def page_count(self) -> int:
-        """How many pages the form feeds make."""
-        return len(self._texts)
+        """How many sheets its words fill."""
+        return len(self.packed)
 
     def close(self) -> None:
         """Nothing is held open."""
 
     def columns(self, page: int) -> PageColumns:
-        """Return the text of *page*."""
-        if not 1 <= page <= len(self._texts):
-            raise unreadable(f"The text file has no page {page}.")
-        text = self._texts[page - 1]
-        source = TextSource.TEXT_FILE if text.strip() else TextSource.EMPTY
-        return PageColumns(page, None, text_without_boxes(text), source, 0.0)
+        """Return the size and the words of *page*."""
+        own = self._page(page)
+        return PageColumns(page, own.size, unpack_columns(own.packed), own.source, own.image_coverage)
 
     def jpeg(self, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
-        """Refuse: text has no picture."""
-        raise unreadable(f"Page {page} of a text file has no picture of {width_px} or {max_pixels} pixels.")
+        """Return a picture of *page*, drawn from its words."""
+        from vaughn.formats.grid import grid_jpeg  # noqa: PLC0415 -- reading needs no typesetter
+
+        own = self._page(page)
+        return grid_jpeg(unpack_columns(own.packed), own.size or LETTER, width_px=width_px, max_pixels=max_pixels)
 
     def scan(self, page: int) -> PageScan:
-        """Refuse: text has no picture."""
-        raise unreadable(f"Page {page} of a text file has no picture.")
+        """Refuse: what is text needs no OCR."""
+        raise unreadable(f"Page {page} of a record without paper is no scan.")
 
     def facts(self, page: int) -> ImageFacts | None:
-        """Return `None`: page *page* of a text has no image."""
+        """Return `None`: *page* has no image."""
         return None
 
+    def _page(self, page: int) -> PackedPage:
+        if not 1 <= page <= len(self.packed):
+            raise unreadable(f"The record has no page {page}.")
+        return self.packed[page - 1]
 
-def open_paged(path: Path, media_type: str) -> PagedFile:
-    """Open the file at *path*, which is of *media_type*.
+
+def has_pages(media_type: str) -> bool:
+    """Tell whether files of *media_type* can be opened as pages."""
+    if media_type.startswith(("audio/", "video/")):
+        return False
+    return media_type in media.PAGED_TYPES or media_type.startswith("text/") or reader_of(media_type) is not None
+
+
+def open_paged(path: Path, media_type: str, *, passwords: tuple[str, ...] = ()) -> PagedFile:
+    """Open the file at *path*, which is of *media_type*; *passwords* are tried in order on a locked one.
 
     Raises:
         FileRefused: If it cannot be read, or its type has no pages.
@@ -104,16 +117,28 @@ def open_paged(path: Path, media_type: str) -> PagedFile:
     if media_type == media.PDF:
         from vaughn.formats.pdf import PdfPages  # noqa: PLC0415 -- PDFium stays out of processes that need none
 
-        return PdfPages(path)
+        return PdfPages(path, passwords)
     if media_type in media.IMAGE_TYPES:
         from vaughn.formats.image import ImagePages  # noqa: PLC0415
 
         return ImagePages(path)
-    if media_type.startswith("text/"):
-        return TextPages(path)
     if media_type == media.EMPTY:
         raise FileRefused("The file is empty.", refusal=Refusal.EMPTY, hint="Ask for the file again.")
+    pages = _native_pages(path, media_type, passwords)
+    if pages:
+        return NativePages(pages)
     raise unreadable(f"Files of the type {media_type} have no pages that can be shown.")
+
+
+def _native_pages(path: Path, media_type: str, passwords: tuple[str, ...]) -> tuple[PackedPage, ...]:
+    reader = reader_of(media_type)
+    if reader is not None:
+        return reader(ReadingRequest(path, media_type, path.name, passwords)).pages
+    if media_type.startswith("text/"):
+        from vaughn.formats.grid import grid_pages  # noqa: PLC0415
+
+        return grid_pages(["\f".join(read_text(path).page_texts)])
+    return ()
 
 
 class KeptFiles:
@@ -121,18 +146,18 @@ class KeptFiles:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._files: OrderedDict[tuple[str, str, int, int], PagedFile] = OrderedDict()
+        self._files: OrderedDict[tuple[str, str, int, int, tuple[str, ...]], PagedFile] = OrderedDict()
 
     @contextmanager
-    def lend(self, path: Path, media_type: str) -> Iterator[PagedFile]:
+    def lend(self, path: Path, media_type: str, passwords: tuple[str, ...] = ()) -> Iterator[PagedFile]:
         """Lend the open file at *path*; it is closed when enough others have been asked for.
 
         Raises:
             FileRefused: If it cannot be read, or its type has no pages.
         """
         state = path.stat()
-        key = (str(path), media_type, state.st_size, state.st_mtime_ns)
-        file = self._files.pop(key, None) or open_paged(path, media_type)
+        key = (str(path), media_type, state.st_size, state.st_mtime_ns, passwords)
+        file = self._files.pop(key, None) or open_paged(path, media_type, passwords=passwords)
         self._files[key] = file
         try:
             yield file
@@ -160,6 +185,16 @@ def page_count(path: Path, media_type: str) -> int:
         return file.page_count
 
 
+def columns_of_pages(file: PagedFile, *, first: int = 1, last: int | None = None) -> Iterator[PageColumns]:
+    """Yield pages *first* to *last* of *file* (both included; to the end if `None`) with their words as columns."""
+    end = file.page_count if last is None else min(last, file.page_count)
+    for number in range(max(1, first), end + 1):
+        try:
+            yield file.columns(number)
+        except FileRefused:
+            yield PageColumns(number, LETTER, NO_WORDS, TextSource.FAILED, 0.0)
+
+
 def read_columns(path: Path, media_type: str, *, first: int = 1, last: int | None = None) -> Iterator[PageColumns]:
     """Yield pages *first* to *last* (both included; to the end if `None`) with their words as columns.
 
@@ -167,12 +202,7 @@ def read_columns(path: Path, media_type: str, *, first: int = 1, last: int | Non
         FileRefused: If the file cannot be read, or its type has no pages.
     """
     with _KEPT.lend(path, media_type) as file:
-        end = file.page_count if last is None else min(last, file.page_count)
-        for number in range(max(1, first), end + 1):
-            try:
-                yield file.columns(number)
-            except FileRefused:
-                yield PageColumns(number, LETTER, NO_WORDS, TextSource.FAILED, 0.0)
+        yield from columns_of_pages(file, first=first, last=last)
 
 
 def read_pages(path: Path, media_type: str, *, first: int = 1, last: int | None = None) -> Iterator[PageContent]:
@@ -186,23 +216,52 @@ def read_pages(path: Path, media_type: str, *, first: int = 1, last: int | None 
         yield PageContent(page.number, page.size or LETTER, words.text, words.words, page.source, page.image_coverage)
 
 
-def read_packed(path: Path, media_type: str, first: int = 1, last: int | None = None) -> tuple[PackedPage, ...]:
+def read_packed(
+    path: Path, media_type: str, first: int = 1, last: int | None = None, *, passwords: tuple[str, ...] = ()
+) -> tuple[PackedPage, ...]:
     """Return pages *first* to *last* ready to be stored, with candidates for their stamped numbers.
 
     Raises:
         FileRefused: If the file cannot be read, or its type has no pages.
     """
-    return tuple(_packed(page) for page in read_columns(path, media_type, first=first, last=last))
+    with _KEPT.lend(path, media_type, passwords) as file:
+        if isinstance(file, NativePages):
+            return file.packed[max(1, first) - 1 : last]
+        return packed_pages(file, first=first, last=last)
 
 
-def render_page(path: Path, media_type: str, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
+def packed_pages(file: PagedFile, *, first: int = 1, last: int | None = None) -> tuple[PackedPage, ...]:
+    """Return pages *first* to *last* of *file* ready to be stored, with candidates for their stamped numbers."""
+    return tuple(_packed(page) for page in columns_of_pages(file, first=first, last=last))
+
+
+def render_page(
+    path: Path,
+    media_type: str,
+    page: int,
+    *,
+    width_px: int,
+    max_pixels: int = MAX_PIXELS,
+    passwords: tuple[str, ...] = (),
+) -> bytes:
     """Return a JPEG of *page*, *width_px* wide (less if that would be more than *max_pixels*).
 
     Raises:
         FileRefused: If the page cannot be read, or the type of the file has no pages to show.
     """
-    with _KEPT.lend(path, media_type) as file:
+    with _KEPT.lend(path, media_type, passwords) as file:
         return file.jpeg(page, width_px=width_px, max_pixels=max_pixels)
+
+
+def render_words(packed: bytes, size: PageSize, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
+    """Return a JPEG of a page of the grid, drawn from its stored words alone; see `render_page`.
+
+    Raises:
+        FileRefused: If the words are damaged, or no picture of the page is possible.
+    """
+    from vaughn.formats.grid import grid_jpeg  # noqa: PLC0415
+
+    return grid_jpeg(unpack_columns(packed), size, width_px=width_px, max_pixels=max_pixels)
 
 
 def ocr_page(path: Path, media_type: str, page: int, *, engine: str | None = None) -> PageContent:
@@ -221,9 +280,11 @@ def ocr_page(path: Path, media_type: str, page: int, *, engine: str | None = Non
     return PageContent(page, read.size or LETTER, words.text, words.words, read.source, read.image_coverage)
 
 
-def ocr_packed(path: Path, media_type: str, page: int, engine: str | None = None) -> PackedPage:
+def ocr_packed(
+    path: Path, media_type: str, page: int, engine: str | None = None, *, passwords: tuple[str, ...] = ()
+) -> PackedPage:
     """Return what *page* says by OCR, ready to be stored; see `ocr_page`."""
-    return _packed(_read_by_ocr(path, media_type, page, engine=engine))
+    return _packed(_read_by_ocr(path, media_type, page, engine=engine, passwords=passwords))
 
 
 def ocr_strips(path: Path, media_type: str, page: int) -> tuple[StampCandidate, ...]:
@@ -249,16 +310,18 @@ def page_scan_digest(path: Path, media_type: str, page: int) -> str:
     return scan_digest(_scan(path, media_type, page))
 
 
-def _scan(path: Path, media_type: str, page: int) -> PageScan:
-    with _KEPT.lend(path, media_type) as file:
+def _scan(path: Path, media_type: str, page: int, *, passwords: tuple[str, ...] = ()) -> PageScan:
+    with _KEPT.lend(path, media_type, passwords) as file:
         return file.scan(page)
 
 
-def _read_by_ocr(path: Path, media_type: str, page: int, *, engine: str | None) -> PageColumns:
+def _read_by_ocr(
+    path: Path, media_type: str, page: int, *, engine: str | None, passwords: tuple[str, ...] = ()
+) -> PageColumns:
     from vaughn.formats.ocr import installed_engine  # noqa: PLC0415 -- OCR is an optional extra
 
     reader = installed_engine(engine)
-    scan = _scan(path, media_type, page)
+    scan = _scan(path, media_type, page, passwords=passwords)
     words = reader.read(scan)
     source = TextSource.OCR if len(words) else TextSource.EMPTY
     reading = OcrReading(str(reader.facts), scan_digest(scan), mean_confidence(words))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import struct
 import sys
+import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -146,7 +147,7 @@ def pack_columns(columns: WordColumns) -> bytes:
         parts.append(columns.confidences.astype(np.uint8).tobytes())
     version = SCORED_VERSION if flags & _CONFIDENCES else VERSION
     head = _HEAD.pack(version, flags, len(columns), len(text))
-    return head + zstd.compress(b"".join(parts), COMPRESSION_LEVEL)
+    return head + _compressed(b"".join(parts))
 
 
 def unpack_columns(blob: bytes) -> WordColumns:
@@ -188,6 +189,21 @@ def unpack_text(blob: bytes) -> str:
     return body[:text_bytes].decode("utf-8", "replace")
 
 
+class _Packing(threading.local):
+    """One compressor a thread: making one costs four times as much as compressing a page."""
+
+    def __init__(self) -> None:
+        self.compressor = zstd.ZstdCompressor(COMPRESSION_LEVEL)
+
+
+_PACKING = _Packing()
+
+
+def _compressed(body: bytes) -> bytes:
+    compressor = _PACKING.compressor
+    return compressor.compress(body, compressor.FLUSH_FRAME)
+
+
 def _opened(blob: bytes) -> tuple[int, int, int, bytes]:
     if len(blob) < _HEAD.size or blob[0] not in {VERSION, SCORED_VERSION}:
         raise unreadable("The stored words of a page are damaged, or a later version wrote them.")
@@ -215,12 +231,18 @@ def _spans_follow_from_text(columns: WordColumns) -> bool:
 def _deltas(boxes: BoxColumns) -> NDArray[np.int64]:
     """Return the four columns gap, step down, width, change of height in tenths of a point."""
     limit = MAX_COORDINATE_PT * UNITS_PER_PT
-    units = np.clip(np.rint(boxes.astype(np.float64) * UNITS_PER_PT), -limit, limit).astype(np.int64)
-    x0, y0, x1, y1 = units.T
-    width, height = np.maximum(x1 - x0, 1), np.maximum(y1 - y0, 1)
-    before = np.concatenate(([0], (x0 + width)[:-1])) if len(x0) else x0
-    start = np.int64(0)
-    return np.stack((x0 - before, np.diff(y0, prepend=start), width, np.diff(height, prepend=start)))
+    units = np.rint(boxes.T * np.float64(UNITS_PER_PT))
+    np.maximum(np.minimum(units, limit, out=units), -limit, out=units)
+    x0, y0, x1, y1 = units.astype(np.int64)
+    deltas = np.empty((4, len(x0)), dtype=np.int64)
+    gap, step, width, change = deltas
+    np.maximum(x1 - x0, 1, out=width)
+    height = np.maximum(y1 - y0, 1)
+    gap[:1], step[:1], change[:1] = x0[:1], y0[:1], height[:1]
+    np.subtract(x0[1:], (x0 + width)[:-1], out=gap[1:])
+    np.subtract(y0[1:], y0[:-1], out=step[1:])
+    np.subtract(height[1:], height[:-1], out=change[1:])
+    return deltas
 
 
 def _boxes(deltas: list[IntColumn]) -> BoxColumns:

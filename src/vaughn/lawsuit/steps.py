@@ -107,7 +107,7 @@ def _read(path: Path, choice: DocketChoice) -> ReadFile:
     """
     if not path.is_file() or path.is_symlink():
         raise InputError(f"{path} is not a file.", hint="Name the saved docket itself.")
-    with WorkerPool(1) as pool:
+    with WorkerPool(1, readable=(path,)) as pool:
         outcome = pool.run(
             read_docket_file,
             (str(path.absolute()), path.name, None if choice.columns is None else dict(choice.columns)),

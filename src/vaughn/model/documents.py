@@ -56,6 +56,7 @@ class TextSource(Enum):
     OCR = "ocr"
     EMPTY = "empty"  # looked at; there are no words
     FAILED = "failed"  # could not be read; a finding says why
+    DOUBTFUL = "doubtful"  # the page's own text layer, which says badly or not wholly what it shows; OCR is to read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class DocumentState(Enum):
     CURRENT = "current"
     DIVIDED = "divided"  # was one large file; the documents cut from it count instead
     UNDONE = "undone"  # was cut from a large file; the cut was taken back
+    DUPLICATE = "duplicate"  # a copy of another one, which counts instead; its custodian and path are kept
 
 
 class DocumentKind(Enum):

@@ -13,24 +13,7 @@ from enum import Enum
 from pathlib import PurePosixPath
 
 from vaughn.model import Finding, Place, finding
-
-
-class EntryKind(Enum):
-    """What stands at a path on the disk or in an archive."""
-
-    FILE = "file"
-    LINK = "link"
-    DEVICE = "device"  # pipes, sockets and devices
-    UNREADABLE = "unreadable"  # a folder that may not be listed
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing found while walking; `path` is relative, ``/`` between folders."""
-
-    path: str
-    size_bytes: int
-    kind: EntryKind = EntryKind.FILE
+from vaughn.store import REFUSAL_CODE, REFUSAL_WORDS, Entry, EntryKind
 
 
 class Part(Enum):
@@ -142,15 +125,12 @@ def _may_list_documents(path: str, *, texts_in: Counter[str], page_stems: set[st
 
 
 def _refusals(entries: Sequence[Entry]) -> list[Finding]:
-    found: list[Finding] = []
-    for kind, code, what in (
-        (EntryKind.LINK, "FL009", "A link"),
-        (EntryKind.DEVICE, "FL009", "A pipe, socket or device"),
-        (EntryKind.UNREADABLE, "FL006", "A folder that may not be listed"),
-    ):
-        message = f"{what} was refused and not followed."
-        found += [finding(code, message, place=Place(path=entry.path)) for entry in entries if entry.kind is kind]
-    return found
+    return [
+        finding(code, REFUSAL_WORDS[kind], place=Place(path=entry.path))
+        for kind, code in REFUSAL_CODE.items()
+        for entry in entries
+        if entry.kind is kind
+    ]
 
 
 def _folder(path: str) -> str:

@@ -3,6 +3,7 @@
 Comes in: what the stage rooms found out. Goes out: the same, fast, and the proof that nothing was changed since.
 """
 
+from vaughn.store.blobs import BlobStore, ByteSource, open_regular
 from vaughn.store.bulk import BulkLoad
 from vaughn.store.casefile import CaseFile
 from vaughn.store.database import sqlite_version
@@ -25,8 +26,13 @@ from vaughn.store.given import (
     Progress,
     RawRow,
 )
+from vaughn.store.given_taken import NewRecord, RecordPage, StoredRecord, TakenFile, TakenRecord
+from vaughn.store.pause import Pause, WorkPaused
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
+from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf, SeenAddress
+from vaughn.store.read_taken import OtherWords, ReadTwin
 from vaughn.store.read_words import PackedWords, WordedPages
+from vaughn.store.storable import storable
 from vaughn.store.stored import (
     BatesMatch,
     Checked,
@@ -42,6 +48,7 @@ from vaughn.store.stored import (
     EntityFile,
     Facets,
     FacetValue,
+    FailureCount,
     FindingList,
     FindingQuery,
     FindingSort,
@@ -61,13 +68,18 @@ from vaughn.store.stored import (
     TaskState,
     VerifyReport,
 )
+from vaughn.store.walking import REFUSAL_CODE, REFUSAL_WORDS, Entry, EntryKind, require_something, walk
 from vaughn.store.writing import Writing
 
 __all__ = [
     "NONE_PRINTED",
+    "REFUSAL_CODE",
+    "REFUSAL_WORDS",
     "Actor",
     "BatesMatch",
+    "BlobStore",
     "BulkLoad",
+    "ByteSource",
     "CaseFile",
     "CheckRun",
     "Checked",
@@ -78,18 +90,25 @@ __all__ = [
     "DivisionState",
     "DocumentBatch",
     "DocumentColumns",
+    "DocumentGroup",
     "DocumentLink",
     "DocumentList",
     "DocumentQuery",
     "DocumentSort",
     "EntityFile",
+    "Entry",
+    "EntryKind",
     "FacetValue",
     "Facets",
+    "FailureCount",
     "FileBatch",
     "FindingList",
     "FindingQuery",
     "FindingSort",
     "Head",
+    "HeldAttachment",
+    "HeldDocument",
+    "HeldMessage",
     "Job",
     "JobState",
     "ListedDocument",
@@ -99,27 +118,42 @@ __all__ = [
     "NewLink",
     "NewLoadFile",
     "NewRange",
+    "NewRecord",
     "NewSource",
     "NewStatement",
     "NewTask",
+    "OtherWords",
     "PackedWords",
     "PageBatch",
     "PageColumns",
     "PageReading",
+    "PagesOf",
+    "Pause",
     "Problem",
     "ProductionCounts",
     "Progress",
     "RawRow",
+    "ReadTwin",
+    "RecordPage",
     "RowPlace",
+    "SeenAddress",
     "SeverityCounts",
     "StoredFinding",
     "StoredLoadFile",
+    "StoredRecord",
+    "TakenFile",
+    "TakenRecord",
     "Task",
     "TaskCounts",
     "TaskState",
     "VerifyReport",
     "WordedPages",
+    "WorkPaused",
     "Writing",
+    "open_regular",
     "refuse_network",
+    "require_something",
     "sqlite_version",
+    "storable",
+    "walk",
 ]

@@ -14,7 +14,7 @@ import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from vaughn.model import Blob, InputError, IntegrityError, StateError
 
@@ -30,6 +30,29 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _READ_FLAGS = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
+class ByteSource(Protocol):
+    """What can be read once, from its beginning to its end."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes, none at the end."""
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open the regular file *path* for reading, once through. Does not follow a link at its end.
+
+    Raises:
+        InputError: If it cannot be read or is no regular file.
+    """
+    try:
+        descriptor = os.open(path, _READ_FLAGS)
+    except OSError as error:
+        raise InputError(f"{path.name} cannot be read: {error.strerror}.") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise InputError(f"{path.name} is no regular file.", hint="Links and devices are not taken in.")
+    return os.fdopen(descriptor, "rb", buffering=0)
+
+
 class BlobStore:
     """Blobs of one case file. Adding is for the writer only."""
 
@@ -40,6 +63,11 @@ class BlobStore:
         self._serial = 0
         self._mutex = threading.RLock()
 
+    @property
+    def folder(self) -> Path:
+        """Where the blobs lie; children that read records need no other folder."""
+        return self._blobs
+
     def add_file(self, path: Path) -> Blob:
         """Copy the regular file *path* into the case. Does not follow a link at its end.
 
@@ -47,18 +75,14 @@ class BlobStore:
             InputError: If it cannot be read or is no regular file.
             StateError: If the disk is full.
         """
-        try:
-            descriptor = os.open(path, _READ_FLAGS)
-        except OSError as error:
-            raise InputError(f"{path.name} cannot be read: {error.strerror}.") from error
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
-            raise InputError(f"{path.name} is no regular file.", hint="Links and devices are not taken in.")
-        with os.fdopen(descriptor, "rb", buffering=0) as source:
+        with open_regular(path) as source:
             return self.add_stream(source)
 
-    def add_stream(self, source: BinaryIO) -> Blob:
+    def add_stream(self, source: ByteSource, *, keep: Callable[[Blob], bool] | None = None) -> Blob:
         """Copy what can be read from *source* into the case.
+
+        Args:
+            keep: Asked when all was read; if it says no, nothing is kept.
 
         Raises:
             StateError: If the disk is full.
@@ -71,8 +95,15 @@ class BlobStore:
         except OSError as error:
             partial.unlink(missing_ok=True)
             raise _write_error(error) from error
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
         with self._mutex:
-            if blob.sha256 in self._pending or self._target(blob.sha256).exists():
+            if (
+                (keep is not None and not keep(blob))
+                or blob.sha256 in self._pending
+                or self._target(blob.sha256).exists()
+            ):
                 partial.unlink()
             else:
                 self._pending[blob.sha256] = partial
@@ -152,7 +183,7 @@ class BlobStore:
         return self._blobs / sha256[:2] / sha256
 
 
-def _copied(source: BinaryIO, partial: Path) -> Blob:
+def _copied(source: ByteSource, partial: Path) -> Blob:
     digest = hashlib.sha256()
     size = 0
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _NEW_MODE)

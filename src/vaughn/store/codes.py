@@ -10,6 +10,11 @@ from vaughn.model import (
     DocumentKind,
     DocumentState,
     FileRole,
+    GroupingState,
+    GroupKind,
+    GroupRole,
+    GroupScope,
+    PartRole,
     ProductionState,
     Rank,
     Severity,
@@ -23,7 +28,7 @@ E = TypeVar("E", bound=Enum)
 _NUMBERED: tuple[tuple[Enum, ...], ...] = (
     (ProductionState.COPYING, ProductionState.LINKING, ProductionState.READING, ProductionState.LOADED),
     (FileRole.LOAD_FILE, FileRole.IMAGE, FileRole.TEXT, FileRole.NATIVE, FileRole.ARCHIVE, FileRole.OTHER),
-    (DocumentState.CURRENT, DocumentState.DIVIDED, DocumentState.UNDONE),
+    (DocumentState.CURRENT, DocumentState.DIVIDED, DocumentState.UNDONE, DocumentState.DUPLICATE),
     (
         DocumentKind.EMAIL,
         DocumentKind.ATTACHMENT,
@@ -43,6 +48,7 @@ _NUMBERED: tuple[tuple[Enum, ...], ...] = (
         TextSource.OCR,
         TextSource.EMPTY,
         TextSource.FAILED,
+        TextSource.DOUBTFUL,
     ),
     (Severity.ERROR, Severity.WARNING, Severity.NOTE),
     (DivisionState.APPLIED, DivisionState.UNDONE),
@@ -56,6 +62,11 @@ _NUMBERED: tuple[tuple[Enum, ...], ...] = (
         Confidence.NOT_CONFIRMED,
     ),
     (Rank.PREFERRED, Rank.NORMAL, Rank.WITHDRAWN),
+    (PartRole.MEMBER, PartRole.ATTACHMENT, PartRole.EMBEDDED),
+    (GroupKind.DUPLICATE, GroupKind.NEAR_DUPLICATE, GroupKind.NEAR_DUPLICATE_PAGE, GroupKind.THREAD),
+    (GroupScope.GLOBAL, GroupScope.CUSTODIAN),
+    (GroupRole.PRIMARY, GroupRole.COPY, GroupRole.SIMILAR, GroupRole.INCLUSIVE, GroupRole.CONTAINED),
+    (GroupingState.CURRENT, GroupingState.UNDONE),
 )
 
 CODE: dict[Enum, int] = {member: code for members in _NUMBERED for code, member in enumerate(members)}

@@ -208,10 +208,12 @@ class NewTask:
     Args:
         key: What makes it this task; adding the same key of the same kind again does nothing.
         payload: What the worker needs, as JSON.
+        priority: Higher ones are taken first.
     """
 
     key: str
     payload: str = "{}"
+    priority: int = 0
 
 
 @dataclass(frozen=True, slots=True)

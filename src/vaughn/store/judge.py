@@ -11,6 +11,7 @@ from vaughn.model import Finding, Ledger, Severity
 from vaughn.store.chain import moment_text
 from vaughn.store.codes import CODE
 from vaughn.store.schema import CHECK_RUN, FINDING, LEDGER_LINE
+from vaughn.store.storable import storable
 from vaughn.store.transaction import Transaction
 
 
@@ -81,7 +82,7 @@ class CheckWrites(Transaction):
                 {
                     "production_id": production_id,
                     "position": position,
-                    "subject": line.subject,
+                    "subject": storable(line.subject),
                     "expected": line.expected,
                     "parts": orjson.dumps(line.parts).decode(),
                 }
@@ -98,14 +99,14 @@ class CheckWrites(Transaction):
                     "production_id": production_id,
                     "code": found.code,
                     "severity": CODE[found.severity],
-                    "path": found.place.path,
+                    "path": None if found.place.path is None else storable(found.place.path),
                     "line": found.place.line,
                     "bates": found.place.bates,
                     "field": found.place.field,
                     "document_id": found.place.document_id,
                     "page_id": found.place.page_id,
                     "count": found.count,
-                    "message": found.message,
+                    "message": storable(found.message),
                 }
                 for found in findings
             ],

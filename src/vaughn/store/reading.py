@@ -7,7 +7,20 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
-from vaughn.model import Case, Entity, Event, Ledger, Page, ProducedDocument, Production, Source, SourceFile
+from vaughn.model import (
+    Case,
+    Entity,
+    Event,
+    Grouping,
+    GroupKind,
+    GroupMember,
+    Ledger,
+    Page,
+    ProducedDocument,
+    Production,
+    Source,
+    SourceFile,
+)
 from vaughn.store import (
     chain,
     database,
@@ -16,6 +29,7 @@ from vaughn.store import (
     read_documents,
     read_entities,
     read_findings,
+    read_groups,
     read_list,
     read_words,
     read_work,
@@ -23,7 +37,9 @@ from vaughn.store import (
 from vaughn.store.blobs import BlobStore
 from vaughn.store.given import Progress
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
+from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf, SeenAddress
 from vaughn.store.read_words import PackedWords, WordedPages
+from vaughn.store.reading_taken import TakenReading
 from vaughn.store.remembered import Remembered, listed_state
 from vaughn.store.stored import (
     BatesMatch,
@@ -34,6 +50,7 @@ from vaughn.store.stored import (
     DocumentQuery,
     EntityFile,
     Facets,
+    FailureCount,
     FindingList,
     FindingQuery,
     Head,
@@ -52,7 +69,7 @@ from vaughn.store.verify import verify
 _REMEMBERED = 128  # questions about lists whose answers are kept
 
 
-class CaseReading:
+class CaseReading(TakenReading):
     """The reading half of a case file: works from any thread and is never held up by a writer."""
 
     def __init__(self, reader: Engine, blobs: BlobStore) -> None:
@@ -259,6 +276,51 @@ class CaseReading:
         with self._reading() as connection:
             return read_documents.divisions(connection, production_id)
 
+    def current_grouping(self, kind: GroupKind) -> Grouping | None:
+        """Return the run of looking for groups of *kind* that counts, `None` if there is none."""
+        with self._reading() as connection:
+            return read_groups.current_grouping(connection, kind)
+
+    def groupings(self) -> tuple[Grouping, ...]:
+        """Return all runs of looking for groups, also undone ones, newest first."""
+        with self._reading() as connection:
+            return read_groups.groupings(connection)
+
+    def group_members(self, grouping_id: int) -> Iterator[GroupMember]:
+        """Return the members of all groups of a run, group by group; memory stays flat."""
+        with self._reading() as connection:
+            yield from read_groups.members(connection, grouping_id)
+
+    def groups_of(self, document_id: int, *, limit: int = 200) -> tuple[DocumentGroup, ...]:
+        """Return the groups that count and hold a document, each with its first *limit* members and itself."""
+        with self._reading() as connection:
+            return read_groups.groups_of(connection, document_id, limit=limit)
+
+    def held_documents(self, ids: Sequence[int] | None = None) -> Iterator[HeldDocument]:
+        """Return what was taken in (or *ids* of it), copies too, as far as duplicates are concerned."""
+        with self._reading() as connection:
+            yield from read_groups.held_documents(connection, ids)
+
+    def correspondents(self) -> Iterator[SeenAddress]:
+        """Return which addresses records name, with which names and how often; the most frequent first."""
+        with self._reading() as connection:
+            yield from read_groups.correspondents(connection)
+
+    def held_messages(self) -> Iterator[HeldMessage]:
+        """Return every message that counts with its facts; memory stays flat."""
+        with self._reading() as connection:
+            yield from read_groups.held_messages(connection)
+
+    def attachments(self) -> Iterator[HeldAttachment]:
+        """Return what came with other documents, copies too; memory stays flat."""
+        with self._reading() as connection:
+            yield from read_groups.attachments(connection)
+
+    def pages_of_documents(self) -> Iterator[PagesOf]:
+        """Return the pages of every document that counts, of all productions; memory stays flat."""
+        with self._reading() as connection:
+            yield from read_groups.pages_of_documents(connection)
+
     def check_runs(self, production_id: int) -> tuple[CheckRun, ...]:
         """Return the runs of checks over a production, newest first."""
         with self._reading() as connection:
@@ -313,10 +375,15 @@ class CaseReading:
         with self._reading() as connection:
             return read_work.task_counts(connection, production_id=production_id, kind=kind)
 
-    def failed_tasks(self, production_id: int, kind: str | None = None) -> tuple[Task, ...]:
+    def failed_tasks(self, production_id: int, kind: str | None = None, *, code: str | None = None) -> tuple[Task, ...]:
         """Return tasks that failed for good, with their reasons."""
         with self._reading() as connection:
-            return read_work.failed_tasks(connection, production_id=production_id, kind=kind)
+            return read_work.failed_tasks(connection, production_id=production_id, kind=kind, code=code)
+
+    def failure_counts(self, production_id: int) -> tuple[FailureCount, ...]:
+        """Return how many tasks failed for good, by kind and by the code of the finding they became."""
+        with self._reading() as connection:
+            return read_work.failure_counts(connection, production_id=production_id)
 
     def verify(self, progress: Progress | None = None) -> VerifyReport:
         """Check that nothing in the case was changed since it was written; see docs/explanation/case-on-disk.md."""

@@ -236,6 +236,8 @@ TASK = _table(
     _number("attempts", known=True),
     _words("leased_until"),
     _words("reason"),
+    Column("priority", Integer, nullable=False, server_default=text("0")),  # higher first
+    _words("code"),  # of the finding that a failed task became: what a retry by reason asks for
     UniqueConstraint("production_id", "kind", "key"),
 )
 
@@ -294,6 +296,88 @@ ENTITY_FILE = _table(
     _words("media_type", known=True),
 )
 
+# -- taking in ------------------------------------------------------------------------------------------------------
+
+HANDOVER = _table(
+    "handover",
+    _id("production_id"),
+    _words("from_whom", known=True),
+    _words("received_by", known=True),
+    _words("handed_on", known=True),
+    _words("custodian"),
+    _words("device"),
+    _words("medium"),
+    _words("note"),
+    _words("root", known=True),
+    _number("files"),
+    _number("size_bytes"),
+    _words("digest_before"),
+    _words("digest_after"),
+    _words("rules", known=True),
+    _words("finished_at"),
+)
+
+FILE_ORIGIN = _table(
+    "file_origin",
+    _id("file_id"),
+    _number("container_id", to="source_file.id"),
+    _number("position", known=True),
+    _number("part"),
+    _number("document_id", to="document.id"),  # NULL: none was made of it
+    _words("md5"),
+    _words("sha1"),
+    _words("modified_at"),
+    _words("created_at"),
+)
+
+# What a document says of itself. `identity` is the hash that is equal for copies of one message.
+RECORD = _table(
+    "record",
+    _id("document_id"),
+    _words("identity"),
+    _words("message_id"),
+    _words("facts", known=True),
+)
+
+GROUPING = _table(
+    "grouping",
+    _id(),
+    _number("kind", known=True),
+    _number("scope", known=True),
+    _words("at", known=True),
+    _number("state", known=True),
+    _words("parameters", known=True),
+)
+
+GROUP_MEMBER = _table(
+    "group_member",
+    _id(),
+    _number("grouping_id", to="grouping.id", known=True),
+    _number("group_number", known=True),
+    _number("document_id", to="document.id", known=True),
+    _number("position", known=True),
+    _number("role", known=True),
+    _words("basis", known=True),
+    Column("similarity", REAL),
+    _number("parent_id", to="document.id"),
+    _number("page_id"),
+)
+
+# The version of a page's words that is not shown: the file's own layer where OCR was kept, or the other way round.
+OTHER_WORDS = _table(
+    "other_words", _id("page_id"), _words("engine", known=True), Column("packed", LargeBinary, nullable=False)
+)
+
+# What OCR read from a picture, so that the same picture in another file is not read twice.
+OCR_CACHE = _table(
+    "ocr_cache",
+    _id(),
+    _words("digest", known=True),
+    _words("engine", known=True),
+    Column("packed", LargeBinary, nullable=False),
+    UniqueConstraint("digest", "engine"),
+)
+
 # One row a node of the hash trees over the tables; see `seals`.
 SEAL = Table(
     "seal",
@@ -331,6 +415,13 @@ SEALED: tuple[Table, ...] = (
     ENTITY,
     STATEMENT,
     ENTITY_FILE,
+    HANDOVER,
+    FILE_ORIGIN,
+    RECORD,
+    GROUPING,
+    GROUP_MEMBER,
+    OTHER_WORDS,
+    OCR_CACHE,
 )
 
 # Indexes of the document table. The state comes first because lists show current documents only; the rest is the
@@ -356,5 +447,10 @@ SMALL_INDEXES: tuple[Index, ...] = (
     Index("ledger_line_production", LEDGER_LINE.c.production_id, LEDGER_LINE.c.position),
     Index("statement_entity", STATEMENT.c.entity_id),
     Index("entity_file_entity", ENTITY_FILE.c.entity_id),
-    Index("task_open", TASK.c.state, TASK.c.production_id, TASK.c.kind),
+    Index("task_open", TASK.c.state, TASK.c.production_id, TASK.c.kind, TASK.c.priority.desc()),
+    Index("file_origin_container", FILE_ORIGIN.c.container_id),
+    Index("record_message", RECORD.c.message_id, sqlite_where=RECORD.c.message_id.is_not(None)),
+    Index("record_identity", RECORD.c.identity, sqlite_where=RECORD.c.identity.is_not(None)),
+    Index("group_member_document", GROUP_MEMBER.c.document_id),
+    Index("group_member_grouping", GROUP_MEMBER.c.grouping_id, GROUP_MEMBER.c.group_number),
 )

@@ -15,6 +15,7 @@ from vaughn.store.codes import CODE
 from vaughn.store.divide import DivisionWrites
 from vaughn.store.entities import EntityWrites
 from vaughn.store.given import NewFile, NewLink, NewLoadFile, NewRange, PageReading, RawRow
+from vaughn.store.groups import GroupWrites
 from vaughn.store.judge import CheckWrites
 from vaughn.store.labour import WorkWrites
 from vaughn.store.schema import (
@@ -28,9 +29,11 @@ from vaughn.store.schema import (
     RAW_ROW,
     SOURCE_FILE,
 )
+from vaughn.store.storable import storable
+from vaughn.store.taken import TakenWrites
 
 
-class Writing(DivisionWrites, CheckWrites, EntityWrites, WorkWrites):
+class Writing(DivisionWrites, CheckWrites, EntityWrites, GroupWrites, TakenWrites, WorkWrites):
     """One change of the case. Ids of new rows are returned; nothing is visible to readers before the end."""
 
     def set_case(self, case: Case) -> None:
@@ -99,7 +102,7 @@ class Writing(DivisionWrites, CheckWrites, EntityWrites, WorkWrites):
             [
                 {
                     "production_id": production_id,
-                    "path": file.path,
+                    "path": storable(file.path),
                     "role": CODE[file.role],
                     "sha256": file.blob.sha256 if file.blob else None,
                     "size_bytes": file.blob.size_bytes if file.blob else None,

@@ -54,6 +54,7 @@ class MemberBytes:
 
     path: str
     stream: BinaryIO
+    modified_at: str | None = None
 
 
 class ArchiveReader:
@@ -61,7 +62,12 @@ class ArchiveReader:
 
     Args:
         limits: Of the child; by the size of the archive if not given.
-        read: What reads the archive in the child.
+        read: What reads the archive in the child; its last argument are the members that are known.
+        arguments: What is given to it before those; path and name if not given.
+
+    Attributes:
+        end: What the archive said at its end, `None` if it was not reached.
+        failure: What kept the child from coming to the end.
     """
 
     def __init__(
@@ -71,11 +77,15 @@ class ArchiveReader:
         name: str,
         pool: WorkerPool,
         limits: Limits | None = None,
-        read: Callable[[Path, str, frozenset[str]], Iterable[object]] = archive_pieces,
+        read: Callable[..., Iterable[object]] = archive_pieces,
+        arguments: tuple[object, ...] | None = None,
     ) -> None:
         self.name = name
+        self.end: ArchiveEnd | None = None
+        self.failure: Failure | None = None
+        self._arguments = (path, name) if arguments is None else arguments
         self.findings: list[Finding] = []
-        self._path, self._pool, self._read = path, pool, read
+        self._pool, self._read = pool, read
         self._limits = limits or loading_limits(path.stat().st_size)
 
     def members(self, known: frozenset[str] = frozenset()) -> Iterator[MemberBytes]:
@@ -84,17 +94,18 @@ class ArchiveReader:
         Raises:
             StateError: If the work was cancelled.
         """
-        outcomes = self._pool.stream(self._read, (self._path, self.name, known), limits=self._limits)
+        outcomes = self._pool.stream(self._read, (*self._arguments, known), limits=self._limits)
         with closing(outcomes):  # type: ignore[type-var]
             for outcome in outcomes:
                 if outcome.failure is not None:
                     self._tell(outcome.failure)
                 elif isinstance(outcome.value, ArchiveEnd):
+                    self.end = outcome.value
                     self.findings += outcome.value.findings
                 elif isinstance(outcome.value, MemberPiece):
                     first = outcome.value
                     stream = _MemberStream(first, lambda: self._following(outcomes))
-                    yield MemberBytes(first.path, cast("BinaryIO", stream))
+                    yield MemberBytes(first.path, cast("BinaryIO", stream), first.modified_at)
                     stream.skip()
 
     def _following(self, outcomes: Iterator[Outcome]) -> MemberPiece:
@@ -110,6 +121,7 @@ class ArchiveReader:
     def _tell(self, failure: Failure) -> None:
         if failure.kind is FailureKind.CANCELLED:
             raise StateError(failure.reason, hint=failure.hint)
+        self.failure = failure
         code = failure.code or Refusal.UNREADABLE.value
         message = failure.reason
         if failure.kind is not FailureKind.REFUSED:

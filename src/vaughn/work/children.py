@@ -10,14 +10,27 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 
 from vaughn.work.limits import GROWTH_BYTES, TASKS_PER_CHILD, Limits
 from vaughn.work.messages import receive_plain, send
-from vaughn.work.outcome import Failure, FailureKind, Outcome
-from vaughn.work.protocol import Answer, Greeting, Job, Piece
+from vaughn.work.outcome import (
+    BROKE,
+    CANCELLED,
+    KILLED,
+    NOT_STARTED,
+    STRANGE,
+    TOO_SLOW,
+    Failure,
+    Outcome,
+    outcome_of,
+)
+from vaughn.work.protocol import Answer, Greeting, Job, Piece, Ready
+from vaughn.work.sandbox import Fence, Level, best_level, blob_folder_or_self, import_places, program_places, start_in
+from vaughn.work.scratch import new_scratch, remove_scratch
 
 _PACKAGE_FOLDER = Path(__file__).resolve().parents[2]
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from vaughn.work.child import main; main()"
@@ -25,32 +38,6 @@ _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from vaughn.work.chil
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _WATCH_TICK_SECONDS = 0.5
 _END_SECONDS = 5.0
-
-_BROKE = Failure(
-    FailureKind.CRASHED,
-    "Reading the file made the reading program break down; the file is probably damaged.",
-    "FL006",
-    "Ask for the file again.",
-)
-_TOO_SLOW = Failure(
-    FailureKind.TOO_SLOW,
-    "Reading the file took longer than any sound file of its size takes, and was stopped.",
-    "FL006",
-    "Ask for the file again.",
-)
-_TOO_LARGE = Failure(
-    FailureKind.TOO_LARGE,
-    "The file needs more memory than one file may have.",
-    "FL006",
-    "Ask for the file again, in parts if it is large.",
-)
-_CANCELLED = Failure(FailureKind.CANCELLED, "The work was cancelled.", None, "Start it again to go on.")
-_STRANGE = Failure(
-    FailureKind.CRASHED,
-    "Reading the file brought an answer that makes no sense, and it was not trusted.",
-    "FL006",
-    "Ask for the file again.",
-)
 
 
 class _Watchdog:
@@ -95,19 +82,70 @@ _WATCHDOG = _Watchdog()
 _STARTER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vaughn-starter")
 
 
-class ChildProcess:
-    """One child. Not for two threads at once, but `kill` may be called from anywhere."""
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a child may reach.
 
-    def __init__(self) -> None:
-        self._process = _STARTER.submit(_started).result()
+    Args:
+        readable: Files and folders it may read, besides the program.
+        spool: Folder it may write in, besides one of its own for temporary files.
+        level: The fence; the strongest this machine offers, if not given.
+    """
+
+    readable: frozenset[str] = frozenset()
+    spool: Path | None = None
+    level: Level | None = None
+
+    def covers(self, places: Iterable[str]) -> bool:
+        """Tell whether each of *places* is, or lies in, what may be read."""
+        return all(place in self.readable or self._holds(place) for place in places)
+
+    def _holds(self, place: str) -> bool:
+        own = self.readable if self.spool is None else (*self.readable, str(self.spool.absolute()))
+        return any(place == folder or place.startswith(folder.rstrip(os.sep) + os.sep) for folder in own)
+
+
+def places_of(job: Job) -> frozenset[str]:
+    """Return what a child must be able to read for *job*: the paths among its arguments, by their cases' blobs.
+
+    Paths count that are arguments, or fields of dataclasses that are.
+    """
+    given = [*job.arguments, *job.named.values()]
+    for one in tuple(given):
+        if is_dataclass(one):
+            given += [getattr(one, field.name) for field in fields(one)]
+    return frozenset(blob_folder_or_self(one) for one in given if isinstance(one, Path))
+
+
+class ChildProcess:
+    """One child. Not for two threads at once, but `kill` may be called from anywhere.
+
+    Args:
+        reach: What it may read and write; fixed for its life.
+        first: The job it is started for.
+    """
+
+    def __init__(self, reach: Reach, first: Job) -> None:
+        more = {place for place in places_of(first) if not reach.covers((place,))}
+        self.reach = replace(reach, readable=reach.readable | more)
+        self.level: Level | None = None
+        self._scratch = new_scratch(reach.spool)
         self._tasks = 0
         self._least_bytes: int | None = None
         self._grown = False
         self._killed_for: Failure | None = None
+        spools = () if reach.spool is None else (str(reach.spool.absolute()),)
+        fence = Fence(reach.level or best_level(), tuple(sorted(self.reach.readable)), (str(self._scratch), *spools))
+        program = program_places()
         try:
-            send(self._stdin, Greeting(os.getpid(), tuple(sys.path)))
+            self._process = _STARTER.submit(_started, fence, program).result()
+        except BaseException:
+            remove_scratch(self._scratch)
+            raise
+        try:
+            send(self._stdin, Greeting(os.getpid(), import_places(), fence, program, first.module))
         except OSError:
-            self._killed_for = _BROKE
+            self._killed_for = BROKE
 
     @property
     def is_fresh(self) -> bool:
@@ -136,8 +174,8 @@ class ChildProcess:
         """Return what *job* brought. A child that failed other than by refusing is dead afterwards."""
         word = self._next_word(job, ask=True)
         if isinstance(word, Piece):
-            self.kill(_STRANGE)
-            return Outcome(None, _STRANGE)
+            self.kill(STRANGE)
+            return Outcome(None, STRANGE)
         return self._ended(word)
 
     def stream(self, job: Job) -> Iterator[Outcome]:
@@ -160,6 +198,9 @@ class ChildProcess:
             if ask:
                 send(self._stdin, job)
             word = receive_plain(self._stdout)
+            if isinstance(word, Ready):
+                self.level = word.level
+                word = receive_plain(self._stdout)
         except (EOFError, OSError):
             return self._cause_of_death()
         except pickle.UnpicklingError:
@@ -168,17 +209,17 @@ class ChildProcess:
             _WATCHDOG.unwatch(watch)
         if isinstance(word, Answer | Piece):
             return word
-        self.kill(_STRANGE)
-        return _STRANGE
+        self.kill(STRANGE)
+        return STRANGE
 
     def _ended(self, word: Answer | Failure) -> Outcome:
         if isinstance(word, Failure):
             return Outcome(None, word)
         self._tasks += 1
         self._weigh(word.resident_bytes)
-        return _outcome(word)
+        return outcome_of(word.attempt, word.cpu_seconds)
 
-    def kill(self, why: Failure = _CANCELLED) -> None:
+    def kill(self, why: Failure = CANCELLED) -> None:
         """End the child now, whatever it is doing; its job ends with *why*."""
         if self._killed_for is None:
             self._killed_for = why
@@ -194,6 +235,7 @@ class ChildProcess:
                     stream.close()
                 except OSError:
                     continue
+        remove_scratch(self._scratch)
 
     @property
     def _stdin(self):  # type: ignore[no-untyped-def]
@@ -205,7 +247,7 @@ class ChildProcess:
 
     def late(self) -> None:
         """End the child because its task has taken too long."""
-        self.kill(_TOO_SLOW)
+        self.kill(TOO_SLOW)
 
     def _weigh(self, resident_bytes: int | None) -> None:
         self._resident_bytes = resident_bytes
@@ -222,16 +264,26 @@ class ChildProcess:
             code = self._process.wait(_END_SECONDS)
         if self._killed_for is not None:
             return self._killed_for
-        if sys.platform != "win32" and code == -signal.SIGXCPU:
-            return _TOO_SLOW
-        if sys.platform != "win32" and code == -signal.SIGKILL:
-            return _TOO_LARGE  # nobody here did it: the system was short of memory
-        return _BROKE
+        if self.level is None:
+            return NOT_STARTED
+        if sys.platform != "win32" and code in _told_by(signal.SIGXCPU):
+            return TOO_SLOW
+        if sys.platform != "win32" and code in _told_by(signal.SIGKILL):
+            return KILLED  # nobody here did it: the system was short of memory
+        return BROKE
 
 
-def _started() -> subprocess.Popen[bytes]:
+def _told_by(number: int) -> tuple[int, int]:
+    """Return the exit codes of a child that this signal ended: its own, and as a shell or bubblewrap tells it."""
+    return -number, 128 + number
+
+
+def _started(fence: Fence, program: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-P", "-c", _START, str(_PACKAGE_FOLDER)]
+    if fence.level is Level.BUBBLEWRAP:
+        command = [*start_in((*program, *fence.readable), fence.writable, folder=fence.writable[0]), *command]
     return subprocess.Popen(  # noqa: S603 -- our own interpreter, our own module
-        [sys.executable, "-P", "-c", _START, str(_PACKAGE_FOLDER)],
+        command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -239,11 +291,3 @@ def _started() -> subprocess.Popen[bytes]:
         start_new_session=os.name == "posix",  # Ctrl-C is for the parent, which ends its children itself
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-
-
-def _outcome(answer: Answer) -> Outcome:
-    attempt = answer.attempt
-    if attempt.refusal is None:
-        return Outcome(attempt.value)
-    kind = FailureKind.TOO_LARGE if attempt.out_of_memory else FailureKind.REFUSED
-    return Outcome(None, Failure(kind, attempt.refusal, attempt.code, attempt.hint))

@@ -13,7 +13,7 @@ import importlib
 import io
 import pickle
 import struct
-from typing import IO
+from typing import IO, Any
 
 _LENGTH = struct.Struct("<Q")
 # Words of a thousand crowded pages take 10 MB; the picture of a page 5 MB.
@@ -37,9 +37,18 @@ class _PlainUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError("A child process sent something that is no plain value.")
 
 
+class _Pickler(pickle.Pickler):
+    """Writes a member of an enum as its class and value; Python 3.11.0 to 3.11.3 would have `getattr` called."""
+
+    def reducer_override(self, value: object) -> Any:
+        return (type(value), (value.value,)) if isinstance(value, enum.Enum) else NotImplemented
+
+
 def send(stream: IO[bytes], value: object) -> None:
     """Write *value* to *stream*."""
-    body = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    buffer = io.BytesIO()
+    _Pickler(buffer, protocol=pickle.HIGHEST_PROTOCOL).dump(value)
+    body = buffer.getvalue()
     stream.write(_LENGTH.pack(len(body)) + body if len(body) < 65536 else _LENGTH.pack(len(body)))
     if len(body) >= 65536:
         stream.write(body)

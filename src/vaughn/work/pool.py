@@ -3,55 +3,50 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from contextlib import closing
+from pathlib import Path
 
-from vaughn.work.children import ChildProcess
+from vaughn.work.children import ChildProcess, Reach, places_of
+from vaughn.work.executor import Done, Task
 from vaughn.work.limits import PAGE_LIMITS, Limits
-from vaughn.work.outcome import Failure, FailureKind, Outcome
-from vaughn.work.protocol import Job
+from vaughn.work.outcome import CANCELLED, KILLED, NOT_STARTED, FailureKind, Outcome
+from vaughn.work.protocol import Job, job_of
+from vaughn.work.sandbox import FenceReport, Level, Trial, best_level, try_the_fence
 
 # Tasks handed out ahead of the results taken: enough to keep children busy, few enough to forget on a cancel.
 AHEAD_PER_WORKER = 2
-_CANCELLED = Outcome(None, Failure(FailureKind.CANCELLED, "The work was cancelled.", None, "Start it again to go on."))
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One job on one file.
-
-    Args:
-        key: The caller's name for it, given back with the outcome.
-        job: A function at the top of its module; what it returns must be builtins or our own dataclasses.
-    """
-
-    key: object
-    job: Callable[..., object]
-    arguments: tuple[object, ...] = ()
-    limits: Limits = PAGE_LIMITS
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A task and how it ended."""
-
-    task: Task
-    outcome: Outcome
 
 
 class WorkerPool:
     """Child processes that live as long as the pool. Close it, or use it in a ``with``.
 
-    All calls may come from any thread.
+    All calls may come from any thread. A child can read the blobs of the cases, and the files, that were named as
+    `Path` in the arguments of its first job, and what is *readable*; a job that needs more gets another child.
 
     Args:
         workers: Children at once; by default one a processor.
+        readable: Files and folders that jobs read and do not name as a `Path` of their own.
+        spool: Folder in which jobs may write; their temporary files go there too. By default they have only a
+            folder for temporary files, each child its own, gone with it.
+        level: How the children are fenced; by default as strongly as this machine can.
     """
 
-    def __init__(self, workers: int | None = None) -> None:
+    holds_limits = True
+
+    def __init__(
+        self,
+        workers: int | None = None,
+        *,
+        readable: Iterable[Path] = (),
+        spool: Path | None = None,
+        level: Level | None = None,
+    ) -> None:
         self.workers = workers or max(1, os.cpu_count() or 1)
+        self._reach = Reach(frozenset(str(path.absolute()) for path in readable), spool, level)
         self._free = threading.BoundedSemaphore(self.workers)
         self._lock = threading.Lock()
         self._idle: list[ChildProcess] = []
@@ -74,13 +69,17 @@ class WorkerPool:
     ) -> Outcome:
         """Return what *job* brought, waiting for a free child. Never raises for what a file does.
 
-        A job that takes down a child that had worked before is tried once more in a fresh one.
+        A job that takes down a child that had worked before, or whose child the system ended, is tried once more in a
+        fresh one.
         """
-        call = Job(job.__module__, job.__qualname__, arguments, cpu_seconds, memory_bytes)
+        return self.run_call(job_of(job, arguments, Limits(cpu_seconds, memory_bytes)))
+
+    def run_call(self, call: Job) -> Outcome:
+        """Return what *call* brought; see `run`."""
         with self._free:
             outcome, was_fresh = self._once(call)
-            if not was_fresh and outcome.failure is not None and outcome.failure.kind is FailureKind.CRASHED:
-                outcome, _ = self._once(call)
+            if _is_worth_another_try(outcome, was_fresh=was_fresh):
+                outcome, _ = self._once(call, fresh=True)
         return outcome
 
     def map_unordered(self, tasks: Iterable[Task]) -> Iterator[Done]:
@@ -100,7 +99,8 @@ class WorkerPool:
                         if task is None:
                             finished = True
                             break
-                        waiting[threads.submit(self._outcome_of, task)] = task
+                        call = job_of(task.job, task.arguments, task.limits)
+                        waiting[threads.submit(self.run_call, call)] = task
                     if not waiting:
                         return
                     for future in wait(waiting, return_when=FIRST_COMPLETED).done:
@@ -116,29 +116,23 @@ class WorkerPool:
     ) -> Iterator[Outcome]:
         """Yield each value that *job* yields as it comes; what a file does becomes a failure, the last outcome.
 
-        Runs in a child of its own beside the workers, so that the caller may run other jobs meanwhile. Leaving the
-        loop early ends the child.
+        Runs in an idle child if there is one, else in one beside the workers, so that the caller may run other jobs
+        meanwhile. Leaving the loop early ends the child.
         """
-        call = Job(
-            job.__module__,
-            job.__qualname__,
-            arguments,
-            limits.cpu_seconds,
-            limits.memory_bytes,
-            is_stream=True,
-            file_bytes=limits.file_bytes,
-        )
-        child = ChildProcess()
-        with self._lock:
-            self._busy.add(child)
-            if self._cancelled:
-                child.kill()
-        try:
-            yield from child.stream(call)
-        finally:
-            with self._lock:
-                self._busy.discard(child)
-            child.close()
+        call = job_of(job, arguments, limits, is_stream=True)
+        pieces = 0
+        with closing(self._pieces(call)) as outcomes:
+            for outcome, was_fresh in outcomes:
+                if not pieces and _is_worth_another_try(outcome, was_fresh=was_fresh):
+                    break
+                pieces += 1
+                yield outcome
+            else:
+                return
+        # The files read before may have broken the child: this one gets a child of its own.
+        with closing(self._pieces(call, fresh=True)) as outcomes:
+            for outcome, _ in outcomes:
+                yield outcome
 
     def cancel(self) -> None:
         """End what is running; everything still asked of the pool ends as cancelled."""
@@ -153,31 +147,58 @@ class WorkerPool:
         for child in idle:
             child.close()
 
-    def _outcome_of(self, task: Task) -> Outcome:
-        limits = task.limits
-        return self.run(task.job, task.arguments, cpu_seconds=limits.cpu_seconds, memory_bytes=limits.memory_bytes)
-
-    def _once(self, call: Job) -> tuple[Outcome, bool]:
+    def _once(self, call: Job, *, fresh: bool = False) -> tuple[Outcome, bool]:
         """Return the outcome of *call*, and whether the child was fresh."""
+        if self._cancelled:
+            return Outcome(None, CANCELLED), True
+        child = self._child(call, fresh=fresh)
+        was_fresh = child.is_fresh
+        try:
+            return child.run(call), was_fresh
+        finally:
+            self._give_back(child)
+
+    def _pieces(self, call: Job, *, fresh: bool = False) -> Generator[tuple[Outcome, bool]]:
+        """Yield the outcomes of a stream, and whether the child was fresh."""
+        if self._cancelled:
+            yield Outcome(None, CANCELLED), True
+            return
+        child = self._child(call, fresh=fresh)
+        was_fresh, ended = child.is_fresh, False
+        try:
+            for outcome in child.stream(call):
+                yield outcome, was_fresh
+            ended = True
+        finally:
+            if not ended:
+                child.kill()
+            self._give_back(child)
+
+    def _child(self, call: Job, *, fresh: bool) -> ChildProcess:
+        """Return an idle child that may read what *call* names, or a new one; it counts as busy."""
+        places = places_of(call)
+        child, ended = None, None
         with self._lock:
-            if self._cancelled:
-                return _CANCELLED, True
-            child = self._idle.pop() if self._idle else None
-        child = child or ChildProcess()
-        fresh = child.is_fresh
+            if not fresh:
+                # The one that worked last has its libraries loaded.
+                child = next((one for one in reversed(self._idle) if one.reach.covers(places)), None)
+            if child is not None:
+                self._idle.remove(child)
+            elif len(self._idle) >= self.workers:
+                ended = self._idle.pop(0)
+        if ended is not None:
+            ended.close()
+        child = child or ChildProcess(self._reach, call)
         with self._lock:
             self._busy.add(child)
             if self._cancelled:
                 child.kill()
-        try:
-            return child.run(call), fresh
-        finally:
-            self._give_back(child)
+        return child
 
     def _give_back(self, child: ChildProcess) -> None:
         with self._lock:
             self._busy.discard(child)
-            keep = not self._cancelled and not child.is_worn
+            keep = not self._cancelled and not child.is_worn and len(self._idle) < self.workers
             if keep:
                 self._idle.append(child)
         if not keep:
@@ -187,3 +208,23 @@ class WorkerPool:
         with self._lock:
             for child in self._busy:
                 child.kill()
+
+
+def _is_worth_another_try(outcome: Outcome, *, was_fresh: bool) -> bool:
+    """Tell whether something else than the file may be to blame: the files before it, or the whole machine."""
+    failure = outcome.failure
+    return failure in {KILLED, NOT_STARTED} or (
+        failure is not None and failure.kind is FailureKind.CRASHED and not was_fresh
+    )
+
+
+def fence_report() -> FenceReport:
+    """Return which fence children get on this machine, and whether one behind it could get out.
+
+    Raises:
+        UsageError: If the setting asks for a fence that this machine does not offer.
+    """
+    level = best_level()
+    with tempfile.NamedTemporaryFile(prefix="vaughn-") as outside, WorkerPool(1, level=level) as pool:
+        trial = pool.run(try_the_fence, (outside.name,)).value
+    return FenceReport(level, trial if isinstance(trial, Trial) else None)

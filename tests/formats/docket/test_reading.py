@@ -171,7 +171,7 @@ def test_a_file_that_is_no_docket_fails_in_the_child_with_its_reason(tmp_path):
     """The person who imports reads the reason, not a stack of calls."""
     path = tmp_path / "x.html"
     path.write_text("<html><body>Hello</body></html>", encoding="utf-8")
-    with WorkerPool(1) as pool:
+    with WorkerPool(1, readable=(path,)) as pool:
         outcome = pool.run(docket_of, (DocketTask(str(path), "x.html"),))
     assert outcome.failure is not None
     assert "x.html is not a docket" in outcome.failure.reason

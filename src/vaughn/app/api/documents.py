@@ -103,6 +103,8 @@ def document(
                 kind=member.kind.value,
                 title=member.title,
                 page_count=member.page_count,
+                parent_id=member.parent_id,
+                file_name=member.file_name,
             )
             for member in case.file.family(document_id)[:MAX_ROWS]
         ],

@@ -265,13 +265,15 @@ class FacetTable(BaseModel):
 
 
 class FamilyRow(BaseModel):
-    """A member of a family."""
+    """A member of a family; `parent_id` is the document it stands in."""
 
     id: int
     control: str
     kind: str
     title: str | None
     page_count: int
+    parent_id: int | None
+    file_name: str | None
 
 
 class NativeFile(BaseModel):

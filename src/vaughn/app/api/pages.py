@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from pathlib import Path as FilePath
 from typing import Annotated
 
@@ -16,13 +17,16 @@ from vaughn.app.api.errors import NotFound
 from vaughn.app.api.filters import MAX_NUMBER
 from vaughn.app.api.shapes import page_row
 from vaughn.app.api.workbench import OpenCase, TheCase
-from vaughn.app.document_text import page_words
+from vaughn.app.document_text import page_words, page_words_packed
+from vaughn.formats.pages import PAGED_TYPES
 from vaughn.fulltext import hit_spans, read_query
-from vaughn.model import Page
+from vaughn.model import Page, PageSize, TextSource
 
 router = APIRouter()
 PageId = Annotated[int, Path(ge=0, le=MAX_NUMBER)]
 MIN_WIDTH_PX, MAX_WIDTH_PX = 16, 3000
+# Sources of words of a record that is no paper (message, letter, sheet): its pages are its words on a grid.
+_ON_THE_GRID = frozenset({TextSource.EMBEDDED, TextSource.EMPTY})
 _GONE = 499  # Nobody is left to read it.
 # Blobs never change, so neither does the picture of a page of one.
 _FOR_A_YEAR = "private, max-age=31536000, immutable"
@@ -60,8 +64,8 @@ async def image(
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Return a picture of the page, *width* pixels wide."""
-    file, number = await run_in_threadpool(_shown_by, case, page_id)
-    key = f"{file.sha256[:32]}-{number}-{width}"
+    shown = await run_in_threadpool(_shown_by, case, page_id)
+    key = f"{shown.sha256[:32]}-{shown.page}-{width}"
     headers = {"ETag": f'"{key}"', "Cache-Control": _FOR_A_YEAR}
     if if_none_match is not None and f'"{key}"' in if_none_match:
         return Response(status_code=304, headers=headers)
@@ -71,26 +75,40 @@ async def image(
             # Who scrolled on has hung up meanwhile; what he left behind is not drawn.
             if await request.is_disconnected():
                 return Response(status_code=_GONE)
-            draw = partial(case.renderer.render, file.path, file.media_type, number, width_px=width)
-            picture = await run_in_threadpool(draw)
+            picture = await run_in_threadpool(partial(_drawn, case, shown, width))
         case.pictures.put(key, picture)
     return Response(picture, media_type=_media_type(picture), headers=headers)
 
 
 @dataclass(frozen=True, slots=True)
-class _PictureFile:
+class _Shown:
+    """What a page is drawn from: page *page* of a file, or its own stored words if it is no paper."""
+
     sha256: str
+    page: int
     path: FilePath
     media_type: str
+    words: bytes | None = None
+    size: PageSize | None = None
 
 
-def _shown_by(case: OpenCase, page_id: int) -> tuple[_PictureFile, int]:
+def _drawn(case: OpenCase, shown: _Shown, width: int) -> bytes:
+    if shown.words is not None and shown.size is not None:
+        return case.renderer.render_words(shown.words, shown.size, width_px=width)
+    return case.renderer.render(shown.path, shown.media_type, shown.page, width_px=width)
+
+
+def _shown_by(case: OpenCase, page_id: int) -> _Shown:
     known = known_page(case, page_id)
     file = None if known.file_id is None else case.file.source_file(known.file_id)
     if file is None or file.blob is None:
         raise NotFound("The file that shows this page is missing.")
     path = case.file.blobs.path(file.blob.sha256)
-    return _PictureFile(file.blob.sha256, path, file.media_type), known.page_in_file
+    if known.size is None or file.media_type in PAGED_TYPES or known.text_source not in _ON_THE_GRID:
+        return _Shown(file.blob.sha256, known.page_in_file, path, file.media_type)
+    words = page_words_packed(case.file, page_id)
+    digest = sha256(words).hexdigest()
+    return _Shown(digest, known.page_in_file, path, file.media_type, words, known.size)
 
 
 def _media_type(picture: bytes) -> str:

@@ -24,7 +24,7 @@ from vaughn.receive import find_order, shipped_orders
 router = APIRouter()
 ProductionId = Annotated[int, PathParameter(ge=0, le=MAX_NUMBER)]
 # A production that begins at once is in the case by then; one that waits behind another is not.
-_BEGIN_SECONDS = 20.0
+BEGIN_SECONDS = 20.0
 _MEDIA_TYPES = {
     ReportFormat.PDF: "application/pdf",
     ReportFormat.HTML: "text/html; charset=utf-8",
@@ -56,7 +56,7 @@ def receive_production(form: forms.NewProduction, case: TheCase) -> models.JobBe
     """Begin to receive what lies at a path, or what was dropped."""
     if (form.path is None) == (form.upload_id is None):
         raise UsageError("Name either a path or an upload.", hint="Drop a folder or zip, or write its path.")
-    source = case.incoming.source(form.upload_id) if form.upload_id else _source(form.path or "")
+    source = case.incoming.source(form.upload_id) if form.upload_id else named_source(form.path or "")
     if form.order:
         find_order(form.order)
     job = case.add_job(
@@ -70,18 +70,24 @@ def receive_production(form: forms.NewProduction, case: TheCase) -> models.JobBe
         order=form.order or None,
         scans="auto" if form.ocr is None else "all" if form.ocr else "never",
     )
-    job = case.jobs.wait_for(job.id, _has_begun_or_waits(case), seconds=_BEGIN_SECONDS)
+    job = case.jobs.wait_for(job.id, has_begun_or_waits(case), seconds=BEGIN_SECONDS)
     return models.JobBegun(job_id=job.id, production_id=job.production_id)
 
 
-def _source(text: str) -> Path:
+def named_source(text: str) -> Path:
+    """Return what lies at a path that somebody wrote.
+
+    Raises:
+        InputError: If there is nothing, or the path is not whole.
+    """
     path = Path(text).expanduser()
     if "\0" in text or not path.is_absolute() or not path.exists():
         raise InputError("There is nothing at this path.", hint="Write the whole path, from the first folder on.")
     return path
 
 
-def _has_begun_or_waits(case: OpenCase) -> Callable[[Job], bool]:
+def has_begun_or_waits(case: OpenCase) -> Callable[[Job], bool]:
+    """Return what tells of the last job that its production is in the case, or that it waits behind another."""
     others = any(not job.is_over for job in case.jobs.all()[:-1])
     return lambda job: job.production_id is not None or others
 

@@ -20,16 +20,18 @@ from vaughn.app.log import log_failure
 from vaughn.app.opening import actor, now, open_to_read, open_to_write
 from vaughn.app.receiving import scans_left
 from vaughn.app.recent import remember_case
+from vaughn.app.renditions import Renditions
 from vaughn.fulltext import TextIndex
 from vaughn.model import Case, ProductionState, StateError, VaughnError
 from vaughn.store import CaseFile, ProductionCounts
-from vaughn.work import PageRenderer
+from vaughn.work import PageRenderer, WorkerPool
 
 # A change made by hand waits this long for a job that is just storing something.
 _WAIT_SECONDS = 5.0
 _COMMAND = "workbench"
 # The renderer has two children; a little more keeps both at work.
 _DRAWING_AT_ONCE = 3
+_MOST_KNOWN = 8  # answers kept until the case changes
 SCANS = "scans"  # the kind of job that reads scans by OCR
 
 
@@ -50,7 +52,10 @@ class OpenCase:
         self.path = path.resolve()
         self.file = open_to_read(self.path, _COMMAND)
         self.index = TextIndex(self.file.fulltext)
-        self.renderer = PageRenderer()
+        self.renderer = PageRenderer(readable=(self.file.blobs.folder, self.file.derived))
+        # Messages, sheets and page counts that somebody looks at are read in a child of their own.
+        self.reading = WorkerPool(1, readable=(self.file.blobs.folder, self.file.derived))
+        self.renditions = Renditions(self.file)
         self.pictures = PictureCache()
         # Waiting for a picture holds no thread, so that lists and words come while pages are drawn.
         self.drawing = asyncio.Semaphore(_DRAWING_AT_ONCE)
@@ -60,14 +65,18 @@ class OpenCase:
         self._closing = False
         self._opened = threading.Event()
         self._figures: CaseFigures | None = None
+        self._known: dict[str, tuple[int, Any]] = {}
         self._lock = threading.Lock()
         remember_case(self.path, self.file.case().caption, at=now())
 
     def resume(self) -> None:
         """Go on with what an earlier run left half done."""
         states = {production.id: production.state for production in self.file.productions()}
+        taken_in = {handover.production_id for handover in self.file.handovers()}
         for production_id, state in states.items():
-            if state in (ProductionState.LINKING, ProductionState.READING):
+            if state is ProductionState.READING and production_id in taken_in:
+                self.add_job("carry on", production_id=production_id, taking=production_id)
+            elif state in (ProductionState.LINKING, ProductionState.READING):
                 self.add_job("resume", production_id=production_id, resumed=production_id)
         if ProductionState.COPYING not in states.values():
             self.incoming.remove_all()
@@ -120,9 +129,25 @@ class OpenCase:
         """Return how many pages with words cannot be searched yet."""
         return max(0, self.figures().worded_pages - len(self.index))
 
-    def add_job(self, kind: str, *, production_id: int | None = None, **order: str | int | bool | None) -> Job:
-        """Put work at the end of the line."""
-        return self.jobs.add(kind, {**order, "case": str(self.path)}, production_id=production_id)
+    def add_job(
+        self, kind: str, *, production_id: int | None = None, secret: Mapping[str, Any] | None = None, **order: Any
+    ) -> Job:
+        """Put work at the end of the line; the child alone is told *secret*."""
+        order = {**order, "case": str(self.path)}
+        return self.jobs.add(kind, order, production_id=production_id, secret=secret)
+
+    def as_of_now(self, key: str, make: Callable[[], Any]) -> Any:
+        """Return what *make* reads from the case; it is called again only when the case has changed."""
+        head = self.file.head().sequence
+        with self._lock:
+            known = self._known.get(key)
+        if known is None or known[0] != head:
+            known = (head, make())
+            with self._lock:
+                self._known[key] = known
+                while len(self._known) > _MOST_KNOWN:
+                    del self._known[next(iter(self._known))]
+        return known[1]
 
     @contextmanager
     def writing(self) -> Iterator[CaseFile]:
@@ -162,6 +187,8 @@ class OpenCase:
 
     def _close_now(self) -> None:
         self.renderer.close()
+        self.reading.close()
+        self.renditions.close()
         self.file.close()
 
     def _job_done(self, job: Job, said: Mapping[str, Any]) -> None:

@@ -34,7 +34,7 @@ def doctor(
     folder: Annotated[Path | None, _FOLDER] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Say what this machine offers: Python, SQLite, OCR, sandbox, disk, screens.
+    """Say what this machine offers: Python, SQLite, OCR, sandbox, disk, LibreOffice, screens.
 
     Example: vaughn doctor ~/cases
     """
@@ -55,6 +55,7 @@ def machine_offers(folder: Path) -> list[Offer]:
         _file_system(folder),
         _ocr(),
         *_sandbox(),
+        _office(),
         _screens(),
     ]
 
@@ -93,7 +94,38 @@ def _sandbox() -> list[Offer]:
     return [
         Offer("Reading in child processes", True, "a file that crashes its reader becomes a finding"),
         Offer("Limits on memory and time", limits, "set for each child" if limits else "time only on this system"),
+        _fence(),
     ]
+
+
+def _fence() -> Offer:
+    """Put up the fence that readers get, and have one try to get out of it."""
+    from vaughn.model import UsageError
+    from vaughn.work import Level, fence_report
+
+    name = "Fence around readers"
+    try:
+        report = fence_report()
+    except UsageError as error:
+        return Offer(name, False, f"{error.message} {error.hint}")
+    if report.trial is None:
+        return Offer(name, False, f"{report.level.value}: a reader could not be started behind it")
+    if report.level is not Level.LIMITS and not report.holds:
+        return Offer(
+            name, False, f"{report.level.value}: it was tried and does not hold; do not open what you distrust"
+        )
+    found = f"{report.level.value}: {report.level.means}"
+    if report.level is not Level.BUBBLEWRAP and sys.platform.startswith("linux"):
+        found += " (stronger with the package bubblewrap, where the system allows it)"
+    return Offer(name, report.holds, found)
+
+
+def _office() -> Offer:
+    from vaughn.work.renditions import office_version
+
+    version = office_version()
+    missing = "LibreOffice is not installed: office files are shown as text on pages only"
+    return Offer("Pictures of office files", version is not None, version or missing)
 
 
 def _screens() -> Offer:

@@ -21,6 +21,10 @@ Wait = Annotated[
     float,
     typer.Option(metavar="SECONDS", min=0, help="How long to wait while another process writes to the case."),
 ]
+Passwords = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="File with passwords, one a line, tried on locked files; they are not stored."),
+]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to serve; 0 takes a free one.")]
 Host = Annotated[str, typer.Option(help="Address to serve; this version serves this machine only.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the link and do not open the browser.")]

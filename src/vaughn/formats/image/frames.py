@@ -14,9 +14,10 @@ from vaughn.formats.content import ImageFacts
 from vaughn.formats.faults import FileRefused, Refusal, unreadable
 from vaughn.formats.image.facts import SIDEWAYS, assumed_dpi, facts_of, orientation_of
 from vaughn.formats.image.guard import broken_images_refused
+from vaughn.formats.image.metadata import facts_of_making
 from vaughn.formats.image.picture import shown
 from vaughn.formats.pixels import MAX_PIXELS, fitting
-from vaughn.model import PageSize
+from vaughn.model import PageSize, RecordFacts
 
 FORMATS = ("TIFF", "JPEG", "PNG", "JPEG2000", "GIF", "BMP", "WEBP", "MPO")
 # Volumes of one TIFF a document reach some thousand pages; longer chains are made to hang readers.
@@ -70,6 +71,16 @@ class ImageFile:
         with broken_images_refused(f"Page {page} of the image file is broken."):
             self._go_to(page)
             return facts_of(self._image, page=page)
+
+    def making(self) -> RecordFacts:
+        """Return what the file says of its making.
+
+        Raises:
+            FileRefused: If its first page cannot be read.
+        """
+        with broken_images_refused("The first page of the image file is broken."):
+            self._go_to(1)
+            return facts_of_making(self._image)
 
     def picture(self, page: int, *, width_px: int | None = None, max_pixels: int = MAX_PIXELS) -> Image.Image:
         """Return *page* upright in grey or colour; *width_px* wide, or in about its own pixels.

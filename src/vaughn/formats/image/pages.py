@@ -20,6 +20,11 @@ class ImagePages:
         self._file: ImageFile = open_image(path)
 
     @property
+    def file(self) -> ImageFile:
+        """The open file itself; not to be closed."""
+        return self._file
+
+    @property
     def page_count(self) -> int:
         """How many pages the file has."""
         return self._file.page_count

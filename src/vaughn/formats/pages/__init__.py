@@ -12,10 +12,11 @@ from vaughn.formats.extras import ocr_available, ocr_engines
 from vaughn.formats.faults import FileRefused, Refusal
 from vaughn.formats.guard import Attempt, attempt
 from vaughn.formats.language import language_of
-from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, is_package, media_type, package_type
-from vaughn.formats.ocr_routing import OcrNeed, OcrReason, needs_ocr, scan_digest
+from vaughn.formats.media import HTML_TYPES, IMAGE_TYPES, PAGED_TYPES, is_package, media_type, package_type
+from vaughn.formats.ocr_routing import OcrNeed, OcrReason, needs_ocr, scan_digest, stored_source
 from vaughn.formats.outline import Outline, read_outline
 from vaughn.formats.reading import (
+    has_pages,
     image_facts,
     keep_files_open,
     ocr_packed,
@@ -26,6 +27,7 @@ from vaughn.formats.reading import (
     read_packed,
     read_pages,
     render_page,
+    render_words,
 )
 from vaughn.formats.stamps import is_page_word, stamp_candidates
 from vaughn.formats.text import TextFile, read_text
@@ -33,6 +35,7 @@ from vaughn.formats.words import WordColumns, pack_words, unpack_columns, unpack
 
 __all__ = [
     "DEFAULT_LIMITS",
+    "HTML_TYPES",
     "IMAGE_TYPES",
     "PAGED_TYPES",
     "Archive",
@@ -57,6 +60,7 @@ __all__ = [
     "WordColumns",
     "archive_pieces",
     "attempt",
+    "has_pages",
     "image_facts",
     "is_package",
     "is_page_word",
@@ -79,8 +83,10 @@ __all__ = [
     "read_pages",
     "read_text",
     "render_page",
+    "render_words",
     "scan_digest",
     "stamp_candidates",
+    "stored_source",
     "unpack_columns",
     "unpack_text",
     "unpack_words",

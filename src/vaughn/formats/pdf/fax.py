@@ -14,15 +14,15 @@ _FILTER = "/CCITTFaxDecode"
 class FaxGroups:
     """The fax-packed images of the PDF file at *path*; opened at the first question."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, password: str | None = None) -> None:
+        self._path, self._password = path, password
         self._pdf: pikepdf.Pdf | None = None
 
     def group(self, page: int, *, width_px: int, height_px: int) -> str | None:
         """Return ``G3`` or ``G4`` for the image of that many pixels on *page*; `None` if it cannot be told."""
         try:
             if self._pdf is None:
-                self._pdf = pikepdf.open(self._path)
+                self._pdf = pikepdf.open(self._path, password=self._password or "")
             for image in _images(self._pdf.pages[page - 1].obj, depth=0):
                 if (int(image.get("/Width", 0)), int(image.get("/Height", 0))) == (width_px, height_px):
                     return _group(image)

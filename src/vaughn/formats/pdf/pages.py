@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -10,16 +11,18 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 
-from vaughn.formats.content import ImageFacts, PageColumns, PageScan
+from vaughn.formats.content import ImageFacts, PageColumns, PageScan, TextLayer
 from vaughn.formats.layer import kind_of_layer
 from vaughn.formats.pdf.fax import FaxGroups
 from vaughn.formats.pdf.images import FAX, image_coverage, main_image
 from vaughn.formats.pdf.layer import ink_covered, is_hidden
-from vaughn.formats.pdf.paper import paper_of
+from vaughn.formats.pdf.notes import notes_of, with_notes
+from vaughn.formats.pdf.paper import Paper, paper_of
 from vaughn.formats.pdf.pdfium import PdfFile, open_pdf
 from vaughn.formats.pdf.render import picture_of
 from vaughn.formats.pdf.words import words_of
 from vaughn.formats.pixels import MAX_PIXELS, OCR_DPI, OCR_MAX_PIXELS, fitting, screen_bytes
+from vaughn.formats.words import WordColumns
 from vaughn.model import TextSource
 
 # PDFium keeps the objects of every page it has shown, 40 to 100 KB a scanned page; opening again takes 30 ms.
@@ -27,13 +30,25 @@ REOPEN_AFTER_PAGES = 400
 
 
 class PdfPages:
-    """The pages of one open PDF file; see `vaughn.formats.reading.PagedFile`."""
+    """The pages of one open PDF file; see `vaughn.formats.reading.PagedFile`.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file: PdfFile = open_pdf(path)
+    Args:
+        passwords: Tried in order if the file does not open without one.
+
+    `note_counts` says how many annotations of each kind the pages had whose words were asked for.
+    """
+
+    def __init__(self, path: Path, passwords: Sequence[str] = ()) -> None:
+        self._path, self._passwords = path, tuple(passwords)
+        self._file: PdfFile = open_pdf(path, self._passwords)
         self._served = 0
-        self._fax = FaxGroups(path)
+        self._fax = FaxGroups(path, self._file.password)
+        self.note_counts: Counter[str] = Counter()
+
+    @property
+    def file(self) -> PdfFile:
+        """The open file itself; not to be closed."""
+        return self._file
 
     @property
     def page_count(self) -> int:
@@ -50,7 +65,7 @@ class PdfPages:
         """Lend *page*, opening the file anew from time to time so that what PDFium keeps of old pages goes."""
         if self._served >= REOPEN_AFTER_PAGES and not self._file.rebuilt:
             self._file.close()
-            self._file = open_pdf(self._path)
+            self._file = open_pdf(self._path, self._passwords)
             self._served = 0
         self._served += 1
         with self._file.page(page) as sheet:
@@ -62,12 +77,18 @@ class PdfPages:
             paper = paper_of(sheet)
             words = words_of(sheet, paper)
             coverage = image_coverage(sheet, paper)
-            if not words.text.strip():
-                return PageColumns(page, paper.size, words, TextSource.EMPTY, coverage)
-            hidden = is_hidden(sheet, paper, coverage=coverage)
-            ink = ink_covered(sheet, paper, words) if hidden else None
-            layer = kind_of_layer(words.text, is_hidden=hidden, ink_covered=ink)
-            return PageColumns(page, paper.size, words, TextSource.EMBEDDED, coverage, layer)
+            layer = self._layer(sheet, paper, words, coverage)
+            words = with_notes(words, notes_of(self._file, sheet, self.note_counts), paper)
+            source = TextSource.EMBEDDED if words.text.strip() else TextSource.EMPTY
+            return PageColumns(page, paper.size, words, source, coverage, layer)
+
+    def _layer(self, sheet: pypdfium2.PdfPage, paper: Paper, words: WordColumns, coverage: float) -> TextLayer:
+        """Return what the page's own text is: born with it, or laid over a scan, well or badly."""
+        if not words.text.strip():
+            return TextLayer.NONE
+        hidden = is_hidden(sheet, paper, coverage=coverage)
+        ink = ink_covered(sheet, paper, words) if hidden else None
+        return kind_of_layer(words.text, is_hidden=hidden, ink_covered=ink)
 
     def jpeg(self, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
         """Return a picture of *page*."""

@@ -6,9 +6,10 @@ What PDFium refuses is rebuilt once with qpdf (through pikepdf) and tried again.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,16 @@ class PdfFile:
 
     Args:
         rebuilt: Whether the file was broken and is read from a rebuilt copy.
+        password: What opened it; `None` if it opens without one.
     """
 
-    def __init__(self, document: pypdfium2.PdfDocument, *, rebuilt: bool) -> None:
+    def __init__(self, document: pypdfium2.PdfDocument, *, rebuilt: bool, password: str | None = None) -> None:
         self.document = document
         self.rebuilt = rebuilt
+        self.password = password
         self.page_count: int = len(document)
+        self._form: Any | None = None
+        self._has_form: bool | None = None
 
     def __enter__(self) -> PdfFile:
         return self
@@ -43,6 +48,17 @@ class PdfFile:
     def close(self) -> None:
         """Give the file back."""
         self.document.close()
+
+    @property
+    def form(self) -> Any | None:
+        """PDFium's handle of the file's form, made at the first question; `None` if it has no form."""
+        if self._has_form is None:
+            self._has_form = False
+            with contextlib.suppress(pypdfium2.PdfiumError):
+                self.document.init_forms()
+            if self.document.formenv is not None:
+                self._form, self._has_form = self.document.formenv.raw, True
+        return self._form
 
     @contextmanager
     def page(self, number: int) -> Iterator[pypdfium2.PdfPage]:
@@ -63,51 +79,73 @@ class PdfFile:
             page.close()
 
 
-def open_pdf(path: Path) -> PdfFile:
+def open_pdf(path: Path, passwords: Sequence[str] = ()) -> PdfFile:
     """Open the PDF file at *path*, rebuilding it in memory if PDFium refuses it.
 
+    Args:
+        passwords: Tried in order if it does not open without one.
+
     Raises:
-        FileRefused: If it is empty, needs a password, or cannot be read even after a rebuild.
+        FileRefused: If it is empty, needs another password, or cannot be read even after a rebuild.
     """
     size_bytes = path.stat().st_size
     if size_bytes == 0:
         raise FileRefused("The file is empty.", refusal=Refusal.EMPTY, hint="Ask for the file again.")
     try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code == raw.FPDF_ERR_PASSWORD:
-            raise _locked() from None
-        return _rebuilt(path, size_bytes)
+        document, password = _unlocked(path, passwords)
+    except pypdfium2.PdfiumError:
+        return _rebuilt(path, size_bytes, passwords)
     if len(document) > 0:
-        return PdfFile(document, rebuilt=False)
+        return PdfFile(document, rebuilt=False, password=password)
     document.close()
-    return _rebuilt(path, size_bytes)
+    return _rebuilt(path, size_bytes, passwords)
 
 
-def _locked() -> FileRefused:
+def _unlocked(source: Path | bytes, passwords: Sequence[str]) -> tuple[pypdfium2.PdfDocument, str | None]:
+    """Return the opened document and the password that opened it.
+
+    Raises:
+        FileRefused: If none does.
+        PdfiumError: If PDFium cannot read the file.
+    """
+    for password in (None, *passwords):
+        try:
+            return pypdfium2.PdfDocument(source, password=password), password
+        except pypdfium2.PdfiumError as error:
+            if error.err_code != raw.FPDF_ERR_PASSWORD:
+                raise
+    raise _locked(tried=len(passwords))
+
+
+def _locked(*, tried: int) -> FileRefused:
+    what = f"None of the {tried} passwords given opens it." if tried > 1 else "The password given does not open it."
     return FileRefused(
-        "The PDF file needs a password.", refusal=Refusal.LOCKED, hint="Ask for the password or an open copy."
+        f"The PDF file needs a password.{f' {what}' if tried else ''}",
+        refusal=Refusal.LOCKED,
+        hint="Ask for the password or an open copy.",
     )
 
 
-def _rebuilt(path: Path, size_bytes: int) -> PdfFile:
+def _rebuilt(path: Path, size_bytes: int, passwords: Sequence[str]) -> PdfFile:
     import pikepdf  # noqa: PLC0415 -- 40 ms, needed for broken files only
 
     if size_bytes > MAX_REBUILD_BYTES:
         raise unreadable("The PDF file is broken and too large to be repaired.")
-    copy = io.BytesIO()
-    try:
-        with pikepdf.open(path) as pdf:
-            pdf.save(copy)
-        document = pypdfium2.PdfDocument(copy.getvalue())
-    except pikepdf.PasswordError:
-        raise _locked() from None
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError, TypeError, AttributeError):
-        raise unreadable("The PDF file is broken and could not be repaired.") from None
-    if len(document) == 0:
-        document.close()
-        raise unreadable("The PDF file has no pages.")
-    return PdfFile(document, rebuilt=True)
+    for password in ("", *passwords):
+        copy = io.BytesIO()
+        try:
+            with pikepdf.open(path, password=password) as pdf:
+                pdf.save(copy, encryption=False)
+            document = pypdfium2.PdfDocument(copy.getvalue())
+        except pikepdf.PasswordError:
+            continue
+        except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError, TypeError, AttributeError):
+            raise unreadable("The PDF file is broken and could not be repaired.") from None
+        if len(document) == 0:
+            document.close()
+            raise unreadable("The PDF file has no pages.")
+        return PdfFile(document, rebuilt=True, password=password or None)
+    raise _locked(tried=len(passwords))
 
 
 def bookmarks(file: PdfFile, *, most: int, depth: int) -> list[tuple[int, str, int]]:

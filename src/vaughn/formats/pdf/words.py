@@ -44,7 +44,7 @@ def words_of(page: pypdfium2.PdfPage, paper: Paper) -> WordColumns:
             return WordColumns(text, starts, ends, NO_WORDS.boxes, are_runs=True)
         first, last = char_at[origin[starts]], char_at[origin[ends - 1]]
         rectangles = _rectangles(handle, first, last)
-    boxes, seen = _visible(paper, rectangles)
+    boxes, seen = visible(paper, rectangles)
     if seen.all():
         return WordColumns(text, starts, ends, boxes, are_runs=True)
     return WordColumns(text, starts[seen], ends[seen], boxes[seen])
@@ -115,7 +115,7 @@ def _around(page: int, parts: int, sides: ctypes.Array[ctypes.c_double], at: tup
     return struct.pack("4d", min(left), max(top), max(right), min(bottom))
 
 
-def _visible(paper: Paper, rectangles: NDArray[np.float64]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+def visible(paper: Paper, rectangles: NDArray[np.float64]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Return the boxes cut to the displayed page, and which of them lie on it at all."""
     size = paper.size
     boxes = paper.displayed(rectangles)

@@ -2,64 +2,21 @@
 
 from __future__ import annotations
 
-import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from vaughn.formats.pages import FileRefused, is_package, media_type, package_type
+from vaughn.formats.pages import FileRefused
 from vaughn.model import Blob, FileRole, Finding, InputError, Place, ProductionState, SourceFile, StateError, finding
-from vaughn.receive.survey import Entry, EntryKind, Part, survey
-from vaughn.store import CaseFile, NewFile, Progress
-from vaughn.work import ArchiveReader, WorkerPool
+from vaughn.receive.survey import Part, survey
+from vaughn.store import REFUSAL_CODE, CaseFile, Entry, EntryKind, NewFile, Progress, walk
+from vaughn.work import ArchiveReader, WorkerPool, file_type
 
 # One transaction stores the rows of this many files, or of this many bytes: what a crash can lose.
 _BATCH_FILES = 500
 _BATCH_BYTES = 256 << 20
 _ZIP = "application/zip"
-
-
-def walk(path: Path) -> Iterator[Entry]:
-    """Yield everything under *path* in the order of names; links and devices are named and never followed.
-
-    Raises:
-        InputError: If there is nothing at *path*, or it is itself a link or device.
-    """
-    try:
-        kind = path.lstat().st_mode
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be opened: {error.strerror}.", hint="Look whether the path is right."
-        ) from error
-    if stat.S_ISREG(kind):
-        yield Entry(path.name, path.stat().st_size)
-    elif stat.S_ISDIR(kind):
-        yield from _walk_folder(path, "")
-    else:
-        raise InputError(f"{path} is a link or a device.", hint="Name the folder or file itself.")
-
-
-def _walk_folder(folder: Path, prefix: str) -> Iterator[Entry]:
-    waiting: list[tuple[Path, str]] = [(folder, prefix)]
-    while waiting:
-        here, lead = waiting.pop()
-        try:
-            children = sorted(here.iterdir())
-        except OSError:
-            yield Entry(lead.rstrip("/") or here.name, 0, EntryKind.UNREADABLE)
-            continue
-        folders = []
-        for child in children:
-            status = child.lstat()
-            name = lead + child.name
-            if stat.S_ISDIR(status.st_mode):
-                folders.append((child, f"{name}/"))
-            elif stat.S_ISREG(status.st_mode):
-                yield Entry(name, status.st_size)
-            else:
-                yield Entry(name, 0, EntryKind.LINK if stat.S_ISLNK(status.st_mode) else EntryKind.DEVICE)
-        waiting += reversed(folders)
 
 
 @dataclass(slots=True)
@@ -96,16 +53,8 @@ class _Copying:
         """Return the file with its media type, judged by its stored bytes."""
         if file.blob is None:
             return file
-        kind = self.media_type(file.blob, file.path)
+        kind = file_type(self.case.blobs.path(file.blob.sha256), name=file.path, pool=self.pool)
         return NewFile(file.path, file.role, file.blob, kind, file.refused)
-
-    def media_type(self, blob: Blob, name: str) -> str:
-        """Return what stored bytes are; packages (zip, Office) are opened in a child process."""
-        stored = self.case.blobs.path(blob.sha256)
-        if not is_package(stored):
-            return media_type(stored, name=name)
-        kind = self.pool.run(package_type, (stored,)).value
-        return kind if isinstance(kind, str) else _ZIP
 
 
 def copy_files(case: CaseFile, path: Path, *, production_id: int, pool: WorkerPool, progress: Progress) -> None:
@@ -166,9 +115,8 @@ def _copy_one(work: _Copying, path: Path, entry: Entry, part: Part) -> Blob | No
         if known.refused is not None:
             work.findings.append(_unreadable(entry.path, "The file cannot be read."))
     else:
-        source = path if path.is_file() else path / entry.path
         try:
-            blob = work.case.blobs.add_file(source)
+            blob = work.case.blobs.add_file(entry.below(path))
         except InputError as error:
             work.findings.append(_unreadable(entry.path, error.message))
             work.add(NewFile(entry.path, FileRole.OTHER, None, "", refused="FL006"))
@@ -180,20 +128,13 @@ def _copy_one(work: _Copying, path: Path, entry: Entry, part: Part) -> Blob | No
     return blob
 
 
-REFUSAL_CODE = {
-    EntryKind.LINK: "FL009",
-    EntryKind.DEVICE: "FL009",
-    EntryKind.UNREADABLE: "FL006",
-}
-
-
 def _unreadable(path: str, message: str) -> Finding:
     return finding("FL006", message, place=Place(path=path))
 
 
 def _copy_members(work: _Copying, name: str, blob: Blob) -> None:
     """Store the members of an archive as files of their own."""
-    if work.media_type(blob, name) != _ZIP:
+    if file_type(work.case.blobs.path(blob.sha256), name=name, pool=work.pool) != _ZIP:
         work.findings.append(
             finding("LF023", "The file is no zip archive; it was kept as it is.", place=Place(path=name))
         )
@@ -239,9 +180,8 @@ def _same_bytes(path: Path, entry: Entry, stored: SourceFile) -> bool:
 
     if stored.blob is None:
         return True
-    source = path if path.is_file() else path / entry.path
     try:
-        with source.open("rb") as stream:
+        with entry.below(path).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest() == stored.blob.sha256
     except OSError:
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from vaughn.formats.loadfile import LoadFile, LoadFileKind
-from vaughn.formats.pages import PAGED_TYPES, FileRefused, page_count
+from vaughn.formats.pages import FileRefused, has_pages, page_count
 from vaughn.model import FileRole, Finding, InputError, Ledger, LoadFileError, Place, SourceFile, finding
 from vaughn.receive import ledger as accounts
 from vaughn.receive.assemble import Assembly, PageTable, assemble, complete_pages
@@ -140,7 +140,7 @@ def _gathered(handed: _Handed, table: FileTable, spool: Spool) -> tuple[list[Doc
 
 def _page_counts(case: CaseFile, handed: _Handed, files: Sequence[int], *, pool: WorkerPool) -> dict[int, int]:
     """Return how many pages the files have that show whole documents; each is opened in a child process."""
-    wanted = {file for file in files if handed.files[file].media_type in PAGED_TYPES or _is_text(handed.files[file])}
+    wanted = {file for file in files if has_pages(handed.files[file].media_type)}
 
     def tasks() -> Iterator[Task]:
         for file in sorted(wanted):
@@ -153,10 +153,6 @@ def _page_counts(case: CaseFile, handed: _Handed, files: Sequence[int], *, pool:
         if isinstance(done.task.key, int) and isinstance(done.outcome.value, int):
             counts[done.task.key] = done.outcome.value
     return counts
-
-
-def _is_text(file: SourceFile) -> bool:
-    return file.media_type.startswith("text/")
 
 
 def _piled(

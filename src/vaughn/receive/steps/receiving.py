@@ -12,7 +12,7 @@ from vaughn.receive.steps.dividing import divide_large, number_documents
 from vaughn.receive.steps.linking import link_files
 from vaughn.receive.steps.reading import read_production
 from vaughn.receive.steps.scans import AT_ONCE, Ocr, read_scans
-from vaughn.store import CaseFile, Progress, SeverityCounts
+from vaughn.store import CaseFile, Progress, SeverityCounts, require_something
 from vaughn.work import WorkerPool
 
 
@@ -63,7 +63,7 @@ def receive(
         raise InputError(f"The case has no production {replaces!r} to be replaced.", hint="Name one that was received.")
     known = case.production(name=name)
     if known is None:
-        _require_something(path)
+        require_something(path)
         with case.writing("production.begun") as change:
             known = change.add_production(
                 name, agency, released_on=released_on, source=path.name or str(path), replaces=replaces, order=order
@@ -107,15 +107,6 @@ def resume(
     if known.state is ProductionState.LOADED:
         return _result(case, known, already=True)
     return _carry_on(case, known, path, ocr=ocr, progress=progress or _silent)
-
-
-def _require_something(path: Path) -> None:
-    if not path.exists() and not path.is_symlink():
-        raise InputError(f"There is nothing at {path}.", hint="Look whether the path is right.")
-    if path.is_symlink():
-        raise InputError(f"{path} is a link.", hint="Name the folder or file itself.")
-    if path.is_dir() and next(path.iterdir(), None) is None:
-        raise InputError(f"{path} is empty.", hint="Name the folder that holds the production.")
 
 
 def _silent(step: str, done: int, total: int) -> None:
