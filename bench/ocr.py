@@ -5,8 +5,9 @@
 Data: ``$VAUGHN_SHARED/corpus/pdf/ocr-made`` (default ``../shared``): twelve court and government pages, degraded
 with a fixed seed to a grey 200 dpi scan and to a 150 dpi fax, with the exact text of the source; and further pages
 made here in the same way (`ocr_pages.py`) from other pages, in two halves by file: "seen" was looked at while the
-reader was written, "unseen" never. Word F1 is free of order and case-sensitive; quotes and dashes are compared as the usual ones. Pairs F1 counts words with the word that follows: reading order, free of the order of
-blocks. Prose error: edit distance of characters on pages of one column, in printed order. Peer in the same run, on
+reader was written, "unseen" never. Word F1 is free of order and case-sensitive; quotes and dashes are compared
+as the usual ones. Pairs F1 counts words with the word that follows: reading order, free of the order of blocks. Prose
+error: edit distance of characters on pages of one column, in printed order. Peer in the same run, on
 the same pixels: ocrmypdf, one file of all pages, one job, its plain text. CPU seconds, children included.
 """
 

@@ -31,8 +31,9 @@ SHARED = Path(os.environ.get("VAUGHN_SHARED", Path(__file__).resolve().parents[2
 PDF = "application/pdf"
 DPI = 150
 _ALIKE = {
-    "l": "1I|", "i": "1l;", "e": "c", "o": "0", "a": "4s", "s": "5", "t": "f+", "n": "rn", "m": "rn", "h": "li", "r": "f",
-    "u": "ii", "d": "cl", "g": "9", "b": "6", "c": "e(", "S": "5", "B": "8", "O": "0", "I": "l", "0": "O", "1": "l", "5": "S",
+    "l": "1I|", "i": "1l;", "e": "c", "o": "0", "a": "4s", "s": "5", "t": "f+", "n": "rn", "m": "rn", "h": "li",
+    "r": "f", "u": "ii", "d": "cl", "g": "9", "b": "6", "c": "e(", "S": "5", "B": "8", "O": "0", "I": "l", "0": "O",
+    "1": "l", "5": "S",
 }  # fmt: skip
 Words = list[tuple[str, Box]]
 
@@ -88,8 +89,9 @@ def _write(source: Source, words: Words, path: Path) -> None:
     made = pikepdf.new()
     page = made.add_blank_page(page_size=(width, height))
     keys = {
-        "/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": picture.width, "/Height": picture.height,
-        "/ColorSpace": pikepdf.Name.DeviceGray, "/BitsPerComponent": 8, "/Filter": pikepdf.Name.DCTDecode,
+        "/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": picture.width,
+        "/Height": picture.height, "/ColorSpace": pikepdf.Name.DeviceGray, "/BitsPerComponent": 8,
+        "/Filter": pikepdf.Name.DCTDecode,
     }  # fmt: skip
     font = pikepdf.Dictionary(
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica,
