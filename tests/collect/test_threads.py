@@ -237,8 +237,8 @@ def test_a_message_without_text_is_inclusive() -> None:
 
 def test_a_produced_message_is_known_by_the_header_on_its_page() -> None:
     """Releases often have pictures of messages and no fields."""
-    header = "From: Palmer, Jon\nSent: Monday, January 17, 2011 9:00 AM\nTo: V\nSubject: Opt-out\n\n"
-    page = f"UNCLASSIFIED U.S. Department of State Case F-1\n{header}"
+    stamps = "UNCLASSIFIED U.S. Department of State Case F-1\n"
+    page = f"{stamps}From: Palmer, Jon\nSent: Monday, January 17, 2011 9:00 AM\nTo: V\nSubject: Opt-out\n\n"
     held = HeldMessage(1, None, None, None, None, None)
     first = READER.message(held, page + QUESTION)
     assert (first.author, first.subject, first.sent) == ("Palmer, Jon", "Opt-out", datetime(2011, 1, 17, 9))

@@ -39,7 +39,7 @@ from vaughn.receive import (
     resume,
     undo_division,
 )
-from vaughn.store import CaseFile, DivisionState, FindingQuery
+from vaughn.store import CaseFile, DivisionState, FindingQuery, WorkPaused
 
 
 @pytest.fixture
@@ -164,6 +164,20 @@ def test_the_same_production_again_adds_nothing(case: CaseFile, tmp_path: Path) 
     again = load(case, source)
     assert again.already
     assert (again.documents, again.pages, again.files) == (first.documents, first.pages, first.files)
+
+
+def test_a_pause_stops_between_batches_and_keeps_what_is_done(case: CaseFile, tmp_path: Path) -> None:
+    """Whoever needs the computer for an hour must not lose the night's work."""
+    source = small_volume(tmp_path / "in")
+    case.ask_to_pause(by="a paralegal", at=ACTOR.clock())
+    with pytest.raises(WorkPaused, match="paused by a paralegal"):
+        load(case, source)
+    (production,) = case.productions()
+    assert production.state is ProductionState.READING
+    assert case.task_counts().leased == 0
+    assert case.go_on()
+    assert load(case, source).pages == 6
+    assert case.task_counts().waiting == 0
 
 
 def test_other_files_under_the_same_name_are_refused(case: CaseFile, tmp_path: Path) -> None:

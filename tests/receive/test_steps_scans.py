@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.receive.volumes import RELEASED_ON, dat, new_case, opt, write_tree
-from vaughn.formats.pages import ocr_available
+from vaughn.formats.pages import ocr_available, pack_words, unpack_text
+from vaughn.model import PageText, TextSource
 from vaughn.receive import Ocr, check_production, read_scans, receive
 from vaughn.store import CaseFile, FindingQuery
+from vaughn.store.schema import OCR_CACHE
 
 needs_ocr = pytest.mark.skipif(not ocr_available(), reason="OCR is not installed")
 
@@ -88,3 +91,52 @@ def test_a_page_that_ocr_cannot_read_is_a_finding_and_waits_no_more(case: CaseFi
     assert (read_scans(case, 1).pages, read_scans(case, 1).pages) == (2, 0)
     told = [one.finding for one in case.findings(FindingQuery(limit=None)).rows if one.finding.code == "FL006"]
     assert [(one.place.bates, one.place.path) for one in told] == [("ABC000002", "IMG/ABC000002.tif")]
+
+
+def captioned(body: str) -> bytes:
+    """Return a PDF page that is a picture of *body* with a court's caption in text above it."""
+    page = Image.new("L", (850, 1100), 255)
+    ImageDraw.Draw(page).text((100, 400), body, fill=0, font=ImageFont.load_default(size=26))
+    out = BytesIO()
+    page.save(out, "PDF", resolution=100)
+    pdf = pikepdf.open(BytesIO(out.getvalue()))
+    fonts = pikepdf.Dictionary(F1=pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1,
+                                                     BaseFont=pikepdf.Name.Helvetica))  # fmt: skip
+    pdf.pages[0].Resources.Font = pdf.make_indirect(fonts)
+    pdf.pages[0].contents_add(b"BT /F1 9 Tf 200 775 Td (Case 1:10-cv-03488 Document 97) Tj ET")
+    made = BytesIO()
+    pdf.save(made)
+    return made.getvalue()
+
+
+@needs_ocr
+def test_a_scan_with_a_caption_is_read_and_its_own_layer_kept(case: CaseFile, tmp_path: Path) -> None:
+    """A court's stamp is text enough for a search that finds nothing else on the page."""
+    body = "Nobody could search the words of this scanned page"
+    receive(case, write_tree(tmp_path / "in", {"one.pdf": captioned(body)}), agency="X", released_on=RELEASED_ON,
+            ocr=Ocr.NEVER)  # fmt: skip
+    (page,) = case.pages(1)
+    assert page.text_source is TextSource.DOUBTFUL
+    assert read_scans(case, 1).pages == 1
+    (page,) = case.pages(1)
+    assert page.text_source is TextSource.OCR
+    assert "scanned page" in unpack_text(case.packed_words(page.id))
+    other = case.other_words(page.id)
+    assert unpack_text(other.packed).split() == ["Case", "1:10-cv-03488", "Document", "97"]
+    assert read_scans(case, 1).pages == 0
+
+
+@needs_ocr
+def test_a_picture_that_was_read_is_not_read_again(case: CaseFile, tmp_path: Path) -> None:
+    """The same page comes in every release; reading it costs two seconds each time."""
+    same = picture("ABC000001")
+    receive(case, write_tree(tmp_path / "in", {"a.tif": same, "b/c.tif": same}), agency="X", released_on=RELEASED_ON,
+            ocr=Ocr.NEVER)  # fmt: skip
+    assert read_scans(case, 1, most=1).left == 1
+    first = next(page for document in (1, 2) for page in case.pages(document) if page.text_source is TextSource.OCR)
+    with case.writing("test.marked") as change:
+        cached = pack_words(PageText("as it was read before", ()))
+        change.update(OCR_CACHE, ("packed",), [(1, cached)])
+    assert (read_scans(case, 1).pages, read_scans(case, 1).pages) == (1, 0)
+    other = next(page for document in (1, 2) for page in case.pages(document) if page.id != first.id)
+    assert unpack_text(case.packed_words(other.id)) == "as it was read before"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.store.conftest import Clock
 from vaughn.model import StateError
-from vaughn.store import CaseFile, JobState, NewTask, Task, TaskCounts, TaskState
+from vaughn.store import CaseFile, JobState, NewTask, Task, TaskCounts, TaskState, WorkPaused
 
 
 def tasks(*keys: str) -> list[NewTask]:
@@ -159,3 +159,108 @@ def test_a_stopped_program_does_not_count_against_its_tasks(case: CaseFile, prod
         with case.writing("tasks.returned") as change:
             assert change.return_leases(at_once=True, forgive=True) == 1
     assert case.task_counts() == TaskCounts(waiting=1)
+
+
+def test_the_higher_priority_comes_first(case: CaseFile, production: int) -> None:
+    """What a person is looking at must not wait for a million pages that nobody asked for."""
+    with case.writing("tasks.added") as change:
+        change.add_tasks(production, "ocr", [NewTask("1"), NewTask("2", priority=5), NewTask("3", priority=-1)])
+        change.add_tasks(production, "ocr", tasks("4", "5"))
+        assert change.set_priority(production, "ocr", ["5", "2", "99"], priority=9) == 2
+        assert change.set_priority(production, "ocr", ["5"], priority=9) == 0
+    taken = []
+    with case.writing("tasks.leased") as change:
+        while one := change.lease(1, seconds=60, production_id=production, kind="ocr"):
+            taken.append((one[0].key, one[0].priority))
+    assert taken == [("2", 9), ("5", 9), ("1", 0), ("4", 0), ("3", -1)]
+
+
+def test_taking_tasks_needs_no_sorting(case: CaseFile, production: int) -> None:
+    """With a hundred thousand waiting, each lease would sort them all."""
+    with case.writing("tasks.added") as change:
+        change.add_tasks(production, "read", tasks("1"))
+        plan = change.connection.exec_driver_sql(
+            "EXPLAIN QUERY PLAN SELECT id FROM task WHERE state = 0 AND production_id = 1 AND kind = 'read'"
+            " ORDER BY production_id, kind, priority DESC, id LIMIT 64"
+        ).fetchall()
+    assert [row[-1] for row in plan] == [
+        "SEARCH task USING COVERING INDEX task_open (state=? AND production_id=? AND kind=?)"
+    ]
+
+
+def failed(case: CaseFile, production: int, **codes: str | None) -> None:
+    """Let a task of each name fail for good with its code."""
+    with case.writing("tasks.added") as change:
+        change.add_tasks(production, "read", tasks(*codes))
+        for task in change.lease(len(codes), seconds=60):
+            change.fail(task.id, f"it is {task.key}", code=codes[task.key], final=True)
+
+
+def test_tasks_are_tried_again_by_their_reason(case: CaseFile, production: int) -> None:
+    """A password opens locked files; damaged ones stay damaged."""
+    failed(case, production, locked="FL012", damaged="FL006", sealed="FL012", ours=None)
+    counts = [(one.kind, one.code, one.count) for one in case.failure_counts(production)]
+    assert counts == [("read", "FL012", 2), ("read", None, 1), ("read", "FL006", 1)]
+    assert [task.key for task in case.failed_tasks(production, code="FL012")] == ["locked", "sealed"]
+    with case.writing("tasks.retried") as change:
+        again = change.retry(production, code="FL012")
+    assert [(task.key, task.reason, task.code) for task in again] == [
+        ("locked", "it is locked", "FL012"),
+        ("sealed", "it is sealed", "FL012"),
+    ]
+    assert case.task_counts() == TaskCounts(waiting=2, failed=2)
+    assert [(task.key, task.attempts, task.reason, task.code) for task in leased(case, 9)] == [
+        ("locked", 1, None, None),
+        ("sealed", 1, None, None),
+    ]
+
+
+def test_only_what_is_named_is_tried_again(case: CaseFile, production: int) -> None:
+    """Trying everything again would read a mailbox of a year for one file."""
+    failed(case, production, first="FL006", second="FL006", third="FL007")
+    with case.writing("tasks.retried") as change:
+        assert [task.key for task in change.retry(production, kind="read", keys=["second", "none"])] == ["second"]
+        assert change.retry(production, kind="ocr") == ()
+        assert change.retry(production, code="FL012") == ()
+        assert len(change.retry(production)) == 2
+    assert case.verify().is_clean
+
+
+def test_a_worker_lost_twice_is_a_reason_too(case: CaseFile, production: int) -> None:
+    """It can be asked for by its code as any other."""
+    with case.writing("tasks.added") as change:
+        change.add_tasks(production, "read", tasks("1"))
+    for _ in range(2):
+        assert len(leased(case, 1)) == 1
+        with case.writing("tasks.returned") as change:
+            change.return_leases(at_once=True)
+    assert [task.code for task in case.failed_tasks(production)] == ["FL006"]
+
+
+def test_who_only_reads_can_ask_for_a_pause(case: CaseFile, clock: Clock) -> None:
+    """The one who watches cannot write: the worker holds the case."""
+    with CaseFile.open(case.path) as watching:
+        assert watching.pause_asked() is None
+        watching.ask_to_pause(by="a paralegal", at=clock())
+        watching.ask_to_pause(by="another", at=clock())
+    asked = case.pause_asked()
+    assert asked is not None
+    assert asked.by == "a paralegal"
+    assert asked.at is not None
+    with pytest.raises(WorkPaused, match="paused by a paralegal") as paused:
+        case.require_no_pause()
+    assert "is kept" in str(paused.value.hint)
+    assert case.go_on()
+    assert not case.go_on()
+    case.require_no_pause()
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"by": 1, "at": "never"}', "\udcff"])
+def test_a_pause_that_cannot_be_read_is_a_pause(case: CaseFile, content: str) -> None:
+    """Going on against somebody's wish would be worse than stopping without one."""
+    (case.path / "paused.json").write_bytes(content.encode("utf-8", "surrogateescape"))
+    asked = case.pause_asked()
+    assert asked is not None
+    assert asked.by is None
+    with pytest.raises(WorkPaused, match="somebody"):
+        case.require_no_pause()

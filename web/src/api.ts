@@ -144,6 +144,8 @@ export interface FamilyMember {
   kind: string;
   title: string | null;
   page_count: number;
+  parent_id: number | null;
+  file_name: string | null;
 }
 export interface DocumentDetail extends DocumentRow {
   family: FamilyMember[];

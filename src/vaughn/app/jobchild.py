@@ -31,9 +31,9 @@ from vaughn.app.receiving import (
     scans_left,
 )
 from vaughn.app.taking import carry_on, read_again, take_records
-from vaughn.collect import HandedOver, TakeInOptions, TakenIn
+from vaughn.collect import HandedOver, TakeInOptions, TakenIn, group_documents
 from vaughn.fulltext import TextIndex, catch_up
-from vaughn.model import VaughnError
+from vaughn.model import GroupScope, VaughnError
 from vaughn.receive import check_production
 from vaughn.store import CaseFile, JobState
 
@@ -142,6 +142,14 @@ def _read_again(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str
     return _told(case, taken, teller)
 
 
+def _group(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
+    found = group_documents(case, scope=GroupScope(order["scope"]), near=bool(order["near"]), progress=teller.progress)
+    return (
+        f"{found.copies:,} copies in {found.duplicate_groups:,} groups, {found.messages_in_threads:,} messages in"
+        f" {found.threads:,} threads; {found.missing:,} messages are named and not there."
+    )
+
+
 def _told(case: CaseFile, taken: TakenIn, teller: Teller) -> str | None:
     teller.tell(production_id=taken.production_id)
     teller.tell(scans_left=scans_left(case, taken.production_id))
@@ -198,6 +206,7 @@ _KINDS: dict[str, Callable[[CaseFile, Mapping[str, Any], Teller], str | None]] =
     "take in": _take_in,
     "carry on": _carry_on,
     "read again": _read_again,
+    "group": _group,
 }
 
 

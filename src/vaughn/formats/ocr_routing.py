@@ -50,10 +50,17 @@ def needs_ocr(page: PackedPage) -> OcrNeed:
             return OcrNeed((OcrReason.NO_TEXT,))
         case TextSource.EMBEDDED:
             return OcrNeed(_reasons(page))
-        case TextSource.UNREAD | TextSource.TEXT_FILE | TextSource.OCR | TextSource.FAILED:
+        case TextSource.DOUBTFUL | TextSource.UNREAD | TextSource.TEXT_FILE | TextSource.OCR | TextSource.FAILED:
             return OcrNeed()
         case _:
             assert_never(page.source)
+
+
+def stored_source(page: PackedPage) -> TextSource:
+    """Return where the words of *page* come from, as it is stored: what OCR should read again is doubtful."""
+    if page.source is TextSource.EMBEDDED and needs_ocr(page).is_needed:
+        return TextSource.DOUBTFUL
+    return page.source
 
 
 def _reasons(page: PackedPage) -> tuple[OcrReason, ...]:

@@ -56,6 +56,7 @@ class TextSource(Enum):
     OCR = "ocr"
     EMPTY = "empty"  # looked at; there are no words
     FAILED = "failed"  # could not be read; a finding says why
+    DOUBTFUL = "doubtful"  # the page's own text layer, which says badly or not wholly what it shows; OCR is to read it
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,9 @@ from vaughn.store.given import (
     RawRow,
 )
 from vaughn.store.given_taken import NewRecord, RecordPage, StoredRecord, TakenFile, TakenRecord
+from vaughn.store.pause import Pause, WorkPaused
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
-from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf
+from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf, SeenAddress
 from vaughn.store.read_taken import OtherWords, ReadTwin
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.storable import storable
@@ -47,6 +48,7 @@ from vaughn.store.stored import (
     EntityFile,
     Facets,
     FacetValue,
+    FailureCount,
     FindingList,
     FindingQuery,
     FindingSort,
@@ -98,6 +100,7 @@ __all__ = [
     "EntryKind",
     "FacetValue",
     "Facets",
+    "FailureCount",
     "FileBatch",
     "FindingList",
     "FindingQuery",
@@ -125,6 +128,7 @@ __all__ = [
     "PageColumns",
     "PageReading",
     "PagesOf",
+    "Pause",
     "Problem",
     "ProductionCounts",
     "Progress",
@@ -132,6 +136,7 @@ __all__ = [
     "ReadTwin",
     "RecordPage",
     "RowPlace",
+    "SeenAddress",
     "SeverityCounts",
     "StoredFinding",
     "StoredLoadFile",
@@ -143,6 +148,7 @@ __all__ = [
     "TaskState",
     "VerifyReport",
     "WordedPages",
+    "WorkPaused",
     "Writing",
     "open_regular",
     "refuse_network",

@@ -5,18 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine
 
 from vaughn.model import Case, InputError, StateError, UsageError
-from vaughn.store import chain, database, upgrade
+from vaughn.store import chain, database, pause, upgrade
 from vaughn.store.blobs import BlobStore
 from vaughn.store.bulk import BulkLoad
 from vaughn.store.filesystem import refuse_network
 from vaughn.store.given import Actor
 from vaughn.store.lock import WriterLock
+from vaughn.store.pause import Pause, WorkPaused
 from vaughn.store.reading import CaseReading
 from vaughn.store.schema import CASE
 from vaughn.store.writing import Writing
@@ -137,6 +139,33 @@ class CaseFile(CaseReading):
     def incoming(self) -> Path:
         """Folder for files that are just arriving."""
         return self.path / "incoming"
+
+    # -- pauses ---------------------------------------------------------------------------------------------------
+
+    def ask_to_pause(self, *, by: str, at: datetime) -> None:
+        """Ask whoever works on this case to stop at the next good moment; needs no right to write to it."""
+        pause.ask(self.path, by=by, at=at)
+
+    def pause_asked(self) -> Pause | None:
+        """Return who asked for a pause, `None` if nobody did. Long work looks between batches."""
+        return pause.asked(self.path)
+
+    def go_on(self) -> bool:
+        """Take a pause back; return whether one had been asked for. Work has to be started again."""
+        return pause.take_back(self.path)
+
+    def require_no_pause(self) -> None:
+        """Stop here if a pause was asked for; between batches, when everything is stored and given back.
+
+        Raises:
+            WorkPaused: If somebody asked for one.
+        """
+        asked = self.pause_asked()
+        if asked is not None:
+            raise WorkPaused(
+                f"The work on this case was paused by {asked.by or 'somebody'}.",
+                hint="Start it again to go on; what is done is kept.",
+            )
 
     def _bring_up_to_date(self) -> None:
         engine = self._writer or self._reader

@@ -48,6 +48,7 @@ _NUMBERED: tuple[tuple[Enum, ...], ...] = (
         TextSource.OCR,
         TextSource.EMPTY,
         TextSource.FAILED,
+        TextSource.DOUBTFUL,
     ),
     (Severity.ERROR, Severity.WARNING, Severity.NOTE),
     (DivisionState.APPLIED, DivisionState.UNDONE),

@@ -12,13 +12,14 @@ from vaughn.model import StateError
 from vaughn.store.chain import moment_text
 from vaughn.store.codes import CODE
 from vaughn.store.given import NewTask
-from vaughn.store.read_work import task_of
+from vaughn.store.read_work import SELECT_TASK, task_of
 from vaughn.store.schema import JOB, TASK
 from vaughn.store.stored import Job, JobState, Task, TaskState
 from vaughn.store.transaction import Transaction
 
 MAX_ATTEMPTS = 2  # A file that killed its worker twice will do so again.
 LOST = "The worker was lost twice while it had this task."
+LOST_CODE = "FL006"
 
 
 class WorkWrites(Transaction):
@@ -106,7 +107,7 @@ class WorkWrites(Transaction):
     def lease(
         self, count: int, *, seconds: float, production_id: int | None = None, kind: str | None = None
     ) -> tuple[Task, ...]:
-        """Take up to *count* waiting tasks for *seconds*, the oldest of a production and kind first.
+        """Take up to *count* waiting tasks for *seconds*; of a production and kind the highest priority first.
 
         Tasks whose lease has run out count as waiting, or as failed after two attempts.
         """
@@ -114,8 +115,8 @@ class WorkWrites(Transaction):
         wanted: dict[str, str | int | None] = {"production_id": production_id, "kind": kind}
         given = {name: value for name, value in wanted.items() if value is not None}
         rows = self.connection.exec_driver_sql(
-            "SELECT id, production_id, kind, key, payload, state, attempts, reason FROM task WHERE state = ?"  # noqa: S608
-            f"{''.join(f' AND {name} = ?' for name in given)} ORDER BY production_id, kind, id LIMIT ?",
+            f"{SELECT_TASK} WHERE state = ?{''.join(f' AND {name} = ?' for name in given)}"
+            " ORDER BY production_id, kind, priority DESC, id LIMIT ?",
             (CODE[TaskState.WAITING], *given.values(), count),
         ).fetchall()
         taken = [replace(task_of(row), state=TaskState.LEASED, attempts=row[6] + 1) for row in rows]
@@ -146,9 +147,11 @@ class WorkWrites(Transaction):
             return len(rows)
         self.update(
             TASK,
-            ("state", "leased_until", "reason"),
+            ("state", "leased_until", "reason", "code"),
             [
-                (task_id, failed, None, LOST) if attempts >= MAX_ATTEMPTS else (task_id, waiting, None, None)
+                (task_id, failed, None, LOST, LOST_CODE)
+                if attempts >= MAX_ATTEMPTS
+                else (task_id, waiting, None, None, None)
                 for task_id, attempts in rows
             ],
         )
@@ -161,12 +164,15 @@ class WorkWrites(Transaction):
             StateError: If it is not leased, e.g. because another worker had it meanwhile.
         """
         self._require_leased(task_id)
-        self.update(TASK, ("state", "leased_until", "reason"), [(task_id, CODE[TaskState.DONE], None, None)])
+        self.update(
+            TASK, ("state", "leased_until", "reason", "code"), [(task_id, CODE[TaskState.DONE], None, None, None)]
+        )
 
-    def fail(self, task_id: int, reason: str, *, final: bool = False) -> TaskState:
+    def fail(self, task_id: int, reason: str, *, code: str | None = None, final: bool = False) -> TaskState:
         """Say that a task did not work; it waits for another attempt, or has failed for good after two.
 
         Args:
+            code: Of the finding that the file becomes; `retry` asks for it.
             final: No other attempt: the same would happen again.
 
         Raises:
@@ -174,8 +180,46 @@ class WorkWrites(Transaction):
         """
         attempts = self._require_leased(task_id)
         state = TaskState.FAILED if final or attempts >= MAX_ATTEMPTS else TaskState.WAITING
-        self.update(TASK, ("state", "leased_until", "reason"), [(task_id, CODE[state], None, reason)])
+        self.update(TASK, ("state", "leased_until", "reason", "code"), [(task_id, CODE[state], None, reason, code)])
         return state
+
+    def retry(
+        self, production_id: int, *, code: str | None = None, kind: str | None = None, keys: Iterable[str] | None = None
+    ) -> tuple[Task, ...]:
+        """Let tasks that failed for good wait again, with all their attempts; return them as they had failed.
+
+        What their failing left behind (findings, pages marked as failed) is the caller's to take back.
+
+        Args:
+            code: Those that failed for this reason, as FL012 after a password was given.
+            kind: Those of this kind.
+            keys: These alone.
+        """
+        wanted = None if keys is None else orjson.dumps(list(keys)).decode()
+        rows = self.connection.exec_driver_sql(
+            f"{SELECT_TASK} WHERE state = ?1 AND production_id = ?2 AND (?3 IS NULL OR code = ?3)"  # noqa: S608
+            " AND (?4 IS NULL OR kind = ?4) AND (?5 IS NULL OR key IN (SELECT value FROM json_each(?5))) ORDER BY id",
+            (CODE[TaskState.FAILED], production_id, code, kind, wanted),
+        ).fetchall()
+        failed = tuple(task_of(row) for row in rows)
+        waiting = CODE[TaskState.WAITING]
+        self.update(
+            TASK, ("state", "attempts", "reason", "code"), [(task.id, waiting, 0, None, None) for task in failed]
+        )
+        return failed
+
+    def set_priority(self, production_id: int, kind: str, keys: Iterable[str], *, priority: int) -> int:
+        """Have waiting tasks of a kind taken earlier (higher) or later; return how many there were.
+
+        What a person looks at comes before what nobody has asked for.
+        """
+        rows = self.connection.exec_driver_sql(
+            "SELECT id FROM task WHERE state = ? AND production_id = ? AND kind = ? AND priority <> ?"
+            " AND key IN (SELECT value FROM json_each(?))",
+            (CODE[TaskState.WAITING], production_id, kind, priority, orjson.dumps(list(keys)).decode()),
+        ).fetchall()
+        self.update(TASK, ("priority",), [(task_id, priority) for (task_id,) in rows])
+        return len(rows)
 
     def _require_leased(self, task_id: int) -> int:
         row = self.connection.exec_driver_sql("SELECT state, attempts FROM task WHERE id = ?", (task_id,)).fetchone()

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-# TextSource.EMBEDDED, TEXT_FILE and OCR: see `codes`.
-_COUNT = "SELECT count(*) FROM page WHERE text_source IN (1, 2, 3)"
+# TextSource.EMBEDDED, TEXT_FILE, OCR and DOUBTFUL: see `codes`.
+_COUNT = "SELECT count(*) FROM page WHERE text_source IN (1, 2, 3, 6)"
 _PAGES = (
     "SELECT document.id, page.id FROM document JOIN page"
     " ON page.id BETWEEN document.first_page_id AND document.first_page_id + document.page_count - 1"
-    " WHERE document.production_id = ? AND document.state = 0 AND page.text_source IN (1, 2, 3)"
+    " WHERE document.production_id = ? AND document.state = 0 AND page.text_source IN (1, 2, 3, 6)"
     " ORDER BY document.id, page.id"
 )
 _COUNT_IN_PRODUCTION = f"SELECT count(*) {_PAGES[_PAGES.index('FROM') : _PAGES.index(' ORDER')]}"

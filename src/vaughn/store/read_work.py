@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from vaughn.store.codes import decoded
-from vaughn.store.stored import Job, JobState, Task, TaskCounts, TaskState
+from vaughn.store.stored import FailureCount, Job, JobState, Task, TaskCounts, TaskState
 
 _JOB = "SELECT id, kind, production_id, state, step, done, total, message, started_at, ended_at, cancel FROM job"
-_TASK = "SELECT id, production_id, kind, key, payload, state, attempts, reason FROM task"
+SELECT_TASK = "SELECT id, production_id, kind, key, payload, state, attempts, reason, priority, code FROM task"
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -39,8 +39,8 @@ def job_of(row: Sequence[Any]) -> Job:
 
 def task_of(row: Sequence[Any]) -> Task:
     """Return the task a row stands for."""
-    task_id, production_id, kind, key, payload, state, attempts, reason = row
-    return Task(task_id, production_id, kind, key, payload, decoded(TaskState, state), attempts, reason)
+    task_id, production_id, kind, key, payload, state, attempts, reason, priority, code = row
+    return Task(task_id, production_id, kind, key, payload, decoded(TaskState, state), attempts, reason, priority, code)
 
 
 def jobs(connection: Connection, *, limit: int) -> tuple[Job, ...]:
@@ -65,10 +65,21 @@ def task_counts(connection: Connection, *, production_id: int | None, kind: str 
     return TaskCounts(*(found.get(state, 0) for state in TaskState))
 
 
-def failed_tasks(connection: Connection, *, production_id: int, kind: str | None) -> tuple[Task, ...]:
+def failed_tasks(connection: Connection, *, production_id: int, kind: str | None, code: str | None) -> tuple[Task, ...]:
     """Return the tasks that failed for good, with their reasons."""
     rows = connection.exec_driver_sql(
-        f"{_TASK} WHERE state = 3 AND production_id = ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY id",
-        (production_id, kind),
+        f"{SELECT_TASK} WHERE state = 3 AND production_id = ?1 AND (?2 IS NULL OR kind = ?2)"
+        " AND (?3 IS NULL OR code = ?3) ORDER BY id",
+        (production_id, kind, code),
     )
     return tuple(task_of(row) for row in rows)
+
+
+def failure_counts(connection: Connection, *, production_id: int) -> tuple[FailureCount, ...]:
+    """Return how many tasks failed for good, by kind and reason, the most frequent first."""
+    rows = connection.exec_driver_sql(
+        "SELECT kind, code, count(*) FROM task WHERE state = 3 AND production_id = ?"
+        " GROUP BY kind, code ORDER BY count(*) DESC, kind, code",
+        (production_id,),
+    )
+    return tuple(FailureCount(*row) for row in rows)

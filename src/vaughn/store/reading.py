@@ -37,7 +37,7 @@ from vaughn.store import (
 from vaughn.store.blobs import BlobStore
 from vaughn.store.given import Progress
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
-from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf
+from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf, SeenAddress
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.reading_taken import TakenReading
 from vaughn.store.remembered import Remembered, listed_state
@@ -50,6 +50,7 @@ from vaughn.store.stored import (
     DocumentQuery,
     EntityFile,
     Facets,
+    FailureCount,
     FindingList,
     FindingQuery,
     Head,
@@ -295,10 +296,15 @@ class CaseReading(TakenReading):
         with self._reading() as connection:
             return read_groups.groups_of(connection, document_id, limit=limit)
 
-    def held_documents(self) -> Iterator[HeldDocument]:
-        """Return what was taken in, copies too, as far as duplicates are concerned; memory stays flat."""
+    def held_documents(self, ids: Sequence[int] | None = None) -> Iterator[HeldDocument]:
+        """Return what was taken in (or *ids* of it), copies too, as far as duplicates are concerned."""
         with self._reading() as connection:
-            yield from read_groups.held_documents(connection)
+            yield from read_groups.held_documents(connection, ids)
+
+    def correspondents(self) -> Iterator[SeenAddress]:
+        """Return which addresses records name, with which names and how often; the most frequent first."""
+        with self._reading() as connection:
+            yield from read_groups.correspondents(connection)
 
     def held_messages(self) -> Iterator[HeldMessage]:
         """Return every message that counts with its facts; memory stays flat."""
@@ -369,10 +375,15 @@ class CaseReading(TakenReading):
         with self._reading() as connection:
             return read_work.task_counts(connection, production_id=production_id, kind=kind)
 
-    def failed_tasks(self, production_id: int, kind: str | None = None) -> tuple[Task, ...]:
+    def failed_tasks(self, production_id: int, kind: str | None = None, *, code: str | None = None) -> tuple[Task, ...]:
         """Return tasks that failed for good, with their reasons."""
         with self._reading() as connection:
-            return read_work.failed_tasks(connection, production_id=production_id, kind=kind)
+            return read_work.failed_tasks(connection, production_id=production_id, kind=kind, code=code)
+
+    def failure_counts(self, production_id: int) -> tuple[FailureCount, ...]:
+        """Return how many tasks failed for good, by kind and by the code of the finding they became."""
+        with self._reading() as connection:
+            return read_work.failure_counts(connection, production_id=production_id)
 
     def verify(self, progress: Progress | None = None) -> VerifyReport:
         """Check that nothing in the case was changed since it was written; see docs/explanation/case-on-disk.md."""

@@ -447,7 +447,7 @@ SMALL_INDEXES: tuple[Index, ...] = (
     Index("ledger_line_production", LEDGER_LINE.c.production_id, LEDGER_LINE.c.position),
     Index("statement_entity", STATEMENT.c.entity_id),
     Index("entity_file_entity", ENTITY_FILE.c.entity_id),
-    Index("task_open", TASK.c.state, TASK.c.production_id, TASK.c.kind),
+    Index("task_open", TASK.c.state, TASK.c.production_id, TASK.c.kind, TASK.c.priority.desc()),
     Index("file_origin_container", FILE_ORIGIN.c.container_id),
     Index("record_message", RECORD.c.message_id, sqlite_where=RECORD.c.message_id.is_not(None)),
     Index("record_identity", RECORD.c.identity, sqlite_where=RECORD.c.identity.is_not(None)),

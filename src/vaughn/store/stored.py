@@ -338,6 +338,8 @@ class Task:
     Args:
         attempts: How often it was taken, this time included.
         reason: Why it failed, if it did.
+        priority: Higher ones are taken first.
+        code: Of the finding that its failing became.
     """
 
     id: int
@@ -348,6 +350,17 @@ class Task:
     state: TaskState
     attempts: int
     reason: str | None
+    priority: int = 0
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FailureCount:
+    """How many tasks of a kind failed for one reason; a code of `None` is a fault of the program."""
+
+    kind: str
+    code: str | None
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

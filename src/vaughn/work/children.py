@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 
 from vaughn.work.limits import GROWTH_BYTES, TASKS_PER_CHILD, Limits
@@ -20,9 +20,9 @@ from vaughn.work.messages import receive_plain, send
 from vaughn.work.outcome import (
     BROKE,
     CANCELLED,
+    KILLED,
     NOT_STARTED,
     STRANGE,
-    TOO_LARGE,
     TOO_SLOW,
     Failure,
     Outcome,
@@ -101,12 +101,19 @@ class Reach:
         return all(place in self.readable or self._holds(place) for place in places)
 
     def _holds(self, place: str) -> bool:
-        return any(place.startswith(folder.rstrip(os.sep) + os.sep) for folder in self.readable)
+        own = self.readable if self.spool is None else (*self.readable, str(self.spool.absolute()))
+        return any(place == folder or place.startswith(folder.rstrip(os.sep) + os.sep) for folder in own)
 
 
 def places_of(job: Job) -> frozenset[str]:
-    """Return what a child must be able to read for *job*: the paths among its arguments, by their cases' blobs."""
-    given = (*job.arguments, *job.named.values())
+    """Return what a child must be able to read for *job*: the paths among its arguments, by their cases' blobs.
+
+    Paths count that are arguments, or fields of dataclasses that are.
+    """
+    given = [*job.arguments, *job.named.values()]
+    for one in tuple(given):
+        if is_dataclass(one):
+            given += [getattr(one, field.name) for field in fields(one)]
     return frozenset(blob_folder_or_self(one) for one in given if isinstance(one, Path))
 
 
@@ -119,7 +126,8 @@ class ChildProcess:
     """
 
     def __init__(self, reach: Reach, first: Job) -> None:
-        self.reach = replace(reach, readable=reach.readable | places_of(first))
+        more = {place for place in places_of(first) if not reach.covers((place,))}
+        self.reach = replace(reach, readable=reach.readable | more)
         self.level: Level | None = None
         self._scratch = new_scratch(reach.spool)
         self._tasks = 0
@@ -261,7 +269,7 @@ class ChildProcess:
         if sys.platform != "win32" and code in _told_by(signal.SIGXCPU):
             return TOO_SLOW
         if sys.platform != "win32" and code in _told_by(signal.SIGKILL):
-            return TOO_LARGE  # nobody here did it: the system was short of memory
+            return KILLED  # nobody here did it: the system was short of memory
         return BROKE
 
 

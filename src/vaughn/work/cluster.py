@@ -10,10 +10,12 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 from vaughn.model import StateError, ToolMissing
+from vaughn.work.children import Reach
 from vaughn.work.executor import Done, Task
 from vaughn.work.limits import PAGE_LIMITS, Limits
 from vaughn.work.outcome import BROKE, CANCELLED, NOT_STARTED, Outcome
@@ -33,6 +35,8 @@ class DaskExecutor:
 
     Args:
         address: Of the scheduler, as ``tls://scheduler.example:8786``.
+        readable: See `WorkerPool`; under the same names on every machine, as the spool.
+        spool: See `WorkerPool`.
 
     Raises:
         ToolMissing: If Dask is not installed.
@@ -41,7 +45,7 @@ class DaskExecutor:
 
     holds_limits = True
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, readable: Iterable[Path] = (), spool: Path | None = None) -> None:
         try:
             self._client: Any = _distributed().Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
         except (OSError, TimeoutError) as error:
@@ -51,6 +55,7 @@ class DaskExecutor:
             ) from error
         # Children of one executor are not another's; a worker may serve several.
         self._name = f"vaughn-{id(self)}-{next(_NUMBERS)}"
+        self._reach = Reach(frozenset(str(path.absolute()) for path in readable), spool)
         self._numbers = itertools.count()
         self._running: set[Any] = set()
         self._lock = threading.Lock()
@@ -118,6 +123,7 @@ class DaskExecutor:
             _run_in_child,
             call,
             self._name,
+            self._reach,
             key=f"{self._name}-{next(self._numbers)}",
             pure=False,
             retries=0,
@@ -169,14 +175,14 @@ _ENDED: set[str] = set()
 _POOLS_LOCK = threading.Lock()
 
 
-def _run_in_child(call: Job, name: str) -> Outcome:
+def _run_in_child(call: Job, name: str, reach: Reach) -> Outcome:
     """Return what *call* brought, in a child of this worker's pool for the executor *name*."""
     with _POOLS_LOCK:
         if name in _ENDED:
             return Outcome(None, CANCELLED)
         pool = _POOLS.get(name)
         if pool is None:
-            pool = _POOLS[name] = WorkerPool()
+            pool = _POOLS[name] = WorkerPool(readable=map(Path, reach.readable), spool=reach.spool)
     return pool.run_call(call)
 
 

@@ -1,5 +1,6 @@
 // The state of the viewer: which document, which page, how large, which hits.
 import { api, type DocumentDetail, type DocumentHits, type PageHits, type PageRow, type PageWords, type Query } from "../api";
+import { records, type RecordDetail } from "../recordapi";
 import { Recent } from "./lru";
 import { PageLayout, type PageFit } from "./pagelayout";
 import { clamp } from "./scrollspace";
@@ -17,6 +18,8 @@ function fitOf(stored: string | null): PageFit["mode"] {
 
 export class Viewer {
   detail = $state.raw<DocumentDetail | null>(null);
+  /** Where it came from and how else it can be looked at. */
+  record = $state.raw<RecordDetail | null>(null);
   hits = $state.raw<DocumentHits | null>(null);
   page = $state(1);
   /** The hit looked at: its page and its place on that page, from 0. */
@@ -57,6 +60,10 @@ export class Viewer {
       this.page = clamp(startPage ?? 1, 1, Math.max(1, detail.page_count));
       this.detail = detail;
       this.goal = { page: this.page, hit: false };
+      records.record(this.id).then(
+        (found) => (this.record = found),
+        () => undefined, // the pages can be looked at without it; the panel asks again
+      );
       if (this.q) await this.findHits(startPage);
     } catch (error) {
       this.error = error;

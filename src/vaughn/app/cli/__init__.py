@@ -3,14 +3,17 @@
 from vaughn.app.cli.add import add
 from vaughn.app.cli.check import check
 from vaughn.app.cli.clock import clock
+from vaughn.app.cli.custody import custody
 from vaughn.app.cli.demo import demo
 from vaughn.app.cli.divide import divide
 from vaughn.app.cli.docket_due import group as docket_group
 from vaughn.app.cli.doctor import doctor
+from vaughn.app.cli.exceptions import exceptions
 from vaughn.app.cli.export import export
 from vaughn.app.cli.group import group
 from vaughn.app.cli.new import new
 from vaughn.app.cli.open import open_case, open_workbench
+from vaughn.app.cli.people import people
 from vaughn.app.cli.productions import productions
 from vaughn.app.cli.publish import publish
 from vaughn.app.cli.receive import receive
@@ -24,15 +27,18 @@ __all__ = [
     "add",
     "check",
     "clock",
+    "custody",
     "demo",
     "divide",
     "docket_group",
     "doctor",
+    "exceptions",
     "export",
     "group",
     "new",
     "open_case",
     "open_workbench",
+    "people",
     "productions",
     "publish",
     "receive",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from vaughn.collect.lineage import FileTask, Lineage
@@ -48,13 +48,13 @@ class Filing:
     """What is being taken in, and the files whose rows wait until their batch is stored.
 
     Args:
-        typing: A child of its own, so that looking into packages never waits behind long reading.
+        pool: Opens containers and looks into packages.
     """
 
     case: CaseFile
     production_id: int
     run_id: int
-    typing: WorkerPool
+    pool: WorkerPool
     rules: Rules
     known_files: HashList
     findings: list[Finding] = field(default_factory=list)
@@ -94,6 +94,7 @@ class Filing:
             return []
         self.case.blobs.settle()
         new = [self._new_file(arrival) for arrival in self.waiting]
+        self.findings += self._left_out_findings()
         with self.case.writing("files.taken", production=self.production_id) as change:
             ids = file_arrivals(change, self.production_id, self.waiting, new)
             change.add_findings(self.run_id, self.findings)
@@ -103,11 +104,19 @@ class Filing:
         self.waiting, self.waiting_bytes, self.findings = [], 0, []
         return ids
 
+    def _left_out_findings(self) -> Iterator[Finding]:
+        """Yield one finding for each rule that left something out of the batch."""
+        for code, by in ((BY_HASH, "its hash is on a list of known files"), (BY_RULE, "a rule excludes it")):
+            paths = [arrival.path for arrival in self.waiting if arrival.refused == code]
+            if paths:
+                more = f" So are {len(paths) - 1:,} more." if len(paths) > 1 else ""
+                yield finding(code, f"The file was left out: {by}.{more}", place=Place(path=paths[0]), count=len(paths))
+
     def _new_file(self, arrival: Arrival) -> NewFile:
         """Return the file with its media type, judged by its stored bytes."""
         if arrival.blob is None:
             return NewFile(arrival.path, FileRole.OTHER, None, "", arrival.refused)
-        kind = file_type(self.case.blobs.path(arrival.blob.sha256), name=arrival.path, pool=self.typing)
+        kind = file_type(self.case.blobs.path(arrival.blob.sha256), name=arrival.path, pool=self.pool)
         role = FileRole.ARCHIVE if is_container(kind) else FileRole.NATIVE
         return NewFile(arrival.path, role, arrival.blob, kind, arrival.refused)
 

@@ -14,7 +14,7 @@ from vaughn.formats.pages import FileRefused
 from vaughn.formats.readers import ReadingRequest, container_pieces
 from vaughn.model import Finding, InputError, PartRole, Place, SourceFile
 from vaughn.store import Progress, TakenFile, Task, Writing, storable
-from vaughn.work import ArchiveReader, FailureKind, MemberBytes, WorkerPool
+from vaughn.work import ArchiveReader, FailureKind, MemberBytes
 
 _TOO_DEEP, _TOO_LARGE, _NOT_ALL = "IN023", "FL011", "IN022"
 _LEASE_SECONDS = 24 * 3600.0
@@ -27,16 +27,20 @@ _FREE_BYTES = 64_000_000
 @dataclass(slots=True)
 class _Opening:
     filing: Filing
-    pool: WorkerPool
     passwords: tuple[str, ...]
     unpacked: dict[int, int]
 
 
-def open_containers(filing: Filing, *, pool: WorkerPool, passwords: tuple[str, ...], progress: Progress) -> None:
-    """Open every container that waits, and those that come out of them."""
-    work = _Opening(filing, pool, passwords, {})
+def open_containers(filing: Filing, *, passwords: tuple[str, ...], progress: Progress) -> None:
+    """Open every container that waits, and those that come out of them.
+
+    Raises:
+        WorkPaused: If somebody asked for a pause.
+    """
+    work = _Opening(filing, passwords, {})
     done = 0
     while True:
+        filing.case.require_no_pause()
         with filing.case.writing("tasks.taken", production=filing.production_id) as change:
             tasks = change.lease(1, seconds=_LEASE_SECONDS, production_id=filing.production_id, kind=OPEN_TASK)
         if not tasks:
@@ -90,8 +94,7 @@ def _around(work: _Opening, file: TakenFile) -> Iterator[TakenFile]:
 
 
 def _failed(change: Writing, task: Task, code: str, reason: str) -> None:
-    change.fail(task.id, reason, final=True)
-    change.name_failure(task.id, code)
+    change.fail(task.id, reason, code=code, final=True)
 
 
 def _open_members(work: _Opening, container: _Container) -> None:
@@ -102,7 +105,7 @@ def _open_members(work: _Opening, container: _Container) -> None:
     members_before = _known_members(work, file)
     known = {member.path for member in members_before}
     request = ReadingRequest(stored, file.media_type, file.path, work.passwords)
-    reader = ArchiveReader(stored, name=file.path, pool=work.pool, read=container_pieces, arguments=(request,))
+    reader = ArchiveReader(stored, name=file.path, pool=work.filing.pool, read=container_pieces, arguments=(request,))
     lineage = container.own.lineage.inside(file.file_id, document_id=file.document_id)
     limit = _Budget(work, file, container.own.lineage.root or file.file_id)
     limit.count(sum(member.blob.size_bytes for member in members_before if member.blob))
@@ -161,8 +164,8 @@ def _finish(work: _Opening, container: _Container, reader: ArchiveReader, *, is_
     def close(change: Writing) -> None:
         change.set_task_payload(task.id, own.payload())
         if failure is not None and (nothing_came or failure.kind is not FailureKind.REFUSED):
-            change.fail(task.id, failure.reason, final=failure.kind is FailureKind.REFUSED)
-            change.name_failure(task.id, failure.code or "FL006")
+            final = failure.kind is FailureKind.REFUSED
+            change.fail(task.id, failure.reason, code=failure.code or "FL006", final=final)
         elif is_cut:
             _failed(change, task, _TOO_LARGE, "It unpacks to more than the limits allow.")
         else:

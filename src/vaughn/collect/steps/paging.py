@@ -9,11 +9,11 @@ from typing import cast
 from vaughn.collect.lineage import PagesTask
 from vaughn.collect.names import last_name
 from vaughn.collect.steps.filing import FILE_TASKS, PAGES_TASK, Filing
-from vaughn.formats.pages import PackedPage
-from vaughn.formats.readers import ReadingRequest, read_range
+from vaughn.formats.pages import PackedPage, stored_source
+from vaughn.formats.readers import ReadingRequest, read_record_pages
 from vaughn.model import Finding, Place, TextSource, finding
 from vaughn.store import PageReading, Progress, Task
-from vaughn.work import Failure, FailureKind, WorkerPool, reading_limits
+from vaughn.work import Executor, Failure, FailureKind, reading_limits
 from vaughn.work import Task as WorkTask
 
 _LEASE = 32
@@ -44,13 +44,13 @@ class _Result:
         return self.range.task.attempts >= _MOST_ATTEMPTS
 
 
-def read_long_files(filing: Filing, *, pool: WorkerPool, passwords: tuple[str, ...], progress: Progress) -> None:
+def read_long_files(filing: Filing, *, executor: Executor, passwords: tuple[str, ...], progress: Progress) -> None:
     """Read the ranges of pages that wait."""
     case, number = filing.case, filing.production_id
     counts = case.task_counts(number, PAGES_TASK)
     done, total = counts.done + counts.failed, counts.done + counts.failed + counts.waiting
     waiting: list[_Result] = []
-    for finished in pool.map_unordered(_tasks(filing, passwords)):
+    for finished in executor.map_unordered(_tasks(filing, passwords)):
         own, failure = cast("_Range", finished.task.key), finished.outcome.failure
         if failure is not None and failure.kind is FailureKind.CANCELLED:
             continue
@@ -65,7 +65,7 @@ def read_long_files(filing: Filing, *, pool: WorkerPool, passwords: tuple[str, .
 
 def _tasks(filing: Filing, passwords: tuple[str, ...]) -> Iterator[WorkTask]:
     case, number = filing.case, filing.production_id
-    while True:
+    while case.pause_asked() is None:
         with case.writing("tasks.taken", production=number) as change:
             tasks = change.lease(_LEASE, seconds=_LEASE_SECONDS, production_id=number, kind=PAGES_TASK)
         if not tasks:
@@ -77,7 +77,8 @@ def _tasks(filing: Filing, passwords: tuple[str, ...]) -> Iterator[WorkTask]:
                 stored = case.blobs.path(file.sha256).absolute()
                 request = ReadingRequest(stored, file.media_type, last_name(file.path), passwords)
                 limits = reading_limits(own.last - own.first + 1)
-                yield WorkTask(_Range(task, own, file.path), read_range, (request, own.first, own.last), limits)
+                arguments = (stored, request, own.first, own.last)
+                yield WorkTask(_Range(task, own, file.path), read_record_pages, arguments, limits)
 
 
 def _result(own: _Range, value: object, failure: Failure | None) -> _Result:
@@ -90,7 +91,7 @@ def _result(own: _Range, value: object, failure: Failure | None) -> _Result:
         return _Result(own, lost, finding(failure.code or "FL006", message, place=place), failure)
     read = cast("tuple[PackedPage, ...]", value)
     readings = tuple(
-        PageReading(first + page.number, page.size, page.source, None, page.packed if page.characters else None)
+        PageReading(first + page.number, page.size, stored_source(page), None, page.packed if page.characters else None)
         for page in read
     )
     return _Result(own, readings, None, None)
@@ -108,6 +109,6 @@ def _save(filing: Filing, results: list[_Result]) -> None:
             if result.failure is None:
                 change.finish(result.range.task.id)
             else:
-                change.fail(result.range.task.id, result.failure.reason, final=result.is_last)
-                change.name_failure(result.range.task.id, result.failure.code or "FL006")
+                code = result.failure.code or "FL006"
+                change.fail(result.range.task.id, result.failure.reason, code=code, final=result.is_last)
         change.note(pages=sum(len(result.readings) for result in final))

@@ -12,11 +12,11 @@ from vaughn.collect.lineage import FileTask, Members, PagesTask
 from vaughn.collect.names import last_name
 from vaughn.collect.steps.filing import FILE_TASKS, PAGES_TASK, TAKE_TASK, Filing, file_arrivals
 from vaughn.collect.steps.inside import NewPart, parts_of_reading, parts_of_twin
-from vaughn.formats.pages import PackedPage
+from vaughn.formats.pages import PackedPage, stored_source
 from vaughn.formats.readers import PAGES_AT_ONCE, Reading, ReadingRequest, kind_of, read_record
 from vaughn.model import DocumentKind, Finding, PartRole, RecordFacts, finding
 from vaughn.store import CaseFile, NewRecord, NewTask, Progress, RecordPage, TakenFile, TakenRecord, Task, Writing
-from vaughn.work import Failure, FailureKind, Limits, WorkerPool, reading_limits
+from vaughn.work import Executor, Failure, FailureKind, Limits, reading_limits
 from vaughn.work import Task as WorkTask
 
 # Tasks taken at once, and results stored at once: a crash costs reading this much again.
@@ -61,8 +61,8 @@ class DocumentReading:
     """Reads the files of a taking in that hold no others."""
 
     filing: Filing
-    pool: WorkerPool
-    spool: Path
+    executor: Executor
+    spool: Path | None
     custodian: str | None
     passwords: tuple[str, ...]
     progress: Progress
@@ -76,7 +76,7 @@ class DocumentReading:
         counts = case.task_counts(self.filing.production_id, TAKE_TASK)
         self.done = counts.done + counts.failed
         self.total = self.done + counts.waiting
-        for done in self.pool.map_unordered(self._work_tasks()):
+        for done in self.executor.map_unordered(self._work_tasks()):
             result, failure = done.task.key, done.outcome.failure
             if isinstance(result, _Result) and not (failure and failure.kind is FailureKind.CANCELLED):
                 self._take(_read(result, done.outcome.value, failure))
@@ -96,14 +96,18 @@ class DocumentReading:
                 result = _Result(task, file, spool=self._spool(task))
                 stored = self.filing.case.blobs.path(file.sha256).absolute()
                 request = ReadingRequest(stored, file.media_type, last_name(file.path), self.passwords, result.spool)
-                yield WorkTask(result, read_record, (request,), limits_of(file))
+                yield WorkTask(result, read_record, (stored, request), limits_of(file))
 
     def _lease(self) -> tuple[Task, ...]:
         number = self.filing.production_id
+        if self.filing.case.pause_asked() is not None:
+            return ()
         with self.filing.case.writing("tasks.taken", production=number) as change:
             return change.lease(_LEASE, seconds=_LEASE_SECONDS, production_id=number, kind=TAKE_TASK)
 
-    def _spool(self, task: Task) -> Path:
+    def _spool(self, task: Task) -> Path | None:
+        if self.spool is None:
+            return None
         folder = self.spool / str(task.id)
         folder.mkdir(exist_ok=True)
         return folder
@@ -198,7 +202,7 @@ def _read(result: _Result, value: object, failure: Failure | None) -> _Result:
 
 def record_page(page: PackedPage) -> RecordPage:
     """Return a page as it is stored."""
-    return RecordPage(page.size, page.source, page.packed if page.characters else None)
+    return RecordPage(page.size, stored_source(page), page.packed if page.characters else None)
 
 
 def rest_of_pages(file: TakenFile, reading: Reading | None, taken: TakenRecord) -> Iterator[PagesTask]:
@@ -239,8 +243,8 @@ def _close(change: Writing, result: _Result) -> None:
     if result.failure is None:
         change.finish(result.task.id)
         return
-    change.fail(result.task.id, result.failure.reason, final=result.is_last)
-    change.name_failure(result.task.id, result.failure.code or UNREADABLE)
+    code = result.failure.code or UNREADABLE
+    change.fail(result.task.id, result.failure.reason, code=code, final=result.is_last)
 
 
 def fresh_spool(case: CaseFile) -> Path:

@@ -11,12 +11,13 @@ from vaughn.collect.rules import HashList, Rules, read_hash_lists
 from vaughn.collect.steps.copying import copy_originals
 from vaughn.collect.steps.filing import FILE_TASKS, OPEN_TASK, PAGES_TASK, TAKE_TASK, Filing
 from vaughn.collect.steps.finishing import finish
+from vaughn.collect.steps.grouping import group_documents
 from vaughn.collect.steps.opening import open_containers
 from vaughn.collect.steps.paging import read_long_files
 from vaughn.collect.steps.reading import DocumentReading, fresh_spool
-from vaughn.model import Handover, InputError, Ledger, Production, ProductionState, StateError
+from vaughn.model import GroupScope, Handover, InputError, Ledger, Production, ProductionState, StateError
 from vaughn.store import CaseFile, Progress, SeverityCounts, require_something
-from vaughn.work import WorkerPool
+from vaughn.work import Executor, WorkerPool
 
 TAKE_RUN = "taking in"
 
@@ -51,12 +52,16 @@ class TakeInOptions:
         exclude: Patterns of files that are left out.
         hash_lists: Files with hashes of known files, which are left out.
         passwords: Tried in order on locked files; never stored.
+        near_duplicates: Whether similar pages and documents are looked for.
+        scope: Among which documents copies are looked for.
         workers: Child processes at once; one a processor if not given.
     """
 
     exclude: tuple[str, ...] = ()
     hash_lists: tuple[Path, ...] = ()
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    near_duplicates: bool = True
+    scope: GroupScope = GroupScope.GLOBAL
     workers: int | None = None
 
 
@@ -89,12 +94,17 @@ def take_in(
     handed: HandedOver = _UNSAID,
     options: TakeInOptions = _PLAIN,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> TakenIn:
     """Take in the records at *path* (a folder or a file), or go on where that was stopped.
+
+    Args:
+        executor: Reads the files; child processes of this machine if not given.
 
     Raises:
         InputError: If there is nothing at *path*.
         StateError: If the case has something else of that name, or the disk is full.
+        WorkPaused: If somebody asked for a pause; all that was read is stored.
     """
     name = handed.name or path.resolve().name or "records"
     known = case.production(name=name)
@@ -107,7 +117,7 @@ def take_in(
         _require_same(case, known, path, rules)
         if known.state is ProductionState.LOADED:
             return _result(case, known, already=True)
-    return _carry_on(case, known, path, options=options, known_files=known_files, progress=progress or _silent)
+    return _carry_on(case, known, path, _Run(options, known_files, progress or _silent, executor))
 
 
 def retry(
@@ -117,6 +127,7 @@ def retry(
     reasons: Sequence[str] = (),
     passwords: tuple[str, ...] = (),
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> TakenIn:
     """Read what failed once more: all of it, or what failed for one of *reasons* (codes).
 
@@ -133,12 +144,13 @@ def retry(
         if file.code is not None and (not reasons or file.code in reasons)
     ]
     with case.writing("tasks.again", production=production_id) as change:
-        change.retry_tasks(production_id, (OPEN_TASK, TAKE_TASK, PAGES_TASK), codes=tuple(reasons))
+        for code in reasons or (None,):
+            change.retry(production_id, code=code)
         change.forget_findings(run_id, [file.path for file in again])
         change.set_production_state(production_id, ProductionState.READING)
-    options = TakeInOptions(passwords=passwords)
     known = replace(known, state=ProductionState.READING)
-    return _carry_on(case, known, None, options=options, known_files=HashList(), progress=progress or _silent)
+    run = _Run(TakeInOptions(passwords=passwords), HashList(), progress or _silent, executor)
+    return _carry_on(case, known, None, run)
 
 
 def resume(
@@ -163,8 +175,8 @@ def resume(
                 f"Copying {known.name!r} was stopped, and it needs its hash lists again.",
                 hint="Take the records in again from the same place, under the same name and with the same lists.",
             )
-    options = TakeInOptions(passwords=passwords)
-    return _carry_on(case, known, path, options=options, known_files=HashList(), progress=progress or _silent)
+    run = _Run(TakeInOptions(passwords=passwords), HashList(), progress or _silent, None)
+    return _carry_on(case, known, path, run)
 
 
 def _hash_lists(paths: Sequence[Path]) -> tuple[HashList, tuple[tuple[str, int], ...]]:
@@ -226,35 +238,57 @@ def _require_same(case: CaseFile, known: Production, path: Path, rules: Rules) -
         )
 
 
-def _carry_on(
-    case: CaseFile,
-    production: Production,
-    path: Path | None,
-    *,
-    options: TakeInOptions,
-    known_files: HashList,
-    progress: Progress,
-) -> TakenIn:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a run needs besides the case.
+
+    Args:
+        executor: Reads the files; child processes of this machine if not given.
+    """
+
+    options: TakeInOptions
+    known_files: HashList
+    progress: Progress
+    executor: Executor | None
+
+
+def _carry_on(case: CaseFile, production: Production, path: Path | None, run: _Run) -> TakenIn:
     number = production.id
     handover = case.handover(number)
     if handover is None:
         raise StateError(f"{production.name!r} was received and not taken in.", hint="Use `vaughn receive`.")
-    rules = Rules.from_json(handover.rules)
-    spool, blobs = fresh_spool(case), (case.path / "blobs").absolute()
-    with WorkerPool(options.workers, readable=(blobs,), spool=spool) as pool, WorkerPool(1) as typing:
-        filing = Filing(case, number, _run_id(case, number), typing, rules, known_files)
+    case.go_on()  # whoever starts the work takes a pause back
+    blobs = (case.path / "blobs").absolute()
+    # Containers are opened, and packages looked into, by children of their own: long reading never holds them up.
+    with WorkerPool(1, readable=(blobs,)) as pool:
+        rules = Rules.from_json(handover.rules)
+        filing = Filing(case, number, _run_id(case, number), pool, rules, run.known_files)
         with case.writing("taking.resumed", production=number) as change:
             # Only one process writes to a case: whoever had these tasks was stopped as a whole.
             change.return_leases(at_once=True, forgive=True)
         if production.state is ProductionState.COPYING and path is not None:
-            copy_originals(filing, path, progress=progress)
-        reading = DocumentReading(filing, pool, spool, handover.custodian, options.passwords, progress=progress)
-        while _is_waiting(case, number):
-            open_containers(filing, pool=pool, passwords=options.passwords, progress=progress)
-            reading.run()
-            read_long_files(filing, pool=pool, passwords=options.passwords, progress=progress)
-    finish(case, number, progress=progress)
+            copy_originals(filing, path, progress=run.progress)
+        if run.executor is not None:
+            _read_all(filing, run, run.executor, spool=None, custodian=handover.custodian)
+        else:
+            spool = fresh_spool(case)
+            with WorkerPool(run.options.workers, spool=spool) as workers:
+                _read_all(filing, run, workers, spool=spool, custodian=handover.custodian)
+    # Copies are part of the account, so what stands together is found before it is made.
+    group_documents(case, scope=run.options.scope, near=run.options.near_duplicates, progress=run.progress)
+    finish(case, number, progress=run.progress)
     return _result(case, production, already=False)
+
+
+def _read_all(filing: Filing, run: _Run, executor: Executor, *, spool: Path | None, custodian: str | None) -> None:
+    """Open and read until nothing waits: containers hold documents, and documents containers."""
+    passwords, progress = run.options.passwords, run.progress
+    reading = DocumentReading(filing, executor, spool, custodian, passwords, progress=progress)
+    while _is_waiting(filing.case, filing.production_id):
+        open_containers(filing, passwords=passwords, progress=progress)
+        reading.run()
+        read_long_files(filing, executor=executor, passwords=passwords, progress=progress)
+        filing.case.require_no_pause()
 
 
 def _is_waiting(case: CaseFile, production_id: int) -> bool:

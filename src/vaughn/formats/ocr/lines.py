@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from vaughn.formats.ocr.finding import Grey, LinePlace
 from vaughn.formats.ocr.models import Models
+from vaughn.formats.ocr.strays import Strip
 from vaughn.formats.ocr.words import LineWord, Spelling, words_of_line
 
 LINE_HEIGHT_PX = 48  # what the reader was trained on
@@ -22,6 +23,9 @@ MIN_WIDTH_PX = 320
 MAX_WIDTH_PX = 4000
 # Pixels of one batch: six usual lines, one very long one.
 BATCH_PX = 6 * 960
+# A single letter the reader is less sure of is a speck.
+MIN_STRAY_CONFIDENCE = 0.6
+_DASHES = frozenset("—–一ー―")  # a short stroke by itself is a hyphen more often than any of these
 # A line this much taller than wide runs up or down the page.
 UPRIGHT_RATIO = 1.5
 
@@ -51,13 +55,42 @@ def read_lines(picture: Grey, places: Sequence[LinePlace], models: Models) -> li
         width = widths[batch[-1]]
         chances = models.reader(np.stack([_prepared(cuts[number], width) for number in batch]))
         for number, chance in zip(batch, chances, strict=True):
-            used = cuts[number].shape[1] * LINE_HEIGHT_PX / max(1, cuts[number].shape[0]) / width
-            line = _decoded(chance, models.characters, used=min(1.0, used))
+            line = _decoded(chance, models, used=_used(cuts[number], width))
             if line.text.strip():
                 words = tuple(words_of_line(line, cuts[number]))
                 sure = float(line.chances.mean())
                 readings[number] = LineReading(places[number], words, sure, _is_upright(places[number]))
     return [readings[number] for number in sorted(readings)]
+
+
+def read_strays(strips: Sequence[Strip], models: Models) -> list[LineReading]:
+    """Return what the blots of *strips* say, each a line of its own; those the reader is not sure of are left out."""
+    widths = [_reader_width(strip.picture) for strip in strips]
+    readings: list[LineReading] = []
+    for batch in _batches(widths):
+        width = widths[batch[-1]]
+        chances = models.reader(np.stack([_prepared(strips[number].picture, width) for number in batch]))
+        for number, chance in zip(batch, chances, strict=True):
+            readings += _stray_readings(
+                strips[number], _decoded(chance, models, used=_used(strips[number].picture, width))
+            )
+    return readings
+
+
+def _stray_readings(strip: Strip, line: Spelling) -> list[LineReading]:
+    found = []
+    for place, start, end in zip(strip.places, strip.starts, strip.ends, strict=True):
+        slack = (end - start) / 3
+        here = [
+            number
+            for number, at in enumerate(line.positions.tolist())
+            if start - slack <= at < end + slack and not line.text[number].isspace()
+        ]
+        text = "".join("-" if line.text[number] in _DASHES else line.text[number] for number in here)
+        sure = float(line.chances[here].mean()) if here else 0.0
+        if sure >= MIN_STRAY_CONFIDENCE:
+            found.append(LineReading(place, (LineWord(text, 0.0, 1.0, sure),), sure, is_upright=False))
+    return found
 
 
 def _is_upright(place: LinePlace) -> bool:
@@ -82,6 +115,12 @@ def _reader_width(cut: Grey) -> int:
     return min(MAX_WIDTH_PX, max(MIN_WIDTH_PX, steps * WIDTH_STEP_PX))
 
 
+def _used(cut: Grey, width: int) -> float:
+    """Return which share of the reader's *width* the line takes."""
+    share = cut.shape[1] * LINE_HEIGHT_PX / max(1, cut.shape[0]) / width
+    return float(min(1.0, share))
+
+
 def _batches(widths: Sequence[int]) -> list[list[int]]:
     """Return the numbers of the lines in groups of like width, each group's last being the widest."""
     batches: list[list[int]] = []
@@ -101,16 +140,20 @@ def _prepared(cut: Grey, width: int) -> NDArray[np.float32]:
     return values
 
 
-def _decoded(chance: NDArray[np.float32], characters: tuple[str, ...], *, used: float) -> Spelling:
-    """Return the best class of each column, repeats and blanks dropped (CTC)."""
+def _decoded(chance: NDArray[np.float32], models: Models, *, used: float) -> Spelling:
+    """Return the likeliest class of each column, repeats and blanks dropped (CTC).
+
+    Where a character stands is decided by the reader alone, which one it is by the weights of the classes too.
+    """
     best = chance.argmax(axis=1)
     told = best != 0
     told[1:] &= best[1:] != best[:-1]
     columns = np.flatnonzero(told)
-    pieces = [_plain(characters[code]) for code in best[columns]]
+    chosen = (chance[columns] * models.weights).argmax(axis=1)
+    pieces = [_plain(models.characters[code]) for code in chosen]
     lengths = [len(piece) for piece in pieces]
     places = np.repeat((columns + 0.5) / (len(best) * used), lengths)
-    chances = np.repeat(chance[columns, best[columns]].astype(np.float64), lengths)
+    chances = np.repeat(chance[columns, chosen].astype(np.float64), lengths)
     return Spelling("".join(pieces), np.clip(places, 0.0, 1.0), chances)
 
 

@@ -12,9 +12,10 @@ from vaughn.formats.content import PageScan
 from vaughn.formats.ocr.engines import EngineFacts
 from vaughn.formats.ocr.finding import Grey, find_lines
 from vaughn.formats.ocr.layout import in_reading_order, text_of
-from vaughn.formats.ocr.lines import LineReading, read_lines
+from vaughn.formats.ocr.lines import LineReading, read_lines, read_strays
 from vaughn.formats.ocr.models import Models, loaded_models
 from vaughn.formats.ocr.placing import piece_of, slope_of, turned_back
+from vaughn.formats.ocr.strays import stray_strips
 from vaughn.formats.words import NO_WORDS, WordColumns
 from vaughn.model import PageSize
 
@@ -48,13 +49,16 @@ class NetworkEngine:
 
 def read_picture(picture: Grey, size: PageSize, models: Models) -> WordColumns:
     """Return the words of *picture*, which shows a page of *size*; reads pages lying on side or head too."""
-    readings = read_lines(picture, find_lines(picture, models.finder), models)
+    upright, places = picture, find_lines(picture, models.finder)
+    readings = read_lines(picture, places, models)
     if not readings:
         return NO_WORDS
     turns = _turns_needed(picture, readings, models)
     if turns:
-        turned = np.ascontiguousarray(np.rot90(picture, -turns))
-        readings = read_lines(turned, find_lines(turned, models.finder), models)
+        upright = np.ascontiguousarray(np.rot90(picture, -turns))
+        places = find_lines(upright, models.finder)
+        readings = read_lines(upright, places, models)
+    readings += read_strays(stray_strips(upright, places), models)
     return _columns(readings, picture, size, turns=turns)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from vaughn.formats.archive_pieces import ArchiveEnd, MemberPiece
+from vaughn.formats.archives import KINDS
 from vaughn.formats.content import PackedPage
 from vaughn.formats.faults import unreadable
 from vaughn.formats.media import IMAGE_TYPES
@@ -63,6 +64,10 @@ _OFFICE_READERS = {
 _MAIL_READERS = {
     "message/rfc822": "vaughn.formats.mail.eml:read_message",
     "message/x-emlx": "vaughn.formats.mail.eml:read_message",
+    "application/vnd.ms-outlook": "vaughn.formats.mail.msg:read_msg",
+    "application/vnd.ms-tnef": "vaughn.formats.mail.tnef:read_tnef",
+    "text/calendar": "vaughn.formats.mail.calendars:read_calendar",
+    "text/vcard": "vaughn.formats.mail.calendars:read_card",
 }
 _PAPER_READERS = {
     "application/pdf": "vaughn.formats.pdf.record:read_pdf",
@@ -74,11 +79,14 @@ FAMILIES: dict[str, str] = {
     "audio/": "vaughn.formats.recordings:read_recording",
     "video/": "vaughn.formats.recordings:read_recording",
 }
+
 UNREAD = "vaughn.formats.unread:read_nothing"
 
 # Files that only hold others.
 CONTAINERS: dict[str, str] = {
+    **dict.fromkeys(sorted(KINDS), "vaughn.formats.readers.archives:open_members"),
     "application/mbox": "vaughn.formats.mail.mbox:mbox_pieces",
+    "application/vnd.ms-outlook-pst": "vaughn.formats.mail.pst:pst_pieces",
 }
 Opener = Callable[[ReadingRequest, frozenset[str]], Iterator[MemberPiece | ArchiveEnd]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vaughn.model import FileRole, Finding, ProductionOrder, Requirement, TextSource
 from vaughn.receive.checks.spans import shown_totals
@@ -67,7 +68,7 @@ def undivided_texts(facts: ProductionFacts) -> list[Finding]:
     owner, first = pages.document[owned], pages.number[owned] == 1
     source = pages.text_source[owned]
     by_file = source == TEXT_SOURCES.index(TextSource.TEXT_FILE)
-    worded = by_file | (source == TEXT_SOURCES.index(TextSource.EMBEDDED))
+    worded = by_file | _is_own(source)
     totals = np.bincount(owner, minlength=size)
     begins = np.bincount(owner[first & by_file], minlength=size) > 0
     goes_on = np.bincount(owner[~first & worded], minlength=size) > 0
@@ -87,10 +88,16 @@ def text_files_owed(order: ProductionOrder | None) -> bool:
 def has_own_text(facts: ProductionFacts) -> Flags:
     """Return which documents have at least one page with a text layer of its own."""
     pages = facts.pages
-    embedded = (pages.text_source == TEXT_SOURCES.index(TextSource.EMBEDDED)) & (pages.document >= 0)
+    embedded = _is_own(pages.text_source) & (pages.document >= 0)
     searchable = np.zeros(len(facts.documents), np.bool_)
     searchable[pages.document[embedded]] = True
     return searchable
+
+
+def _is_own(source: NDArray[np.int64]) -> Flags:
+    """Return which pages have a text layer of their own, good or poor."""
+    own = [TEXT_SOURCES.index(one) for one in (TextSource.EMBEDDED, TextSource.DOUBTFUL)]
+    return np.isin(source, own)
 
 
 def _is_encoding(name: str, wanted: str) -> bool:

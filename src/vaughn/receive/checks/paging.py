@@ -125,7 +125,7 @@ def _joined(columns: list[NumberColumn]) -> NumberColumn:
 
 def _is_looked_at(batch: PageBatch) -> list[bool]:
     """Return the pages whose margins were looked at: with their words, or apart from a produced text."""
-    with_words = {TextSource.EMBEDDED, TextSource.OCR}
+    with_words = {TextSource.EMBEDDED, TextSource.OCR, TextSource.DOUBTFUL}
     return [
         source in with_words or stamped is not None
         for source, stamped in zip(batch.text_source, batch.stamped, strict=True)

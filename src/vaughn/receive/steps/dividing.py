@@ -90,7 +90,7 @@ def _signs(case: CaseFile, document: ProducedDocument) -> Iterator[PageSigns]:
     """Yield what each page shows. A page without words is blank only where nearly all others have words."""
     for first in range(1, document.page_count + 1, _PAGES_AT_ONCE):
         pages = case.pages(document.id, first, first + _PAGES_AT_ONCE - 1)
-        worded = sum(1 for page in pages if page.text_source is TextSource.EMBEDDED)
+        worded = sum(1 for page in pages if page.text_source in {TextSource.EMBEDDED, TextSource.DOUBTFUL})
         coverage = 0.0 if worded >= MOSTLY_WORDED * len(pages) else 1.0
         for page in pages:
             packed = case.packed_words(page.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -14,6 +14,7 @@ from vaughn.formats.pages import (
     pack_words,
     read_packed,
     read_text,
+    stored_source,
     unpack_text,
 )
 from vaughn.model import BatesNumber, Finding, PageText, Place, SourceFile, TextSource, finding
@@ -58,7 +59,7 @@ class _Result:
     task: Task
     pages: list[PageReading]
     findings: list[Finding]
-    failure: str | None = None
+    failure: Failure | None = None
 
 
 @dataclass(slots=True)
@@ -71,8 +72,13 @@ class _Reading:
     progress: Progress
 
     def run(self, kind: str, read: Callable[[Sequence[Task]], Iterator[_Result]]) -> None:
-        """Do all waiting tasks of one kind."""
+        """Do all waiting tasks of one kind.
+
+        Raises:
+            WorkPaused: If somebody asked for a pause; everything that was read is stored.
+        """
         while True:
+            self.case.require_no_pause()
             with self.case.writing("tasks.taken", production=self.production_id) as change:
                 tasks = change.lease(_LEASE, seconds=_LEASE_SECONDS, production_id=self.production_id, kind=kind)
             if not tasks:
@@ -95,7 +101,7 @@ class _Reading:
                     if result.failure is None:
                         change.finish(result.task.id)
                     else:
-                        change.fail(result.task.id, result.failure, final=True)
+                        change.fail(result.task.id, result.failure.reason, code=result.failure.code, final=True)
                 change.note(pages=sum(len(result.pages) for result in results))
         counts = self.case.task_counts(self.production_id, kind)
         done = counts.done + counts.failed
@@ -129,14 +135,15 @@ class _Reading:
             # One finding a file, and an empty file was told of when it was copied.
             told = read.first > PAGES_PER_TASK or file.blob is None or file.blob.size_bytes == 0
             found = [] if told else [finding(failure.code or "FL006", failure.reason, place=self._place(file, read))]
-            return _Result(task, failed, found, failure.reason)
+            return _Result(task, failed, found, failure)
         packed = cast("tuple[PackedPage, ...]", value)
         growing = growing_prefixes({page.number: [stamp.text for stamp in page.stamps] for page in packed})
         named = spelled_number(stem_of(file.path))
+        labels = self._labels(page_id for own in ids.values() for page_id in own)
         pages = []
         for page in packed:
             for page_id in ids.pop(page.number, []):
-                pages.append(self._page(page, page_id, growing, named))
+                pages.append(_page(page, page_id, labels.get(page_id), growing=growing, named=named))
         found = []
         if ids:
             pages += [PageReading(page_id, None, TextSource.FAILED) for own in ids.values() for page_id in own]
@@ -151,16 +158,16 @@ class _Reading:
         label = page.label if page else None
         return Place(file.path, bates=label, document_id=document.id if document else None, page_id=page_id)
 
-    def _page(self, page: PackedPage, page_id: int, growing: Counter[str], named: BatesNumber | None) -> PageReading:
-        stamps = [candidate.text for candidate in page.stamps]
-        stored = self.case.page(page_id)
-        label = stored.label if stored else None
-        own = named.shifted(page.number - 1) if named is not None else None
-        stamped = stamped_number(stamps, label, growing, named=own)
-        if stamped is None and label is not None and page.characters:
-            stamped = stamped_in_text(unpack_text(page.packed), label)
-        words = page.packed if page.characters else None
-        return PageReading(page_id, page.size, page.source, stamped, words)
+    def _labels(self, page_ids: Iterable[int]) -> dict[int, str | None]:
+        """Return the number of each page of the case, asked for by documents and not one by one."""
+        labels: dict[int, str | None] = {}
+        for page_id in page_ids:
+            document = None if page_id in labels else self.case.document_of_page(page_id)
+            if document is not None and document.first_page_id is not None:
+                first = page_id - document.first_page_id + 1
+                for page in self.case.pages(document.id, first, first + PAGES_PER_TASK - 1):
+                    labels[page.id] = page.label
+        return labels
 
     # -- text files -----------------------------------------------------------------------------------------------
 
@@ -181,7 +188,7 @@ class _Reading:
         file = self.files[read.file_id]
         if failure is not None:
             found = finding(failure.code or "FL006", failure.reason, place=Place(path=file.path))
-            return _Result(task, [], [found] if file.blob and file.blob.size_bytes else [], failure.reason)
+            return _Result(task, [], [found] if file.blob and file.blob.size_bytes else [], failure)
         page_texts = cast("TextFile", value).page_texts
         return _Result(task, self._text_pages(page_texts, read.first_page_id, read.page_count), [])
 
@@ -210,3 +217,16 @@ class _Reading:
                 text = read_row(path, dialect, read.start, read.end, width=len(load_file.columns))[read.column]
             pages = self._text_pages(text.split("\f"), read.first_page_id, read.page_count)
             yield _Result(task, pages, [])
+
+
+def _page(
+    page: PackedPage, page_id: int, label: str | None, *, growing: Counter[str], named: BatesNumber | None
+) -> PageReading:
+    """Return what is stored of a page that is numbered *label* in the case."""
+    stamps = [candidate.text for candidate in page.stamps]
+    own = named.shifted(page.number - 1) if named is not None else None
+    stamped = stamped_number(stamps, label, growing, named=own)
+    if stamped is None and label is not None and page.characters:
+        stamped = stamped_in_text(unpack_text(page.packed), label)
+    words = page.packed if page.characters else None
+    return PageReading(page_id, page.size, stored_source(page), stamped, words)

@@ -1,7 +1,8 @@
 """How do pages without words get words, and pictures of pages their printed numbers? By OCR, where it is installed.
 
 It is slow, so it comes in small doses and is resumable: the first and last page of each document first, then the rest.
-A page whose text was produced apart is read in its top and bottom margins alone.
+A page whose text was produced apart is read in its top and bottom margins alone. What the file's own layer said of a
+page, however badly, is kept beside what OCR read; and a picture that was read before is not read again.
 """
 
 from __future__ import annotations
@@ -16,20 +17,27 @@ from vaughn.formats.pages import (
     PackedPage,
     StampCandidate,
     ocr_available,
+    ocr_engines,
     ocr_packed,
     ocr_strips,
+    page_scan_digest,
     unpack_text,
 )
 from vaughn.model import Finding, Page, Place, SourceFile, TextSource, finding
 from vaughn.receive.stamps import stamped_in_text, stamped_number
-from vaughn.store import NONE_PRINTED, CaseFile, PageBatch, PageReading, Progress
-from vaughn.work import OCR_LIMITS, Failure, FailureKind, Task, WorkerPool
+from vaughn.store import NONE_PRINTED, CaseFile, PageBatch, PageReading, Progress, Writing
+from vaughn.work import OCR_LIMITS, Failure, FailureKind, Outcome, Task, WorkerPool
 
 # Loading waits for this many pages at most (about a minute); a larger pile of scans is read afterwards.
 AT_ONCE = 40
 # OpenVINO grows to 2.9 GB a process; the same machine serves the screens meanwhile.
 _WORKERS = 1
 SCAN_RUN = "scans"
+# Pages whose pictures are looked up before the first of them is read: drawing one costs a hundredth of reading it.
+_LOOKED_UP_AT_ONCE = 50
+# A caption of a court says ten words and the page below it hundreds; a poor layer says about as much as there is.
+_LEAST_SHARE = 0.5
+OWN_LAYER = "the file's own layer"
 
 
 class Ocr(Enum):
@@ -59,24 +67,78 @@ def read_scans(
     files = {file.id: file for file in case.source_files(production_id)}
     waiting = _queue(case, production_id, files)
     chosen = waiting if most is None else waiting[:most]
+    work = _Scans(case, production_id, files, ocr_engines()[0])
+    done = 0
     with WorkerPool(_WORKERS) as pool:
-        for done, finished in enumerate(pool.map_unordered(_tasks(case, files, chosen)), start=1):
-            one = cast("_Waiting", finished.task.key)
-            failure = finished.outcome.failure
-            page = case.page(one.page_id)
-            if page is None or (failure is not None and failure.kind is FailureKind.CANCELLED):
-                continue  # Nobody looked at it: it waits on
-            value = finished.outcome.value
-            reading = _margins(page, value, case.packed_words(page.id)) if one.margins else _reading(page, value)
-            with case.writing("pages.read", production=production_id) as change:
-                change.save_pages([reading])
-                if failure is not None:
-                    told = _told(case, page, files[one.file_id], failure)
-                    change.add_check_run(production_id, SCAN_RUN, findings=[told])
-                change.note(pages=1)
-            if progress is not None:
-                progress("reading scans by OCR", done, len(chosen))
+        for first in range(0, len(chosen), _LOOKED_UP_AT_ONCE):
+            some = chosen[first : first + _LOOKED_UP_AT_ONCE]
+            for one in work.read_before(pool, some):
+                some.remove(one)
+                done += 1
+            for finished in pool.map_unordered(_tasks(case, files, some)):
+                work.take(cast("_Waiting", finished.task.key), finished.outcome)
+                done += 1
+                if progress is not None:
+                    progress("reading scans by OCR", done, len(chosen))
     return ScansRead(len(chosen), len(waiting) - len(chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scans:
+    """Stores what OCR read; `engine` is the name under which it is kept for other files with the same picture."""
+
+    case: CaseFile
+    production_id: int
+    files: dict[int, SourceFile]
+    engine: str
+
+    def read_before(self, pool: WorkerPool, waiting: Sequence[_Waiting]) -> list[_Waiting]:
+        """Give pages whose picture was read before what was read then; return them."""
+        found = []
+        for finished in pool.map_unordered(_lookups(self.case, self.files, waiting)):
+            one, digest = cast("_Waiting", finished.task.key), finished.outcome.value
+            packed = self.case.kept_ocr(digest, self.engine) if isinstance(digest, str) else None
+            page = self.case.page(one.page_id)
+            if packed is None or page is None:
+                continue
+            with self.case.writing("pages.read", production=self.production_id) as change:
+                self._save(change, page, PageReading(page.id, page.size, TextSource.OCR, page.stamped, packed))
+            found.append(one)
+        return found
+
+    def take(self, one: _Waiting, outcome: Outcome) -> None:
+        """Store what came of reading one page; a page nobody looked at waits on."""
+        failure, value = outcome.failure, outcome.value
+        page = self.case.page(one.page_id)
+        if page is None or (failure is not None and failure.kind is FailureKind.CANCELLED):
+            return
+        reading = _margins(page, value, self.case.packed_words(page.id)) if one.margins else _reading(page, value)
+        with self.case.writing("pages.read", production=self.production_id) as change:
+            self._save(change, page, reading)
+            if isinstance(value, PackedPage) and value.reading is not None and value.characters:
+                change.keep_ocr(value.reading.scan, self.engine, value.packed)
+            if failure is not None:
+                told = _told(self.case, page, self.files[one.file_id], failure)
+                change.add_check_run(self.production_id, SCAN_RUN, findings=[told])
+
+    def _save(self, change: Writing, page: Page, reading: PageReading) -> None:
+        """Store the better of two versions as the page's words and keep the other."""
+        own = self.case.packed_words(page.id) if page.text_source is TextSource.DOUBTFUL else None
+        if own is not None and _says_less(reading.words, own):
+            if reading.words is not None:
+                change.set_other_words([reading], engine=self.engine)
+            reading = PageReading(page.id, page.size, TextSource.EMBEDDED, page.stamped, own)
+        elif own is not None:
+            change.set_other_words([replace(reading, words=own)], engine=OWN_LAYER)
+        change.save_pages([reading])
+        change.note(pages=1)
+
+
+def _says_less(packed: bytes | None, own: bytes) -> bool:
+    """Tell whether OCR found so much less than the page's own layer says that the layer is kept after all."""
+    if packed is None:
+        return True
+    return len(unpack_text(packed).split()) < _LEAST_SHARE * len(unpack_text(own).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +184,7 @@ def _waiting(
         and file.media_type in PAGED_TYPES
         and (numbered or batch.label[row] is not None)
     )
-    if source is not TextSource.EMPTY and not margins:
+    if source not in {TextSource.EMPTY, TextSource.DOUBTFUL} and not margins:
         return None
     return _Waiting(batch.page_id[row], file.id, batch.page_in_file[row], margins, is_first)
 
@@ -133,6 +195,14 @@ def _tasks(case: CaseFile, files: dict[int, SourceFile], chosen: Sequence[_Waiti
         if file.blob is not None:
             read = ocr_strips if one.margins else ocr_packed
             yield Task(one, read, (case.blobs.path(file.blob.sha256), file.media_type, one.page_in_file), OCR_LIMITS)
+
+
+def _lookups(case: CaseFile, files: dict[int, SourceFile], waiting: Sequence[_Waiting]) -> Iterator[Task]:
+    for one in waiting:
+        file = files[one.file_id]
+        if file.blob is not None and not one.margins:
+            place = (case.blobs.path(file.blob.sha256), file.media_type, one.page_in_file)
+            yield Task(one, page_scan_digest, place, OCR_LIMITS)
 
 
 def _told(case: CaseFile, page: Page, file: SourceFile, failure: Failure) -> Finding:

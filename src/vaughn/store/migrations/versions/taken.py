@@ -10,6 +10,8 @@ down_revision = "0003"
 _STEPS = (
     "ALTER TABLE task ADD COLUMN priority INTEGER DEFAULT 0 NOT NULL",
     "ALTER TABLE task ADD COLUMN code TEXT",
+    "DROP INDEX task_open",
+    "CREATE INDEX task_open ON task (state, production_id, kind, priority DESC)",
     "CREATE TABLE handover (production_id INTEGER NOT NULL, from_whom TEXT NOT NULL, received_by TEXT NOT NULL,"
     " handed_on TEXT NOT NULL, custodian TEXT, device TEXT, medium TEXT, note TEXT, root TEXT NOT NULL,"
     " files INTEGER, size_bytes INTEGER, digest_before TEXT, digest_after TEXT, rules TEXT NOT NULL,"
