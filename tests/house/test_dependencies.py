@@ -16,7 +16,7 @@ IMPORT_NAMES = {
 }  # fmt: skip
 # Brought by a dependency of ours that re-exports or requires them; FastAPI's types are theirs.
 COME_ALONG = {"starlette": "fastapi", "pydantic": "fastapi", "cv2": "rapidocr", "click": "typer", "PIL": "pillow",
-              "cryptography": "msoffcrypto-tool"}  # fmt: skip
+              "cryptography": "msoffcrypto"}  # fmt: skip
 # numpy crosses rooms on purpose: columns of numbers are values, not a file format.
 ANYWHERE = {"numpy"}
 PERMISSIVE = re.compile(r"MIT|BSD|Apache-2\.0|PSF-2\.0|MPL-2\.0")

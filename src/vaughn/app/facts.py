@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from vaughn import lawsuit, publish, request
+from vaughn import collect, lawsuit, publish, request
 from vaughn.model import (
     Confidence,
     Entity,
@@ -28,7 +28,7 @@ MAX_INPUT_BYTES = 20 << 20  # a table or template a person names
 @cache
 def all_kinds() -> Mapping[str, EntityKind]:
     """Return every kind of entity that a case can hold, by id."""
-    return kinds_by_id(request.KINDS, lawsuit.KINDS, publish.KINDS)
+    return kinds_by_id(request.KINDS, collect.KINDS, lawsuit.KINDS, publish.KINDS)
 
 
 def kind_named(kind_id: str) -> EntityKind:

@@ -43,6 +43,7 @@ COMMANDS = (
     ("receive", cli.receive),
     ("scans", cli.scans),
     ("group", cli.group),
+    ("people", cli.people),
     ("productions", cli.productions),
     ("check", cli.check),
     ("divide", cli.divide),

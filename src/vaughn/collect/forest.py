@@ -42,10 +42,6 @@ class Forest:
         """Return what is equal for nodes of one tree."""
         return self._tree(node)
 
-    def nodes(self) -> Iterator[str]:
-        """Return every node of a link."""
-        yield from dict.fromkeys((*self._parent, *self._parent.values()))
-
     def _tree(self, node: str) -> str:
         root = node
         while (up := self._top.get(root, root)) != root:

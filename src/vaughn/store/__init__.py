@@ -29,7 +29,7 @@ from vaughn.store.given import (
 from vaughn.store.given_taken import NewRecord, RecordPage, StoredRecord, TakenFile, TakenRecord
 from vaughn.store.pause import Pause, WorkPaused
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
-from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf
+from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf, SeenAddress
 from vaughn.store.read_taken import OtherWords, ReadTwin
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.storable import storable
@@ -136,6 +136,7 @@ __all__ = [
     "ReadTwin",
     "RecordPage",
     "RowPlace",
+    "SeenAddress",
     "SeverityCounts",
     "StoredFinding",
     "StoredLoadFile",

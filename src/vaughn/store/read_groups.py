@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,12 +50,24 @@ JOIN handover AS h ON h.production_id = d.production_id
 JOIN production AS p ON p.id = d.production_id
 LEFT JOIN source_file AS f ON f.id = d.native_file_id
 LEFT JOIN record AS r ON r.document_id = d.id
-WHERE d.state IN (0, 3) ORDER BY d.id
+WHERE d.state IN (0, 3){narrowed} ORDER BY d.id
 """
 _MESSAGES = """
 SELECT d.id, r.facts, d.title, d.sender, d.recipients, d.date, d.parent_id
 FROM document AS d LEFT JOIN record AS r ON r.document_id = d.id
 WHERE d.kind = 0 AND d.state = 0 ORDER BY d.id
+"""
+_CORRESPONDENTS = """
+WITH named AS (
+    SELECT r.facts -> '$.author' AS person FROM record AS r JOIN document AS d ON d.id = r.document_id
+    WHERE d.state = 0 AND r.facts -> '$.author' IS NOT NULL
+    UNION ALL
+    SELECT each.value FROM record AS r JOIN document AS d ON d.id = r.document_id,
+        json_each('["to","cc","bcc"]') AS field, json_each(r.facts, '$.' || field.value) AS each
+    WHERE d.state = 0
+)
+SELECT person ->> '$.address', person ->> '$.name', count(*) FROM named
+GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
 """
 _ATTACHMENTS = """
 SELECT d.parent_id, d.id, f.sha256 FROM document AS d LEFT JOIN source_file AS f ON f.id = d.native_file_id
@@ -121,6 +133,15 @@ class HeldAttachment:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenAddress:
+    """An address (or an empty one) with a name (or an empty one), and how often records name it so."""
+
+    address: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class PagesOf:
     """The pages of one document that counts."""
 
@@ -170,9 +191,11 @@ def groups_of(connection: Connection, document_id: int, *, limit: int) -> tuple[
     return tuple(DocumentGroup(run, key[1], size, tuple(held)) for key, (run, size, held) in found.items())
 
 
-def held_documents(connection: Connection) -> Iterator[HeldDocument]:
-    """Return every document that was taken in and counts, or would if it were no copy, in the order of their ids."""
-    for row in connection.exec_driver_sql(_HELD):
+def held_documents(connection: Connection, ids: Sequence[int] | None) -> Iterator[HeldDocument]:
+    """Return documents (all) that were taken in and count, or would if they were no copies, by their ids."""
+    narrowed = "" if ids is None else " AND d.id IN (SELECT value FROM json_each(?))"
+    values = () if ids is None else (f"[{','.join(map(str, ids))}]",)
+    for row in connection.exec_driver_sql(_HELD.format(narrowed=narrowed), values):
         document_id, parent_id, production_id, name, handed_on, ordinal, custodian, path, sha256, identity, folder = (
             row[:11]
         )
@@ -197,6 +220,12 @@ def held_messages(connection: Connection) -> Iterator[HeldMessage]:
     for document_id, facts, title, sender, recipients, day, parent_id in connection.exec_driver_sql(_MESSAGES):
         read = None if facts is None else facts_from_json(facts)
         yield HeldMessage(document_id, read, title, sender, recipients, day, parent_id)
+
+
+def correspondents(connection: Connection) -> Iterator[SeenAddress]:
+    """Return with which name each address was seen in how many records that count, copies aside."""
+    for address, name, count in connection.exec_driver_sql(_CORRESPONDENTS):
+        yield SeenAddress(address or "", name or "", count)
 
 
 def attachments(connection: Connection) -> Iterator[HeldAttachment]:

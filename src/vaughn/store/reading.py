@@ -37,7 +37,7 @@ from vaughn.store import (
 from vaughn.store.blobs import BlobStore
 from vaughn.store.given import Progress
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
-from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf
+from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf, SeenAddress
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.reading_taken import TakenReading
 from vaughn.store.remembered import Remembered, listed_state
@@ -296,10 +296,15 @@ class CaseReading(TakenReading):
         with self._reading() as connection:
             return read_groups.groups_of(connection, document_id, limit=limit)
 
-    def held_documents(self) -> Iterator[HeldDocument]:
-        """Return what was taken in, copies too, as far as duplicates are concerned; memory stays flat."""
+    def held_documents(self, ids: Sequence[int] | None = None) -> Iterator[HeldDocument]:
+        """Return what was taken in (or *ids* of it), copies too, as far as duplicates are concerned."""
         with self._reading() as connection:
-            yield from read_groups.held_documents(connection)
+            yield from read_groups.held_documents(connection, ids)
+
+    def correspondents(self) -> Iterator[SeenAddress]:
+        """Return which addresses records name, with which names and how often; the most frequent first."""
+        with self._reading() as connection:
+            yield from read_groups.correspondents(connection)
 
     def held_messages(self) -> Iterator[HeldMessage]:
         """Return every message that counts with its facts; memory stays flat."""

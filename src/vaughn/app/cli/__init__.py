@@ -13,6 +13,7 @@ from vaughn.app.cli.export import export
 from vaughn.app.cli.group import group
 from vaughn.app.cli.new import new
 from vaughn.app.cli.open import open_case, open_workbench
+from vaughn.app.cli.people import people
 from vaughn.app.cli.productions import productions
 from vaughn.app.cli.publish import publish
 from vaughn.app.cli.receive import receive
@@ -37,6 +38,7 @@ __all__ = [
     "new",
     "open_case",
     "open_workbench",
+    "people",
     "productions",
     "publish",
     "receive",

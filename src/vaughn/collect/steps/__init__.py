@@ -6,7 +6,8 @@ as often as one likes.
 """
 
 from vaughn.collect.steps.finishing import account
-from vaughn.collect.steps.grouping import Grouped, group_documents, missing_messages, undo_groups
+from vaughn.collect.steps.grouping import Grouped, copies_of, group_documents, missing_messages, undo_groups
+from vaughn.collect.steps.people import alias_table, correspondents
 from vaughn.collect.steps.taking import HandedOver, TakeInOptions, TakenIn, resume, retry, take_in
 from vaughn.collect.steps.telling import exceptions, receipt
 
@@ -16,6 +17,9 @@ __all__ = [
     "TakeInOptions",
     "TakenIn",
     "account",
+    "alias_table",
+    "copies_of",
+    "correspondents",
     "exceptions",
     "group_documents",
     "missing_messages",

@@ -11,17 +11,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from vaughn.collect import duplicates, threads
+from vaughn.collect.duplicates import Copies
 from vaughn.collect.near import Likeness, NearGroup, near_groups
 from vaughn.collect.shingles import Counts
 from vaughn.collect.steps.texts import PageTable, TextsOfCase
 from vaughn.collect.threads import MissingMessage
 from vaughn.model import GroupKind, GroupMember, GroupRole, GroupScope
-from vaughn.store import CaseFile, Progress
+from vaughn.store import CaseFile, DocumentGroup, Progress
 
 _COMPARING_PAGES = "Comparing pages"
 _COMPARING_DOCUMENTS = "Comparing documents"
 # Raised when other groups would come out of the same case; stored with each run.
 RULES_VERSION = 1
+_SHOWN = 200  # members of a group that are read at first
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,27 @@ def _near(
     )
 
 
+def copies_of(case: CaseFile, document_id: int) -> Copies | None:
+    """Return a document with all its copies and where they stand; `None` if it has none.
+
+    Whose copy it is does not matter: of a copy the same is returned as of the one that is shown.
+    """
+    group = _duplicates(case, document_id, limit=_SHOWN)
+    if group is not None and group.size > len(group.members):
+        group = _duplicates(case, document_id, limit=group.size)
+    if group is None:
+        return None
+    wanted = [member.document_id for member in group.members]
+    held = {document.id: document for document in case.held_documents(wanted)}
+    first, *others = (held[number] for number in wanted)
+    return Copies(first, tuple(others), group.members[0].basis)
+
+
+def _duplicates(case: CaseFile, document_id: int, *, limit: int) -> DocumentGroup | None:
+    groups = case.groups_of(document_id, limit=limit)
+    return next((one for one in groups if one.grouping.kind is GroupKind.DUPLICATE), None)
+
+
 def undo_groups(case: CaseFile, kind: GroupKind) -> None:
     """Take the groups of *kind* back; copies count again.
 
@@ -152,7 +175,8 @@ def _document_members(groups: Sequence[NearGroup], ids: Counts) -> Iterator[Grou
         pivot = int(ids[group.pivot])
         yield GroupMember(number, pivot, 1, GroupRole.PRIMARY, "longest text", 1.0)
         for position, one in enumerate(group.members, start=2):
-            yield GroupMember(number, int(ids[one.text]), position, GroupRole.SIMILAR, one.basis, one.similarity, pivot)
+            document, like = int(ids[one.text]), int(ids[one.like])
+            yield GroupMember(number, document, position, GroupRole.SIMILAR, one.basis, one.similarity, like)
 
 
 def _page_members(groups: Sequence[NearGroup], table: PageTable) -> Iterator[GroupMember]:
@@ -162,8 +186,9 @@ def _page_members(groups: Sequence[NearGroup], table: PageTable) -> Iterator[Gro
         yield GroupMember(number, pivot, 1, GroupRole.PRIMARY, "longest text", 1.0, page_id=page)
         for position, one in enumerate(group.members, start=2):
             document, page = int(table.documents[one.text]), int(table.page_ids[one.text])
+            like = int(table.documents[one.like])
             yield GroupMember(
-                number, document, position, GroupRole.SIMILAR, one.basis, one.similarity, pivot, page_id=page
+                number, document, position, GroupRole.SIMILAR, one.basis, one.similarity, like, page_id=page
             )
 
 

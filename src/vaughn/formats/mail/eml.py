@@ -10,10 +10,12 @@ from vaughn.formats.mail.faults import Faults
 from vaughn.formats.mail.mbox import message_bounds
 from vaughn.formats.mail.message import MailRecord, reading_of
 from vaughn.formats.mail.mime import Entity, parsed
+from vaughn.formats.mail.opened import without_wrappings
 from vaughn.formats.mail.walking import AttachedFile, walked
 from vaughn.formats.readers.content import Reading, ReadingRequest
 from vaughn.model import PartRole
 
+EMLX = "message/x-emlx"
 # Servers refuse more than 150 MB; a message is held in memory, its files decoded beside it.
 MAX_MESSAGE_BYTES = 512 * 1024 * 1024
 
@@ -25,6 +27,15 @@ def read_message(request: ReadingRequest) -> Reading:
         FileRefused: If it is empty, or larger than any message.
     """
     faults = Faults()
+    return reading_of(eml_record(request, faults), faults, request)
+
+
+def eml_record(request: ReadingRequest, faults: Faults) -> MailRecord:
+    """Return what the message of *request* is made of.
+
+    Raises:
+        FileRefused: If it is empty, or larger than any message.
+    """
     data = message_bytes(request)
     further: list[AttachedFile] = []
     if data.startswith((b"From ", b"\xef\xbb\xbfFrom ")):
@@ -34,7 +45,7 @@ def read_message(request: ReadingRequest) -> Reading:
             faults.broken.append("The file holds several messages; the others follow as attachments.")
             data = data[: bounds[0].end]
     record = mail_record(data, parsed(data), faults)
-    return reading_of(replace(record, files=[*record.files, *further]), faults, request)
+    return replace(record, files=[*record.files, *further])
 
 
 def _further(data: bytes, place: int) -> AttachedFile:
@@ -57,9 +68,18 @@ def message_bytes(request: ReadingRequest) -> bytes:
     data = request.path.read_bytes()
     if not data.strip(b"\0 \t\r\n"):
         raise FileRefused("The message is empty.", refusal=Refusal.EMPTY, hint="Ask for the file again.")
+    if request.media_type == EMLX:
+        data = _without_count(data)
     if b"\n" not in data[:65536] and b"\r" in data[:65536]:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return data
+
+
+def _without_count(data: bytes) -> bytes:
+    """Return the message in a file of Apple Mail: a line with its length, the message, then the program's notes."""
+    count, _, rest = data.partition(b"\n")
+    length = int(count) if count.strip().isdigit() else len(rest)
+    return rest[:length]
 
 
 def mail_record(data: bytes, message: Entity, faults: Faults) -> MailRecord:
@@ -67,4 +87,5 @@ def mail_record(data: bytes, message: Entity, faults: Faults) -> MailRecord:
     facts = facts_of(message.block, faults)
     body = walked(data, message, faults)
     said = body.body()
-    return MailRecord(facts, said.text, body.files, notes=said.notes, names=body.names)
+    record = MailRecord(facts, said.text, body.files, notes=said.notes, names=body.names, segments=body.segments)
+    return without_wrappings(record, faults)

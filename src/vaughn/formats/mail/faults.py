@@ -35,6 +35,14 @@ class Faults:
     remote: int = 0
     others: list[Finding] = field(default_factory=list)
 
+    def add(self, inner: Faults) -> None:
+        """Add what was wrong with a part of the message."""
+        for name in ("broken", "missing", "guessed", "signed", "encrypted", "hidden", "remote", "others"):
+            setattr(self, name, getattr(self, name) + getattr(inner, name))
+        self.is_cut = self.is_cut or inner.is_cut
+        self.divided = self.divided or inner.divided
+        self.date = self.date or inner.date
+
     def findings(self) -> tuple[Finding, ...]:
         """Return the findings of the message."""
         told = (

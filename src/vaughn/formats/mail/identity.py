@@ -39,7 +39,7 @@ def identity_of(facts: RecordFacts, text: str, files: Iterable[HeldFile]) -> str
     """
     said = hashlib.sha256(normal_text(text).encode("utf-8", "replace"))
     for digest in sorted(one.digest for one in files):
-        said.update(b"\0" + digest.encode("ascii", "replace"))
+        said.update(b"\0" + digest.encode("utf-8", "replace"))
     if facts.message_id:
         return f"id:{message_id_hash(facts.message_id)}:{said.hexdigest()[:SHORT]}"
     if facts.sent is None and facts.author is None and not facts.title:

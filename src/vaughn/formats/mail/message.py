@@ -9,7 +9,7 @@ from vaughn.formats.mail.faults import Faults
 from vaughn.formats.mail.headers import header_block, header_text
 from vaughn.formats.mail.identity import HeldFile, identity_of, normal_text
 from vaughn.formats.mail.pages import mail_pages
-from vaughn.formats.mail.walking import AttachedFile
+from vaughn.formats.mail.walking import AttachedFile, Segment
 from vaughn.formats.readers.content import Part, Reading, ReadingRequest
 from vaughn.formats.readers.parts import handed_on
 from vaughn.model import MailAddress, Moment, RecordFacts
@@ -25,6 +25,7 @@ class MailRecord:
     Args:
         text: Of the body.
         notes: Printed behind it; no part of what makes copies equal.
+        segments: The body in the forms it comes in.
         names: Files that are named and not there; they are listed with the attachments.
     """
 
@@ -33,6 +34,7 @@ class MailRecord:
     files: Sequence[AttachedFile]
     notes: str = ""
     names: Sequence[str] = ()
+    segments: Sequence[Segment] = ()
 
 
 def reading_of(record: MailRecord, faults: Faults, request: ReadingRequest) -> Reading:
@@ -43,22 +45,28 @@ def reading_of(record: MailRecord, faults: Faults, request: ReadingRequest) -> R
     identity = identity_of(facts, record.text, held)
     said = "\n\n".join(one for one in (header_lines(facts), record.text, record.notes) if one)
     pages = mail_pages([said], faults)
-    parts = tuple(handed_on(request, Part(one.name, one.role, one.data, media_type=one.kind)) for one in record.files)
+    parts = tuple(handed_on(request, _part(one)) for one in record.files)
     return Reading(facts, len(pages), pages, parts, faults.findings(), identity)
+
+
+def _part(file: AttachedFile) -> Part:
+    return Part(file.name, file.role, file.data, media_type=file.kind, modified=file.modified, created=file.created)
 
 
 def _digest(file: AttachedFile) -> str:
     """Return what a file counts for: an attached message is another file in another mailbox, so its subject."""
     if not file.is_message:
         return file.digest
-    subject = header_block(file.data, 0, len(file.data)).get("subject") or b""
-    return "message " + normal_text(header_text(subject).text).encode("ascii", "replace").decode("ascii")
+    subject = file.subject
+    if subject is None:
+        subject = header_text(header_block(file.data, 0, len(file.data)).get("subject") or b"").text
+    return f"message {normal_text(subject)}"
 
 
 def header_lines(facts: RecordFacts) -> str:
     """Return the head of a message as it is printed: who, to whom, when, what about, with what."""
     lines = [
-        _line("From", str(facts.author) if facts.author else ""),
+        _line("From", _shown(facts.author) if facts.author else ""),
         _line("To", _people(facts.to)),
     ]
     if facts.cc:
@@ -77,14 +85,19 @@ def _line(name: str, value: str) -> str:
 
 
 def _people(people: tuple[MailAddress, ...]) -> str:
-    return "; ".join(map(str, people))
+    return "; ".join(map(_shown, people))
+
+
+def _shown(person: MailAddress) -> str:
+    """Return a person as printed; names in a server's own directory (``/o=.../cn=...``) say nothing to a reader."""
+    return person.name if person.name and person.address.startswith("/") else str(person)
 
 
 def written(moment: Moment) -> str:
     """Return *moment* as its writer saw it: ``Mon, 17 Jan 2011 09:03:00 -0500``."""
     at = moment.local()
     if moment.offset_minutes is None:
-        zone = "UTC?"
+        zone = "UTC"
     else:
         hours, minutes = divmod(abs(moment.offset_minutes), 60)
         zone = f"{'-' if moment.offset_minutes < 0 else '+'}{hours:02d}{minutes:02d}"

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vaughn.formats.mail.charsets import decoded
+from vaughn.formats.mail.dates import moment_of
 from vaughn.formats.mail.faults import Faults
 from vaughn.formats.mail.mime import Entity
 from vaughn.formats.mail.names import clean_name, declared_name, made_name
 from vaughn.formats.mail.transfer import uu_files, without_transfer
 from vaughn.formats.markup import html_text
-from vaughn.model import PartRole
+from vaughn.model import Moment, PartRole
 
 # Reports and fragments whose content is lines of text, to be read with the message.
 _READ_AS_TEXT = frozenset(
@@ -48,6 +49,7 @@ class AttachedFile:
         kind: As declared.
         content_id: By which the HTML body refers to it.
         is_message: Whether it is a message of its own.
+        subject: Of such a message, if it is known without reading it.
     """
 
     name: str
@@ -56,6 +58,9 @@ class AttachedFile:
     kind: str
     content_id: str | None = None
     is_message: bool = False
+    modified: Moment | None = None
+    created: Moment | None = None
+    subject: str | None = None
 
     @property
     def digest(self) -> str:
@@ -264,4 +269,6 @@ def _file(entity: Entity, content: bytes, name: str, *, place: int, parent: str)
         "message/rfc822" if is_message else entity.kind,
         content_id or None,
         is_message,
+        moment_of(entity.disposition.get("modification-date") or ""),
+        moment_of(entity.disposition.get("creation-date") or ""),
     )

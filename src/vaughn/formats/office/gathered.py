@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -10,14 +9,16 @@ from pathlib import PurePosixPath
 from vaughn.formats.grid import lay_out
 from vaughn.formats.office.told import Told
 from vaughn.formats.readers.content import Part, Reading, ReadingRequest
+from vaughn.formats.readers.parts import handed_on
 from vaughn.model import Moment, PartRole, RecordFacts
 
-# Parts below this size travel with the reading; larger ones lie in the spool folder.
-MAX_SENT_BYTES = 4 << 20
 # One document holds no more files than this; what is beyond it is told.
 MAX_PARTS = 5000
 # All texts of one document together. A sheet of a million rows with ten short cells has about 80 million letters.
 MAX_LETTERS = 150_000_000
+# All of them are handed over at once: reading a sheet again for every fifty pages would take hours. A sheet of a
+# million rows with ten short cells has about 16,000.
+MAX_PAGES = 30_000
 
 
 @dataclass(slots=True)
@@ -37,38 +38,17 @@ class Gathered:
             self.told.part_left_out(f"There are more than {MAX_PARTS} files inside; the rest was left out.")
             return
         name = _plain_name(name) or f"embedded-{len(self.parts) + 1}"
-        spooled = None
-        if len(data) > MAX_SENT_BYTES and self.request.spool is not None:
-            spooled = f"part-{len(self.parts) + 1}-{hashlib.sha256(data).hexdigest()[:16]}"
-            (self.request.spool / spooled).write_bytes(data)
-        self.parts.append(
-            Part(
-                name,
-                PartRole.EMBEDDED,
-                None if spooled else data,
-                spooled=spooled,
-                media_type=media_type,
-                modified=modified,
-            )
-        )
+        part = Part(name, PartRole.EMBEDDED, data, media_type=media_type, modified=modified)
+        self.parts.append(handed_on(self.request, part))
 
     def reading(self, facts: RecordFacts) -> Reading:
         """Return all of it."""
-        texts, letters = [], 0
-        for text in self.texts:
-            if letters + len(text) > MAX_LETTERS:
-                self.told.part_left_out("The text is longer than can be kept; its end was left out.")
-                texts.append(text[: MAX_LETTERS - letters])
-                break
-            letters += len(text)
-            texts.append(text)
-        laid_out = lay_out(texts)
-        pages = laid_out.pages
+        laid_out = lay_out(self.texts, max_pages=MAX_PAGES)
         if laid_out.left_out:
             self.told.part_left_out(
-                f"The text makes more pages than are kept; {laid_out.left_out} letters were left out."
+                f"The text is longer than {MAX_PAGES:,} pages; {laid_out.left_out:,} letters of its end were left out."
             )
-        return Reading(facts, len(pages), pages, tuple(self.parts), self.told.findings())
+        return Reading(facts, len(laid_out.pages), laid_out.pages, tuple(self.parts), self.told.findings())
 
 
 def section(title: str, lines: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
-"""Office files with a password are opened with those of the request, and with Office's own for a lock that asks nobody.
+"""Office files with a password, opened with those of the request and with the one that Office itself uses.
 
-That one is "VelvetSweatshop": Excel writes it for files that are only protected against changes. [MS-OFFCRYPTO]; `msoffcrypto` decrypts all but agile encryption. A password that was not given is not guessed.
+That one ("VelvetSweatshop") is a lock that asks nobody: Excel writes it for files only protected against changes.
+[MS-OFFCRYPTO]; `msoffcrypto` decrypts all but agile encryption. A password that was not given is not guessed.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import io
 import struct
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from xml.parsers.expat import ExpatError
@@ -19,11 +21,10 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 from vaughn.formats.faults import FileRefused, unreadable
 from vaughn.formats.media import package_type
 from vaughn.formats.office.agile import NotAgile, agile_key, agile_package, agile_scheme
-from vaughn.formats.office.ole import OleFile
+from vaughn.formats.office.ole import UNLOCKED, OleFile, ole_or_none
 from vaughn.formats.office.package import locked
 from vaughn.formats.readers import registry
 from vaughn.formats.readers.content import Reading, ReadingRequest
-from vaughn.model import FoundValue
 
 OFFICE_DEFAULT = "VelvetSweatshop"
 MAX_LOCKED_BYTES = 512 << 20
@@ -46,48 +47,63 @@ def opened_ole(request: ReadingRequest, is_locked: Callable[[OleFile], bool]) ->
     """
     file = OleFile(request.path)
     if ("EncryptedPackage",) in file:
-        return _reading_of_package(request, file)
+        file.close()
+        return _reading_of_package(request)
     if not is_locked(file):
         return file
     file.close()
     data = request.path.read_bytes()
-    for password in _passwords(request):
+    for password in passwords_of(request):
         opened = _decrypted(data, password)
         if opened is not None:
-            return OleFile(opened)
-    raise _no_key(request)
+            found = OleFile(opened)
+            found.unlocked = True
+            return found
+    raise no_key(request)
 
 
-def unlocked_facts(request: ReadingRequest, reading: Reading) -> Reading:
-    """Return *reading* with the fact that the file of *request* was locked."""
-    del request
-    note = FoundValue("Locked", "opened with a password that was given, or with Office's own")
-    return replace(reading, facts=replace(reading.facts, found=(*reading.facts.found, note)))
-
-
-def _passwords(request: ReadingRequest) -> list[str]:
+def passwords_of(request: ReadingRequest) -> list[str]:
+    """Return what is tried on a locked file, in order."""
     return list(dict.fromkeys((OFFICE_DEFAULT, *request.passwords)))
 
 
-def _no_key(request: ReadingRequest) -> FileRefused:
+def no_key(request: ReadingRequest) -> FileRefused:
+    """Return the refusal of a file that nothing tried opens."""
     tried = len(request.passwords)
     return locked(
         "The file has a password." if not tried else f"The file has a password; none of the {tried} given opens it."
     )
 
 
-def _reading_of_package(request: ReadingRequest, file: OleFile) -> Reading:
+@contextmanager
+def unlocked_package(request: ReadingRequest) -> Iterator[Path]:
+    """Lend the path of the package of *request*: an unlocked copy if it is locked, else the file as it is.
+
+    Readers take files; a locked one is unlocked beside the original, which stays as it is.
+
+    Raises:
+        FileRefused: If no password fits, or the file is damaged.
+    """
+    file = ole_or_none(request.path)
+    if file is None or ("EncryptedPackage",) not in file:
+        yield request.path
+        return
     package = _opened_package(request, file)
     file.close()
-    # Readers take files; a locked one is unlocked beside the original, which stays as it is.
     with tempfile.TemporaryDirectory(prefix="vaughn-") as folder:
         path = Path(folder) / "unlocked"
         path.write_bytes(package)
+        yield path
+
+
+def _reading_of_package(request: ReadingRequest) -> Reading:
+    with unlocked_package(request) as path:
         kind = package_type(path)
         reader = registry.reader_of(kind)
         if reader is None:
             raise unreadable("The file was unlocked, but what is in it is no Office document.")
-        return unlocked_facts(request, reader(replace(request, path=path, media_type=kind)))
+        reading = reader(replace(request, path=path, media_type=kind))
+        return replace(reading, facts=replace(reading.facts, found=(*reading.facts.found, UNLOCKED)))
 
 
 def _opened_package(request: ReadingRequest, file: OleFile) -> bytes:
@@ -98,17 +114,17 @@ def _opened_package(request: ReadingRequest, file: OleFile) -> bytes:
         except NotAgile:
             raise locked("The file is locked in a way that is not opened here.") from None
         stream = file.read("EncryptedPackage", limit_bytes=MAX_LOCKED_BYTES)
-        for password in _passwords(request):
+        for password in passwords_of(request):
             key = agile_key(scheme, password)
             if key is not None and len(stream) > 8:
                 return agile_package(scheme, key, stream)
-        raise _no_key(request)
+        raise no_key(request)
     data = request.path.read_bytes()
-    for password in _passwords(request):
+    for password in passwords_of(request):
         opened = _decrypted(data, password)
         if opened is not None:
             return opened
-    raise _no_key(request)
+    raise no_key(request)
 
 
 def _decrypted(data: bytes, password: str) -> bytes | None:

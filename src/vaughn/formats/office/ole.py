@@ -14,6 +14,7 @@ from pathlib import Path
 import olefile
 
 from vaughn.formats.faults import FileRefused, Refusal, unreadable
+from vaughn.model import FoundValue
 
 MAX_STREAM_BYTES = 512 << 20
 MAX_STREAMS = 20_000
@@ -32,11 +33,14 @@ _FAULTS = (
 _SECTOR, _MINI_SECTOR, _MINI_LIMIT = 512, 64, 4096
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
+UNLOCKED = FoundValue("Locked", "yes; opened with a password that was given, or with Office's own")
 StreamPath = tuple[str, ...]
 
 
 class OleFile:
-    """An open compound file; names of streams are found whatever their case."""
+    """An open compound file; names of streams are found whatever their case; `unlocked` if it needed a password."""
+
+    unlocked = False
 
     def __init__(self, source: Path | bytes) -> None:
         """Open *source*.
@@ -110,12 +114,18 @@ class OleFile:
 
 def ole_or_none(source: Path | bytes) -> OleFile | None:
     """Return *source* open if it is a compound file that can be read, else `None`."""
-    if isinstance(source, bytes) and not source.startswith(_SIGNATURE):
+    head = source[:8] if isinstance(source, bytes) else _head(source)
+    if head != _SIGNATURE:
         return None
     try:
         return OleFile(source)
     except FileRefused:
         return None
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(8)
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Compound files of other programs (Publisher, Visio, Project ...): their properties, and text that is easy to reach.
+"""Compound files: which program made one; properties, and text that is easy to reach, of those of other programs.
 
 Of Publisher files the text is read (the ``TEXT`` parts of the stream ``Quill``); of all others only the properties,
 and it is told. A locked OOXML file looks like this too, and is opened.
@@ -6,14 +6,40 @@ and it is told. A locked OOXML file looks like this too, and is opened.
 
 from __future__ import annotations
 
+from vaughn.formats.office.doc import read_doc
 from vaughn.formats.office.gathered import Gathered
 from vaughn.formats.office.locked import opened_ole
+from vaughn.formats.office.ole import OleFile
+from vaughn.formats.office.ppt import read_ppt
 from vaughn.formats.office.propertysets import ole_facts
-from vaughn.formats.readers.content import Reading, ReadingRequest
+from vaughn.formats.office.xls import read_xls
+from vaughn.formats.readers.content import Reader, Reading, ReadingRequest
 from vaughn.model import DocumentKind
 
+# An encrypted package may lie beside a WordDocument that says only that it is encrypted; all readers see to that.
+_READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
+    (("Workbook", "Book"), read_xls),
+    (("PowerPoint Document",), read_ppt),
+    (("WordDocument",), read_doc),
+)
 _QUILL = ("Quill", "QuillSub", "CONTENTS")
 _FIRST_ENTRY, _ENTRY_BYTES, _MAX_ENTRIES = 0x20, 24, 2000
+
+
+def read_ole(request: ReadingRequest) -> Reading:
+    """Return the compound file of *request*, of whatever program: what lies in its root says which.
+
+    Raises:
+        FileRefused: If it is damaged, or locked and no password opens it.
+    """
+    file = OleFile(request.path)
+    try:
+        for names, reader in _READERS:
+            if any((name,) in file for name in names):
+                return reader(request)
+    finally:
+        file.close()
+    return read_other_ole(request)
 
 
 def read_other_ole(request: ReadingRequest) -> Reading:

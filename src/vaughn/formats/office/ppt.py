@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from vaughn.formats.office.blips import pictures_in
 from vaughn.formats.office.docx_story import in_one_line
 from vaughn.formats.office.gathered import Gathered, joined, section
-from vaughn.formats.office.locked import opened_ole
+from vaughn.formats.office.locked import no_key, opened_ole, passwords_of
 from vaughn.formats.office.objects import unwrapped
 from vaughn.formats.office.ole import OleFile, ole_or_none
+from vaughn.formats.office.package import locked
+from vaughn.formats.office.ppt_locked import fits, opened_stream, ppt_lock
 from vaughn.formats.office.ppt_records import (
     C_STRING,
     COMMENT,
@@ -57,10 +59,12 @@ def read_ppt(request: ReadingRequest) -> Reading:
         FileRefused: If it is locked, or damaged beyond reading.
     """
     gathered = Gathered(request)
-    file = opened_ole(request, _is_locked)
+    file = opened_ole(request, lambda _: False)
     if isinstance(file, Reading):
         return file
     data = file.read("PowerPoint Document")
+    if _is_locked(file):
+        data, file.unlocked = _unlocked(data, _current_edit(file), request), True
     show = _Show(data, gathered)
     show.read(_current_edit(file))
     for name, picture in pictures_in(file.read_if_any("Pictures") or b""):
@@ -71,6 +75,16 @@ def read_ppt(request: ReadingRequest) -> Reading:
 def _is_locked(file: OleFile) -> bool:
     head = file.read_if_any("Current User") or b""
     return ("EncryptedSummary",) in file or head[12:16] == struct.pack("<I", _ENCRYPTED)
+
+
+def _unlocked(data: bytes, current_edit: int, request: ReadingRequest) -> bytes:
+    lock = ppt_lock(data, current_edit)
+    if lock is None:
+        raise locked("The file is locked in a way that is not opened here, or damaged.")
+    for password in passwords_of(request):
+        if fits(lock, password):
+            return opened_stream(data, lock, password)
+    raise no_key(request)
 
 
 def _current_edit(file: OleFile) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from datetime import UTC, datetime, timedelta
 
-from vaughn.formats.office.ole import OleFile, StreamPath
+from vaughn.formats.office.ole import UNLOCKED, OleFile, StreamPath
 from vaughn.formats.office.rtf_tokens import code_page
 from vaughn.model import DocumentKind, FoundValue, MailAddress, Moment, RecordFacts
 
@@ -40,6 +40,7 @@ def ole_facts(file: OleFile, kind: DocumentKind, *, folder: StreamPath = ()) -> 
     for name, value in found:
         named.setdefault(name, value)
     author = named.get("author")
+    values = tuple(FoundValue(name, value if isinstance(value, str) else value.text()) for name, value in found)
     return RecordFacts(
         kind,
         title=_text(named.get("title")),
@@ -47,7 +48,7 @@ def ole_facts(file: OleFile, kind: DocumentKind, *, folder: StreamPath = ()) -> 
         created=_moment(named.get("created")),
         modified=_moment(named.get("last saved")),
         application=_text(named.get("application")),
-        found=tuple(FoundValue(name, value if isinstance(value, str) else value.text()) for name, value in found),
+        found=(*values, UNLOCKED) if file.unlocked else values,
     )
 
 

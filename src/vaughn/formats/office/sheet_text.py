@@ -6,6 +6,7 @@ written, and long gaps between cells are shortened: where a cell stands is told 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -18,6 +19,8 @@ from vaughn.formats.office.told import Told
 MAX_GAP = 3  # tabs between two cells of a row
 MAX_FORMULAS = 50_000  # of one sheet; their values stand in the rows
 HIDDEN_MARK = "[hidden] "
+# What stands between the words of a header: fonts, sizes, colours, places, page numbers.
+_MARGIN_CODE = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f+-]{5,6}|\[[A-Za-z]+\]|[A-Z])')
 
 
 @dataclass(slots=True)
@@ -120,7 +123,7 @@ class _Writing:
     def add(self, row: Row) -> bool:
         """Write *row*; return whether there is room for more."""
         self._hidden_rows += row.hidden
-        line = _line(row.cells)
+        line = row_line(row.cells)
         if line:
             self.lines.append((HIDDEN_MARK if row.hidden else "") + line)
             self._left -= len(line) + 1
@@ -152,7 +155,8 @@ class _Writing:
             told.hidden["cell"] += self._unseen
 
 
-def _line(cells: Sequence[Cell]) -> str:
+def row_line(cells: Sequence[Cell]) -> str:
+    """Return *cells* as a line, parted by tabs."""
     pieces: list[str] = []
     last = 0
     for cell in cells:
@@ -163,6 +167,12 @@ def _line(cells: Sequence[Cell]) -> str:
         pieces.append(cell.text if "\n" not in cell.text and "\r" not in cell.text else " ".join(cell.text.split()))
         last = cell.column
     return "".join(pieces).rstrip()
+
+
+def margin_words(text: str) -> str:
+    """Return the words of a header or footer of a sheet without its codes."""
+    plain = _MARGIN_CODE.sub(" ", text.replace("&&", "\0")).replace("\0", "&")
+    return " ".join(plain.split())
 
 
 def _hidden_columns_line(columns: list[tuple[int, int]]) -> str:

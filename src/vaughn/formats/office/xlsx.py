@@ -17,6 +17,7 @@ from vaughn.formats.office.inside import add_related, note_macros, note_outside
 from vaughn.formats.office.package import Package, attribute, child, children, local
 from vaughn.formats.office.properties import package_facts
 from vaughn.formats.office.sheet_text import sheet_text
+from vaughn.formats.office.xlsb import read_xlsb
 from vaughn.formats.office.xlsx_sheet import Workbook, XlsxSheet, rich_text, shapes_of, shared_strings
 from vaughn.formats.readers.content import Reading, ReadingRequest
 from vaughn.model import DocumentKind
@@ -33,6 +34,8 @@ def read_xlsx(request: ReadingRequest) -> Reading:
     """
     gathered = Gathered(request)
     package = Package(request.path, gathered.told)
+    if package.main_part("xl/workbook.xml").endswith(".bin"):
+        return read_xlsb(request)
     opened = open_xlsx(package)
     told = gathered.told
     left = MAX_LETTERS

@@ -14,7 +14,7 @@ from lxml import etree
 
 from vaughn.formats.faults import unreadable
 from vaughn.formats.office.package import ENTITIES_LEFT, Package, attribute, children, local
-from vaughn.formats.office.sheet_text import Cell, Row, SheetNotes
+from vaughn.formats.office.sheet_text import Cell, Row, SheetNotes, margin_words
 from vaughn.formats.office.sheet_values import Shape, column_number, column_of, number_text, shape_of
 from vaughn.formats.office.told import Told
 
@@ -27,7 +27,6 @@ MAX_SWELL, SPARE_LETTERS = 10, 2_000_000
 KEPT_ROWS = 200  # emptied ones, before they are taken out of the tree
 _ROW_TAGS = ("{*}row", "{*}col", "{*}mergeCell", "{*}hyperlink", "{*}sheetFormatPr", "{*}headerFooter")
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_MARGIN_CODE = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f+-]{5,6}|[A-Z])')
 
 
 @dataclass(slots=True)
@@ -91,8 +90,7 @@ class XlsxSheet:
 
     def _note_margins(self, element: etree._Element) -> None:
         for one in element:
-            text = _MARGIN_CODE.sub(" ", (one.text or "").replace("&&", "\0")).replace("\0", "&")
-            text = " ".join(text.split())
+            text = margin_words(one.text or "")
             if text and text not in self.notes.margins:
                 self.notes.margins.append(text)
 

@@ -21,6 +21,8 @@ _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE_READERS = {
     "text/plain": f"{_OFFICE}.plain:read_plain",
+    "text/csv": f"{_OFFICE}.csv_sheet:read_csv",
+    "text/tab-separated-values": f"{_OFFICE}.csv_sheet:read_csv",
     "text/html": f"{_OFFICE}.plain:read_html",
     "application/xhtml+xml": f"{_OFFICE}.plain:read_html",
     "application/xml": f"{_OFFICE}.plain:read_xml",
@@ -31,10 +33,11 @@ _OFFICE_READERS = {
     f"{_WORD}.template": f"{_OFFICE}.docx:read_docx",
     "application/vnd.ms-word.document.macroenabled.12": f"{_OFFICE}.docx:read_docx",
     "application/vnd.ms-word.template.macroenabled.12": f"{_OFFICE}.docx:read_docx",
-    "application/msword": f"{_OFFICE}.doc:read_doc",
-    "application/vnd.ms-powerpoint": f"{_OFFICE}.ppt:read_ppt",
-    "application/vnd.visio": f"{_OFFICE}.other_ole:read_other_ole",
-    "application/x-ole-storage": f"{_OFFICE}.other_ole:read_other_ole",
+    "application/msword": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.ms-excel": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.ms-powerpoint": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.visio": f"{_OFFICE}.other_ole:read_ole",
+    "application/x-ole-storage": f"{_OFFICE}.other_ole:read_ole",
     "application/rtf": f"{_OFFICE}.rtf:read_rtf",
     "text/rtf": f"{_OFFICE}.rtf:read_rtf",
     f"{_ODF}.text": f"{_OFFICE}.odf:read_odf",
@@ -53,6 +56,7 @@ _OFFICE_READERS = {
     "application/vnd.ms-powerpoint.presentation.macroenabled.12": f"{_OFFICE}.pptx:read_pptx",
     "application/vnd.ms-powerpoint.slideshow.macroenabled.12": f"{_OFFICE}.pptx:read_pptx",
     f"{_SHEET}.sheet": f"{_OFFICE}.xlsx:read_xlsx",
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12": f"{_OFFICE}.xlsb:read_xlsb",
     f"{_SHEET}.template": f"{_OFFICE}.xlsx:read_xlsx",
     "application/vnd.ms-excel.sheet.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
     "application/vnd.ms-excel.template.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
@@ -60,6 +64,10 @@ _OFFICE_READERS = {
 _MAIL_READERS = {
     "message/rfc822": "vaughn.formats.mail.eml:read_message",
     "message/x-emlx": "vaughn.formats.mail.eml:read_message",
+    "application/vnd.ms-outlook": "vaughn.formats.mail.msg:read_msg",
+    "application/vnd.ms-tnef": "vaughn.formats.mail.tnef:read_tnef",
+    "text/calendar": "vaughn.formats.mail.calendars:read_calendar",
+    "text/vcard": "vaughn.formats.mail.calendars:read_card",
 }
 _PAPER_READERS = {
     "application/pdf": "vaughn.formats.pdf.record:read_pdf",
@@ -78,6 +86,7 @@ UNREAD = "vaughn.formats.unread:read_nothing"
 CONTAINERS: dict[str, str] = {
     **dict.fromkeys(sorted(KINDS), "vaughn.formats.readers.archives:open_members"),
     "application/mbox": "vaughn.formats.mail.mbox:mbox_pieces",
+    "application/vnd.ms-outlook-pst": "vaughn.formats.mail.pst:pst_pieces",
 }
 Opener = Callable[[ReadingRequest, frozenset[str]], Iterator[MemberPiece | ArchiveEnd]]
 

@@ -1,0 +1,20 @@
+"""Which entities the agency's own search knows: the people who write and are written to."""
+
+from __future__ import annotations
+
+from vaughn.model import EntityField, EntityKind, ValueKind
+
+CORRESPONDENT = EntityKind(
+    "correspondent",
+    "Correspondent",
+    (
+        EntityField("name", "Name"),
+        EntityField("address", "E-mail address, or Exchange address", is_many=True),
+        EntityField("alias", "Also named", is_many=True),
+        EntityField("organization", "Organization"),
+        EntityField("note", "Note", ValueKind.PROSE, is_many=True),
+    ),
+    title_field="name",
+)
+
+KINDS: tuple[EntityKind, ...] = (CORRESPONDENT,)
