@@ -25,7 +25,6 @@ import resource
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -83,7 +82,7 @@ def _answers(folder: Path) -> Iterator[dict[str, object]]:
         path = CORPUS / "mimekit" / "mbox" / f"{name}.mbox.txt"
         members, end = _unpacked(path, MBOX)
         yield _answer(f"messages in {name}.mbox", known, len(members), note)
-        yield _answer(f"  as counted apart", len(members), end.expected)
+        yield _answer("  as counted apart", len(members), end.expected)
         offsets = path.with_name(f"{name}.unix-offsets.json")
         if offsets.exists():
             data = path.read_bytes()
@@ -200,7 +199,20 @@ def _write_mailbox(path: Path, count: int) -> None:
     names = ("eml-mail-gem/plain_emails", "eml-mail-gem/rfc2822", "eml-mail-gem/mime_emails", "mimekit/messages",
              "eml-mail-gem/attachment_emails", "eml-mail-gem/multipart_report_emails", "eml-mail-gem/multi_charset")  # fmt: skip
     messages = [one.read_bytes() for name in names for one in _files(name) if one.stat().st_size < 60_000]
-    words = "budget memo detention request hearing schedule review draft contract records summary visit".split()
+    words = [
+        "budget",
+        "memo",
+        "detention",
+        "request",
+        "hearing",
+        "schedule",
+        "review",
+        "draft",
+        "contract",
+        "records",
+        "summary",
+        "visit",
+    ]
     with path.open("wb") as file:
         for place in range(count):
             message = chance.choice(messages)
