@@ -58,7 +58,19 @@ TITLES = {
         "Dividing a large PDF",
         "406 released e-mail documents in two PDFs; borders found, the first page aside.",
     ),
-    "ocr": ("Reading scanned pages", "Twelve degraded pages with exact truth, as grey scans and as faxes."),
+    "ocr": (
+        "Reading scanned pages",
+        "Twelve degraded pages with exact truth, as grey scans and as faxes, and further pages made in the same way: "
+        "`seen` while the reader was written, or `unseen`. ocrmypdf reads the same pixels in the same run.",
+    ),
+    "ocr_layers": (
+        "Judging OCR layers",
+        "Pages with a good or a damaged text layer hidden on their picture, and how often the verdict is wrong.",
+    ),
+    "language": (
+        "Language of a page",
+        "Translations of Django and Wagtail, court and government pages; unknown is no harm, wrong is.",
+    ),
     "clock": (
         "Due dates",
         "100,000 random periods counted again by numpy with the holidays of pandas, beside workalendar; the table of "
