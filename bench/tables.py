@@ -63,6 +63,18 @@ TITLES = {
         "Reading Office files",
         "Files of Apache POI's tests and conversions of them; the share of LibreOffice's words that is found, and "
         "processor time a file. Peers cannot be given a list of passwords.",
+    "ocr": (
+        "Reading scanned pages",
+        "Twelve degraded pages with exact truth, as grey scans and as faxes, and further pages made in the same way: "
+        "`seen` while the reader was written, or `unseen`. ocrmypdf reads the same pixels in the same run.",
+    ),
+    "ocr_layers": (
+        "Judging OCR layers",
+        "Pages with a good or a damaged text layer hidden on their picture, and how often the verdict is wrong.",
+    ),
+    "language": (
+        "Language of a page",
+        "Translations of Django and Wagtail, court and government pages; unknown is no harm, wrong is.",
     ),
     "clock": (
         "Due dates",
