@@ -27,6 +27,15 @@ _OFFICE_READERS = {
     "application/xhtml+xml": f"{_OFFICE}.plain:read_html",
     "application/xml": f"{_OFFICE}.plain:read_xml",
     "text/xml": f"{_OFFICE}.plain:read_xml",
+    "application/rss+xml": f"{_OFFICE}.plain:read_xml",
+    "application/atom+xml": f"{_OFFICE}.plain:read_xml",
+    "application/gpx+xml": f"{_OFFICE}.plain:read_xml",
+    "application/vnd.google-earth.kml+xml": f"{_OFFICE}.plain:read_xml",
+    "application/vnd.adobe.xfdf": f"{_OFFICE}.plain:read_xml",
+    "application/vnd.ms-word.xml": f"{_OFFICE}.plain:read_xml",
+    "application/vnd.ms-excel.xml": f"{_OFFICE}.plain:read_xml",
+    "application/vnd.oasis.opendocument.flat": f"{_OFFICE}.plain:read_xml",
+    "image/svg+xml": f"{_OFFICE}.plain:read_xml",
     "application/json": f"{_OFFICE}.plain:read_plain",
     "text/markdown": f"{_OFFICE}.plain:read_plain",
     f"{_WORD}.document": f"{_OFFICE}.docx:read_docx",
@@ -37,6 +46,13 @@ _OFFICE_READERS = {
     "application/vnd.ms-excel": f"{_OFFICE}.other_ole:read_ole",
     "application/vnd.ms-powerpoint": f"{_OFFICE}.other_ole:read_ole",
     "application/vnd.visio": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.ms-project": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.ms-publisher": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.ms-office.encrypted": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.ms-visio.drawing": f"{_OFFICE}.vsdx:read_vsdx",
+    "application/vnd.ms-visio.drawing.macroenabled.12": f"{_OFFICE}.vsdx:read_vsdx",
+    "application/vnd.ms-visio.template": f"{_OFFICE}.vsdx:read_vsdx",
+    "application/vnd.ms-visio.stencil": f"{_OFFICE}.vsdx:read_vsdx",
     "application/x-ole-storage": f"{_OFFICE}.other_ole:read_ole",
     "application/vnd.ms-office.encrypted": f"{_OFFICE}.other_ole:read_ole",
     "application/rtf": f"{_OFFICE}.rtf:read_rtf",
@@ -56,11 +72,14 @@ _OFFICE_READERS = {
     f"{_SLIDES}.template": f"{_OFFICE}.pptx:read_pptx",
     "application/vnd.ms-powerpoint.presentation.macroenabled.12": f"{_OFFICE}.pptx:read_pptx",
     "application/vnd.ms-powerpoint.slideshow.macroenabled.12": f"{_OFFICE}.pptx:read_pptx",
+    "application/vnd.ms-powerpoint.template.macroenabled.12": f"{_OFFICE}.pptx:read_pptx",
+    "application/vnd.ms-powerpoint.addin.macroenabled.12": f"{_OFFICE}.pptx:read_pptx",
     f"{_SHEET}.sheet": f"{_OFFICE}.xlsx:read_xlsx",
     "application/vnd.ms-excel.sheet.binary.macroenabled.12": f"{_OFFICE}.xlsb:read_xlsb",
     f"{_SHEET}.template": f"{_OFFICE}.xlsx:read_xlsx",
     "application/vnd.ms-excel.sheet.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
     "application/vnd.ms-excel.template.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
+    "application/vnd.ms-excel.addin.macroenabled.12": f"{_OFFICE}.xlsx:read_xlsx",
 }
 _MAIL_READERS = {
     "message/rfc822": "vaughn.formats.mail.eml:read_message",
@@ -77,6 +96,7 @@ _PAPER_READERS = {
 # Whole types come before a family (``audio/``); what no line names is told of by `UNREAD`.
 READERS: dict[str, str] = {**_OFFICE_READERS, **_MAIL_READERS, **_PAPER_READERS}
 FAMILIES: dict[str, str] = {
+    "text/": f"{_OFFICE}.plain:read_plain",
     "audio/": "vaughn.formats.recordings:read_recording",
     "video/": "vaughn.formats.recordings:read_recording",
 }
