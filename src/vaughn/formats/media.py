@@ -23,6 +23,8 @@ HEIC = "image/heic"
 TEXT = "text/plain"
 EMPTY = "application/x-empty"
 
+# Types that `vaughn.formats.views` shows as they were laid out.
+HTML_TYPES = frozenset({"message/rfc822", "message/x-emlx", "text/html", "application/xhtml+xml"})
 IMAGE_TYPES = frozenset({TIFF, JPEG, PNG, JPEG_2000, GIF, BMP, WEBP})
 PAGED_TYPES = IMAGE_TYPES | {PDF}
 
@@ -76,7 +78,7 @@ def media_type(path: Path, *, name: str) -> str:
     if found == ZIP:
         return package_type_of(path, suffix)
     if found == OLE:
-        return ole_type(path, suffix)
+        return ole_type(path)
     if found is not None:
         return found
     if b"%PDF-" in head[:PDF_HEADER_WITHIN]:

@@ -104,6 +104,7 @@ def take_in(
     Raises:
         InputError: If there is nothing at *path*.
         StateError: If the case has something else of that name, or the disk is full.
+        WorkPaused: If somebody asked for a pause; all that was read is stored.
     """
     name = handed.name or path.resolve().name or "records"
     known = case.production(name=name)
@@ -143,7 +144,8 @@ def retry(
         if file.code is not None and (not reasons or file.code in reasons)
     ]
     with case.writing("tasks.again", production=production_id) as change:
-        change.retry_tasks(production_id, (OPEN_TASK, TAKE_TASK, PAGES_TASK), codes=tuple(reasons))
+        for code in reasons or (None,):
+            change.retry(production_id, code=code)
         change.forget_findings(run_id, [file.path for file in again])
         change.set_production_state(production_id, ProductionState.READING)
     known = replace(known, state=ProductionState.READING)
@@ -255,6 +257,7 @@ def _carry_on(case: CaseFile, production: Production, path: Path | None, run: _R
     handover = case.handover(number)
     if handover is None:
         raise StateError(f"{production.name!r} was received and not taken in.", hint="Use `vaughn receive`.")
+    case.go_on()  # whoever starts the work takes a pause back
     blobs = (case.path / "blobs").absolute()
     # Containers are opened, and packages looked into, by children of their own: long reading never holds them up.
     with WorkerPool(1, readable=(blobs,)) as pool:
@@ -285,6 +288,7 @@ def _read_all(filing: Filing, run: _Run, executor: Executor, *, spool: Path | No
         open_containers(filing, passwords=passwords, progress=progress)
         reading.run()
         read_long_files(filing, executor=executor, passwords=passwords, progress=progress)
+        filing.case.require_no_pause()
 
 
 def _is_waiting(case: CaseFile, production_id: int) -> bool:

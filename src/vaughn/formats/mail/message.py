@@ -9,7 +9,7 @@ from vaughn.formats.mail.faults import Faults
 from vaughn.formats.mail.headers import header_block, header_text
 from vaughn.formats.mail.identity import HeldFile, identity_of, normal_text
 from vaughn.formats.mail.pages import mail_pages
-from vaughn.formats.mail.walking import AttachedFile
+from vaughn.formats.mail.walking import AttachedFile, Segment
 from vaughn.formats.readers.content import Part, Reading, ReadingRequest
 from vaughn.formats.readers.parts import handed_on
 from vaughn.model import MailAddress, Moment, RecordFacts
@@ -25,6 +25,7 @@ class MailRecord:
     Args:
         text: Of the body.
         notes: Printed behind it; no part of what makes copies equal.
+        segments: The body in the forms it comes in.
         names: Files that are named and not there; they are listed with the attachments.
     """
 
@@ -33,12 +34,13 @@ class MailRecord:
     files: Sequence[AttachedFile]
     notes: str = ""
     names: Sequence[str] = ()
+    segments: Sequence[Segment] = ()
 
 
 def reading_of(record: MailRecord, faults: Faults, request: ReadingRequest) -> Reading:
     """Return *record* as a reading: pages, parts in order, findings, identity."""
     names = tuple(one.name for one in record.files) + tuple(record.names)
-    facts = replace(record.facts, attachment_names=names)
+    facts = replace(record.facts, attachment_names=names) if names else record.facts
     held = [HeldFile(_digest(one)) for one in record.files]
     identity = identity_of(facts, record.text, held)
     said = "\n\n".join(one for one in (header_lines(facts), record.text, record.notes) if one)
@@ -99,4 +101,5 @@ def written(moment: Moment) -> str:
     else:
         hours, minutes = divmod(abs(moment.offset_minutes), 60)
         zone = f"{'-' if moment.offset_minutes < 0 else '+'}{hours:02d}{minutes:02d}"
-    return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M:%S} {zone}"
+    clock = f"{at.hour:02d}:{at.minute:02d}:{at.second:02d}"
+    return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at.year} {clock} {zone}"

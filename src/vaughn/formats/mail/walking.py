@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vaughn.formats.mail.charsets import decoded
+from vaughn.formats.mail.dates import moment_of
 from vaughn.formats.mail.faults import Faults
 from vaughn.formats.mail.mime import Entity
 from vaughn.formats.mail.names import clean_name, declared_name, made_name
@@ -202,7 +203,10 @@ def _add_text(content: bytes, entity: Entity, found: Walked) -> None:
         found.faults.guessed += 1
     said = text.text[:MAX_TEXT_CHARACTERS]
     found.faults.is_cut = found.faults.is_cut or len(said) < len(text.text)
-    said = said.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if "\r" in said:
+        said = said.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in said:
+        said = said.replace("\0", "")
     if entity.kind in {"text/html", "text/enriched", "text/richtext"}:
         found.segments.append(Segment(html=said))
         return
@@ -268,4 +272,6 @@ def _file(entity: Entity, content: bytes, name: str, *, place: int, parent: str)
         "message/rfc822" if is_message else entity.kind,
         content_id or None,
         is_message,
+        moment_of(entity.disposition.get("modification-date") or ""),
+        moment_of(entity.disposition.get("creation-date") or ""),
     )
