@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from tests.formats.mail.mails import mail
 from vaughn.formats.archive_pieces import ArchiveEnd
 from vaughn.formats.faults import FileRefused
 from vaughn.formats.mail.mbox import PIECE_BYTES, message_bounds
-from vaughn.formats.mail.separators import separator_count
+from vaughn.formats.mail.separators import from_lines, separator_count
 from vaughn.formats.readers import ReadingRequest, container_pieces, is_container
 
 LINE = b"From ann@example.org Mon Jan 17 09:03:00 2011\n"
@@ -124,7 +126,16 @@ def test_writing_a_mailbox_and_reading_it_gives_every_message(bodies):
     box = b"".join(LINE + one + b"\n" for one in messages)
     found = [box[one.start : one.end] for one in message_bounds(box)]
     assert [one.rstrip(b"\n") for one in found] == [one.rstrip(b"\n") for one in messages]
-    assert separator_count(box) == len(messages)
+    assert separator_count(io.BytesIO(box)) == len(messages)
+
+
+@pytest.mark.parametrize("window", [2_100, 2_500, 5_000])
+def test_windows_cut_no_separator(window):
+    """A file of fifty gigabytes is read in pieces; a separator may stand where two meet."""
+    box = b"".join(LINE + mail(body="x" * (97 * place % 1700) + "\n") + b"\n" for place in range(60))
+    assert [one.start for one in from_lines(io.BytesIO(box), window_bytes=window)] == [
+        one.start for one in from_lines(io.BytesIO(box))
+    ]
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)

@@ -27,6 +27,15 @@ def read_message(request: ReadingRequest) -> Reading:
         FileRefused: If it is empty, or larger than any message.
     """
     faults = Faults()
+    return reading_of(eml_record(request, faults), faults, request)
+
+
+def eml_record(request: ReadingRequest, faults: Faults) -> MailRecord:
+    """Return what the message of *request* is made of.
+
+    Raises:
+        FileRefused: If it is empty, or larger than any message.
+    """
     data = message_bytes(request)
     further: list[AttachedFile] = []
     if data.startswith((b"From ", b"\xef\xbb\xbfFrom ")):
@@ -36,7 +45,7 @@ def read_message(request: ReadingRequest) -> Reading:
             faults.broken.append("The file holds several messages; the others follow as attachments.")
             data = data[: bounds[0].end]
     record = mail_record(data, parsed(data), faults)
-    return reading_of(replace(record, files=[*record.files, *further]), faults, request)
+    return replace(record, files=[*record.files, *further])
 
 
 def _further(data: bytes, place: int) -> AttachedFile:
@@ -78,5 +87,5 @@ def mail_record(data: bytes, message: Entity, faults: Faults) -> MailRecord:
     facts = facts_of(message.block, faults)
     body = walked(data, message, faults)
     said = body.body()
-    record = MailRecord(facts, said.text, body.files, notes=said.notes, names=body.names)
+    record = MailRecord(facts, said.text, body.files, notes=said.notes, names=body.names, segments=body.segments)
     return without_wrappings(record, faults)

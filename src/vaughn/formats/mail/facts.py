@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vaughn.formats.mail.addresses import addresses_of
 from vaughn.formats.mail.dates import moment_of
@@ -17,6 +17,8 @@ from vaughn.model import DocumentKind, FoundValue, MailAddress, Moment, RecordFa
 MAX_FOUND_CHARACTERS = 1_000_000
 _NO_ZONE = re.compile(r"-0000\b")
 _ID = re.compile(r"<([^<>\s]+)>")
+_NO_ADDRESS = "The author of the message has no address."
+_NO_MAIL = ("ipm.contact", "ipm.appointment", "ipm.task", "ipm.distlist", "ipm.stickynote", "ipm.activity")
 _FOLDERS = ("x-vaughn-folder", "x-folder", "x-gmail-labels")
 # fmt: off
 _NAMED_ONCE = frozenset({
@@ -65,8 +67,33 @@ def facts_of(block: HeaderBlock, faults: Faults) -> RecordFacts:
     if not block.fields:
         faults.broken.append("The message has no header fields.")
     if values.first.get("x-vaughn-deleted"):
-        faults.others.append(finding("IN006", "The message lay in a deleted part of its mailbox."))
-    return _facts(values, faults)
+        faults.others.append(finding("IN006", "The item stands in no folder of its mailbox: it was deleted."))
+    facts = _facts(values, faults)
+    return _of_mailbox(facts, values.first, faults) if "x-vaughn-class" in values.first else facts
+
+
+def _of_mailbox(facts: RecordFacts, first: dict[str, str], faults: Faults) -> RecordFacts:
+    """Return *facts* of an item out of an Outlook mailbox with what only the mailbox knew (see `pst.written`)."""
+    if first.get("x-vaughn-doubtful") == "damaged":
+        faults.broken.append("The item is damaged in its mailbox.")
+    # Outlook knows its own people by other names than addresses.
+    faults.broken = [one for one in faults.broken if one != _NO_ADDRESS]
+    is_mail = not first["x-vaughn-class"].lower().startswith(_NO_MAIL)
+    if not is_mail:
+        faults.date = None
+    return replace(
+        facts,
+        kind=facts.kind if is_mail else DocumentKind.OTHER,
+        received=moment_of(first.get("x-vaughn-received", "")) or facts.received,
+        created=moment_of(first.get("x-vaughn-created", "")),
+        modified=moment_of(first.get("x-vaughn-modified", "")),
+        found=tuple(map(_as_property, facts.found)),
+    )
+
+
+def _as_property(one: FoundValue) -> FoundValue:
+    name, equals, value = one.value.partition("=")
+    return FoundValue(name, value) if equals and one.name == "X-Vaughn-Property" else one
 
 
 def _add(values: _Values, field: HeaderField, text: str, faults: Faults) -> None:
@@ -132,7 +159,7 @@ def _author(values: _Values, faults: Faults) -> MailAddress | None:
             found = addresses_of(text)
             if found:
                 if not found[0].address and name == "from":
-                    faults.broken.append("The author of the message has no address.")
+                    faults.broken.append(_NO_ADDRESS)
                 return found[0]
             if text:
                 faults.broken.append("The author of the message cannot be read.")

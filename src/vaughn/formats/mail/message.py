@@ -9,7 +9,7 @@ from vaughn.formats.mail.faults import Faults
 from vaughn.formats.mail.headers import header_block, header_text
 from vaughn.formats.mail.identity import HeldFile, identity_of, normal_text
 from vaughn.formats.mail.pages import mail_pages
-from vaughn.formats.mail.walking import AttachedFile
+from vaughn.formats.mail.walking import AttachedFile, Segment
 from vaughn.formats.readers.content import Part, Reading, ReadingRequest
 from vaughn.formats.readers.parts import handed_on
 from vaughn.model import MailAddress, Moment, RecordFacts
@@ -25,6 +25,7 @@ class MailRecord:
     Args:
         text: Of the body.
         notes: Printed behind it; no part of what makes copies equal.
+        segments: The body in the forms it comes in.
         names: Files that are named and not there; they are listed with the attachments.
     """
 
@@ -33,6 +34,7 @@ class MailRecord:
     files: Sequence[AttachedFile]
     notes: str = ""
     names: Sequence[str] = ()
+    segments: Sequence[Segment] = ()
 
 
 def reading_of(record: MailRecord, faults: Faults, request: ReadingRequest) -> Reading:

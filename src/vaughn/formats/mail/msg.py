@@ -17,11 +17,12 @@ from vaughn.formats.mail.mapi import (
     Properties,
     fixed_value,
     mapi_record,
+    names_of,
     property_bag,
     variable_value,
 )
-from vaughn.formats.mail.mapi.values import FIXED_BYTES, MULTIPLE, OBJECT, STRING8, UNICODE, guid_text
-from vaughn.formats.mail.message import reading_of
+from vaughn.formats.mail.mapi.values import FIXED_BYTES, MULTIPLE, OBJECT, STRING8, UNICODE
+from vaughn.formats.mail.message import MailRecord, reading_of
 from vaughn.formats.office.ole import OleFile, StreamPath, ole_bytes
 from vaughn.formats.readers.content import Reading, ReadingRequest
 
@@ -34,7 +35,6 @@ MAX_VALUES = 10_000
 _TOP_HEAD, _INNER_HEAD, _PART_HEAD = 32, 24, 8
 _PROPERTIES, _NAMES = "__properties_version1.0", "__nameid_version1.0"
 _STREAM = re.compile(r"__substg1\.0_([0-9A-F]{8})(?:-([0-9A-F]{8}))?$", re.I)
-_PS_MAPI, _PS_PUBLIC = "00020328-0000-0000-c000-000000000046", "00020329-0000-0000-c000-000000000046"
 _ATTACHMENT_DATA = 0x3701
 _BY_VALUE, _EMBEDDED_MESSAGE = 1, 5
 
@@ -47,13 +47,22 @@ def read_msg(request: ReadingRequest) -> Reading:
     Raises:
         FileRefused: If it is no compound file, or holds no item.
     """
-    file = OleFile(request.path)
     faults = Faults()
+    return reading_of(msg_record(request, faults), faults, request)
+
+
+def msg_record(request: ReadingRequest, faults: Faults) -> MailRecord:
+    """Return what the Outlook item of *request* is made of.
+
+    Raises:
+        FileRefused: If it is no compound file, or holds no item.
+    """
+    file = OleFile(request.path)
     try:
         item = _Msg(file, faults).item()
     finally:
         file.close()
-    return reading_of(mapi_record(item, faults), faults, request)
+    return mapi_record(item, faults)
 
 
 @dataclass(slots=True)
@@ -156,23 +165,4 @@ class _Msg:
         guids = self.file.read_if_any(_NAMES, "__substg1.0_00020102") or b""
         entries = self.file.read_if_any(_NAMES, "__substg1.0_00030102") or b""
         words = self.file.read_if_any(_NAMES, "__substg1.0_00040102") or b""
-        found: Names = {}
-        for at in range(0, min(len(entries), 8 * 0x8000) - 7, 8):
-            name, kind_and_guid, place = struct.unpack_from("<IHH", entries, at)
-            space = _space(kind_and_guid >> 1, guids)
-            if kind_and_guid & 1:
-                size = int.from_bytes(words[name : name + 4], "little")
-                word = words[name + 4 : name + 4 + min(size, 1000)].decode("utf-16-le", "replace")
-                found[0x8000 + place] = MapiName(space, word)
-            else:
-                found[0x8000 + place] = MapiName(space, name)
-        return found
-
-
-def _space(index: int, guids: bytes) -> str:
-    if index == 1:
-        return _PS_MAPI
-    if index == 2:
-        return _PS_PUBLIC
-    at = (index - 3) * 16
-    return guid_text(guids[at : at + 16]) if at >= 0 and at + 16 <= len(guids) else ""
+        return names_of(guids, entries, words)

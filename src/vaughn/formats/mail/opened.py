@@ -24,7 +24,7 @@ def without_wrappings(record: MailRecord, faults: Faults, *, levels: int = MAX_L
     if not any(map(_is_wrapping, record.files)):
         return record
     files: list[AttachedFile] = []
-    text, notes, facts = record.text, record.notes, record.facts
+    text, notes, facts, segments = record.text, record.notes, record.facts, list(record.segments)
     for one in record.files:
         inner = _inner(one, faults, levels) if _is_wrapping(one) and levels else None
         if inner is None:
@@ -34,13 +34,14 @@ def without_wrappings(record: MailRecord, faults: Faults, *, levels: int = MAX_L
         if inner.text not in text:
             text = "\n\n".join(filter(None, (text.rstrip(), inner.text)))
         notes = "\n\n".join(filter(None, (notes, inner.notes)))
+        segments = [*segments, *inner.segments]
         facts = replace(
             facts,
             found=facts.found + inner.facts.found,
             title=facts.title or inner.facts.title,
             conversation_index=facts.conversation_index or inner.facts.conversation_index,
         )
-    return replace(record, facts=facts, text=text, notes=notes, files=files)
+    return replace(record, facts=facts, text=text, notes=notes, files=files, segments=segments)
 
 
 def _is_wrapping(file: AttachedFile) -> bool:
@@ -77,5 +78,5 @@ def _signed(data: bytes, faults: Faults, levels: int) -> MailRecord | None:
         faults.signed += 1
     body = walked(found.content, parsed(found.content), faults)
     said = body.body()
-    record = MailRecord(NO_FACTS, said.text, body.files, notes=said.notes, names=body.names)
+    record = MailRecord(NO_FACTS, said.text, body.files, notes=said.notes, names=body.names, segments=body.segments)
     return without_wrappings(record, faults, levels=levels - 1)

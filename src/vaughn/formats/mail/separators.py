@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import mmap
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
 
+# Files are read in windows; the two passes cut them at different places.
+WINDOW_BYTES = 4 * 1024 * 1024
+COUNTING_BYTES = 7 * 1024 * 1024
+# A separator is at most so long, the field behind it included; what stands before it decides too.
+MARGIN_BYTES = 2 * 1024
+CONTEXT_BYTES = 16
 # At the beginning of a line, or behind the mark of the encoding that some programs begin the file with.
 FROM_LINE = re.compile(rb"From (?:(?<![^\n]From )|(?<=\A\xef\xbb\xbfFrom ))[^\n]{0,1000}(?:\n|\Z)")
 _DATED = re.compile(
@@ -23,9 +31,57 @@ _KNOWN_FIELD = re.compile(
 _ANY_FIELD = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
 
 
-def separator_count(data: bytes | mmap.mmap) -> int:
-    """Return how many lines of *data* separate messages, as a plain search finds them."""
-    return sum(is_separator(data, found.start(), found.end()) for found in FROM_LINE.finditer(data))
+@dataclass(frozen=True, slots=True)
+class FromLine:
+    """A line that begins with ``From ``, in bytes of the file.
+
+    Args:
+        before: The two bytes before it.
+        head: How the file begins.
+    """
+
+    start: int
+    end: int
+    is_separator: bool
+    is_behind_empty_line: bool
+    before: bytes
+    head: bytes
+
+
+def from_lines(file: BinaryIO, *, window_bytes: int = WINDOW_BYTES) -> Iterator[FromLine]:
+    """Yield the lines of *file* that begin with ``From ``, reading a window of it at a time."""
+    file.seek(0)
+    head = file.read(64)
+    base, begin = 0, 0  # where the window stands; from where on its lines are new
+    while True:
+        file.seek(base)
+        data = file.read(window_bytes)
+        is_end = len(data) < window_bytes
+        limit = len(data) if is_end else len(data) - MARGIN_BYTES
+        for found in FROM_LINE.finditer(data, begin):
+            start, end = found.span()
+            if start >= limit:
+                break
+            separates, behind = is_separator(data, start, end), is_behind_empty_line(data, start)
+            yield FromLine(base + start, base + end, separates, behind, data[max(0, start - 2) : start], head)
+        if is_end:
+            return
+        base += limit - CONTEXT_BYTES
+        begin = CONTEXT_BYTES
+
+
+def separator_count(file: BinaryIO) -> int:
+    """Return how many lines of *file* separate messages, as a plain search finds them."""
+    count, base, begin = 0, 0, 0
+    while True:
+        file.seek(base)
+        data = file.read(COUNTING_BYTES)
+        limit = len(data) - MARGIN_BYTES if len(data) == COUNTING_BYTES else len(data)
+        places = (found.span() for found in FROM_LINE.finditer(data, begin) if found.start() < limit)
+        count += sum(is_separator(data, *place) for place in places)
+        if limit == len(data):
+            return count
+        base, begin = base + limit - CONTEXT_BYTES, CONTEXT_BYTES
 
 
 def is_mbox(head: bytes) -> bool:
@@ -35,7 +91,7 @@ def is_mbox(head: bytes) -> bool:
     return line is not None and is_separator(head, line.start(), line.end())
 
 
-def first_byte(data: bytes | mmap.mmap) -> int:
+def first_byte(data: bytes) -> int:
     """Return where the first line begins: behind the mark of an encoding and empty lines."""
     at = 3 if data[:3] == b"\xef\xbb\xbf" else 0
     while data[at : at + 1] in {b"\n", b"\r"}:
@@ -43,7 +99,7 @@ def first_byte(data: bytes | mmap.mmap) -> int:
     return at
 
 
-def is_separator(data: bytes | mmap.mmap, start: int, end: int) -> bool:
+def is_separator(data: bytes, start: int, end: int) -> bool:
     """Tell whether the line from *start* to *end*, which begins with ``From ``, separates two messages."""
     line = data[start:end].rstrip(b"\r\n")
     if _DATED.fullmatch(line) is None and _SENDER.fullmatch(line) is None:
@@ -55,6 +111,6 @@ def is_separator(data: bytes | mmap.mmap, start: int, end: int) -> bool:
     return end >= len(data) or data[end : end + 1] in {b"\n", b"\r"} or _ANY_FIELD.match(data, end) is not None
 
 
-def is_behind_empty_line(data: bytes | mmap.mmap, start: int) -> bool:
+def is_behind_empty_line(data: bytes, start: int) -> bool:
     """Tell whether the line at *start* is the first, or follows an empty one."""
     return start <= 3 or data[max(0, start - 3) : start].endswith((b"\n\n", b"\n\r\n"))

@@ -75,11 +75,19 @@ def read_tnef(request: ReadingRequest) -> Reading:
     Raises:
         FileRefused: If it is no TNEF, or larger than any message.
     """
+    faults = Faults()
+    return reading_of(tnef_file_record(request, faults), faults, request)
+
+
+def tnef_file_record(request: ReadingRequest, faults: Faults) -> MailRecord:
+    """Return what the message packed in the file of *request* is made of.
+
+    Raises:
+        FileRefused: If it is no TNEF, or larger than any message.
+    """
     if request.path.stat().st_size > MAX_BYTES:
         raise FileRefused("The packed message is larger than any message.", refusal=Refusal.TOO_LARGE)
-    faults = Faults()
-    record = tnef_record(request.path.read_bytes(), faults)
-    return reading_of(record, faults, request)
+    return tnef_record(request.path.read_bytes(), faults)
 
 
 def tnef_record(data: bytes, faults: Faults) -> MailRecord:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vaughn.formats.mail.charsets import decoded
+from vaughn.formats.mail.dates import moment_of
 from vaughn.formats.mail.faults import Faults
 from vaughn.formats.mail.mime import Entity
 from vaughn.formats.mail.names import clean_name, declared_name, made_name
@@ -268,4 +269,6 @@ def _file(entity: Entity, content: bytes, name: str, *, place: int, parent: str)
         "message/rfc822" if is_message else entity.kind,
         content_id or None,
         is_message,
+        moment_of(entity.disposition.get("modification-date") or ""),
+        moment_of(entity.disposition.get("creation-date") or ""),
     )

@@ -72,8 +72,8 @@ def open_csv(path: Path, *, name: str) -> CsvSheet:
 
 def separator_of(text: str, *, suffix: str = "") -> str:
     """Return what separates the values of *text*, the beginning of a file: what every line has equally often."""
-    lines = [line for line in io.StringIO(text[:SAMPLE_BYTES]) if line.strip()][:SAMPLE_LINES]
-    if len(lines) > 1 and not text.endswith("\n"):
+    lines = [line for line in io.StringIO(text[:SAMPLE_BYTES], newline=None) if line.strip()][:SAMPLE_LINES]
+    if len(lines) > 1 and not text.endswith(("\n", "\r")):
         lines.pop()  # may be cut off
     best, separator = 0.0, "\t" if suffix in {".tsv", ".tab"} else ","
     for candidate in SEPARATORS:

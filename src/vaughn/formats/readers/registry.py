@@ -66,6 +66,8 @@ _MAIL_READERS = {
     "message/x-emlx": "vaughn.formats.mail.eml:read_message",
     "application/vnd.ms-outlook": "vaughn.formats.mail.msg:read_msg",
     "application/vnd.ms-tnef": "vaughn.formats.mail.tnef:read_tnef",
+    "text/calendar": "vaughn.formats.mail.calendars:read_calendar",
+    "text/vcard": "vaughn.formats.mail.calendars:read_card",
 }
 _PAPER_READERS = {
     "application/pdf": "vaughn.formats.pdf.record:read_pdf",
@@ -84,6 +86,7 @@ UNREAD = "vaughn.formats.unread:read_nothing"
 CONTAINERS: dict[str, str] = {
     **dict.fromkeys(sorted(KINDS), "vaughn.formats.readers.archives:open_members"),
     "application/mbox": "vaughn.formats.mail.mbox:mbox_pieces",
+    "application/vnd.ms-outlook-pst": "vaughn.formats.mail.pst:pst_pieces",
 }
 Opener = Callable[[ReadingRequest, frozenset[str]], Iterator[MemberPiece | ArchiveEnd]]
 

@@ -81,6 +81,8 @@ _MEMBERS, _MEMBERS_ONCE = MapiName(_ADDRESS, 0x8055), MapiName(_ADDRESS, 0x8054)
 _LINES: tuple[tuple[str, tuple[Line, ...]], ...] = (
     ("ipm.appointment", _APPOINTMENT_LINES),
     ("ipm.schedule", _APPOINTMENT_LINES),
+    # An exception to a series of appointments ([MS-OXOCAL] 2.2.10.1.2).
+    ("ipm.ole.class.{00061055", _APPOINTMENT_LINES),
     ("ipm.task", _TASK_LINES),
     ("ipm.contact", _CONTACT_LINES),
     ("ipm.distlist", (("Name", 0x3001), ("Name", MapiName(_ADDRESS, 0x8053)))),

@@ -56,26 +56,31 @@ class MapiItem:
 def mapi_record(item: MapiItem, faults: Faults) -> MailRecord:
     """Return *item* as a record."""
     properties = item.properties
-    facts = _with_headers(_facts(item, faults), properties, faults)
+    facts = mapi_facts(item, faults)
     kind = properties.text(0x001A).lower()
     if kind.startswith(_HIDDEN_KINDS) and len(item.attachments) == 1 and item.attachments[0].content:
         return _signed(item.attachments[0].content, facts, faults)
-    segments = [segment for segment in (_body(properties, faults),) if segment is not None]
+    segments = [segment for segment in (body_forms(properties, faults),) if segment is not None]
     said = body_text(segments, faults)
     files, names = _files(item.attachments, segments, faults)
     text = "\n\n".join(one for one in (item_lines(properties), said.text) if one)
     faults.guessed += properties.guesses + sum(one.guesses for one in item.recipients)
-    return MailRecord(facts, text, files, notes=said.notes, names=names)
+    return MailRecord(facts, text, files, notes=said.notes, names=names, segments=segments)
 
 
 def _signed(content: bytes, facts: RecordFacts, faults: Faults) -> MailRecord:
     """Return the message whose whole body is kept signed, as MIME, in its one attachment ([MS-OXOSMIME] 2.1.2)."""
     inner = walked(content, parsed(content), faults)
     said = inner.body()
-    return MailRecord(facts, said.text, inner.files, notes=said.notes, names=inner.names)
+    return MailRecord(facts, said.text, inner.files, notes=said.notes, names=inner.names, segments=inner.segments)
 
 
-def _facts(item: MapiItem, faults: Faults) -> RecordFacts:
+def mapi_facts(item: MapiItem, faults: Faults) -> RecordFacts:
+    """Return the facts of *item*: its properties, and what its headers of transport say besides."""
+    return _with_headers(_facts(item), item.properties, faults)
+
+
+def _facts(item: MapiItem) -> RecordFacts:
     properties = item.properties
     kind = properties.text(0x001A).lower()
     people = {which: tuple(_people(item.recipients, which)) for which in (_TO, _CC, _BCC)}
@@ -129,6 +134,8 @@ def _person(name: str, address: str) -> MailAddress | None:
     if not name and not address:
         return None
     bare = name.strip("'\"")
+    if "@" not in address and not address.startswith("/"):
+        return MailAddress("", bare or address)
     return MailAddress(address, "" if bare.lower() == address else bare)
 
 
@@ -201,7 +208,8 @@ def _with_offset(mine: Moment | None, told: Moment | None) -> Moment | None:
     return mine
 
 
-def _body(properties: Properties, faults: Faults) -> Segment | None:
+def body_forms(properties: Properties, faults: Faults) -> Segment | None:
+    """Return the body in the forms it comes in; `None` if there is none."""
     plain = properties.text(0x1000).replace("\r\n", "\n").replace("\r", "\n")
     html = _html(properties, faults)
     if html is None or not plain.strip():
