@@ -49,7 +49,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 def message(subject: str, body: str = "Text.", *, attached: bytes | None = None, name: str = "note.txt") -> bytes:
     """Return a message, with one attached file if given."""
     head = f"From: jon@ice.gov\r\nTo: amy@ice.gov\r\nSubject: {subject}\r\nDate: Mon, 17 Jan 2011 14:03:00 -0500\r\n"
-    head += f"Message-ID: <{len(subject)}.{len(body)}@ice.gov>\r\nMIME-Version: 1.0\r\n"
+    head += f"Message-ID: <{subject}.{len(body)}@ice.gov>\r\nMIME-Version: 1.0\r\n"
     if attached is None:
         return f"{head}Content-Type: text/plain\r\n\r\n{body}\r\n".encode()
     parts = (

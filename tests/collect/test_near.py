@@ -90,11 +90,22 @@ def test_pages_under_one_stamp_are_not_alike_by_the_stamp() -> None:
     assert grouped(*(f"{stamp} {prose(number, 25)}" for number in range(60))) == []
 
 
-def test_nobody_is_in_a_group_only_by_way_of_somebody() -> None:
-    """Every member was held against the pivot itself."""
-    chain = [prose(1, 60) + " " + prose(2, 60), prose(2, 60) + " " + prose(3, 60), prose(3, 60) + " " + prose(4, 60)]
-    found = near_groups(sets_of(chain), Likeness(0.3, 1.0, 1.0))
-    assert [len(group.members) for group in found] == [1]
+def test_a_text_that_is_like_a_member_joins_it_and_says_so() -> None:
+    """It would be odd not to show what is four fifths alike because the longest version is less so."""
+    parts = [prose(number, 40) for number in range(6)]
+    longest, middle, short = " ".join(parts[:5]), " ".join(parts[1:5]), " ".join(parts[2:5]) + " " + parts[5]
+    (group,) = near_groups(sets_of([short, longest, middle]), Likeness(0.55, 1.0, 1.0))
+    assert (group.pivot, [(member.text, member.like) for member in group.members]) == (1, [(2, 1), (0, 2)])
+
+
+def test_groups_do_not_grow_from_likeness_to_likeness() -> None:
+    """Nobody joins through somebody who joined through somebody."""
+    parts = [prose(number, 40) for number in range(9)]
+    chain = [" ".join(parts[number : number + 4]) + " x" * number for number in range(6)]
+    found = near_groups(sets_of(chain), Likeness(0.5, 1.0, 1.0))
+    for group in found:
+        direct = {member.text for member in group.members if member.like == group.pivot}
+        assert all(member.like == group.pivot or member.like in direct for member in group.members)
 
 
 def test_thousands_of_versions_cost_one_comparison_each() -> None:
@@ -148,5 +159,5 @@ def test_every_text_is_in_one_group_at_most_and_as_similar_as_said(made: list[tu
     assert len(everyone) == len(set(everyone))
     for group in groups:
         for member in group.members:
-            one, other = set(sets.of(group.pivot).tolist()), set(sets.of(member.text).tolist())
+            one, other = set(sets.of(member.like).tolist()), set(sets.of(member.text).tolist())
             assert member.similarity == pytest.approx(len(one & other) / len(one | other))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,3 +113,16 @@ def tokens(count: int) -> Iterator[bytes]:
     """Yield what tells this process from others, several times."""
     for _ in range(count):
         yield _TOKEN
+
+
+def be_killed_once(folder: str) -> str:
+    """End this process from outside, as a system short of memory does, unless that was done before."""
+    note = Path(folder) / "killed"
+    if not note.exists():
+        note.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "alive"
+
+
+def be_killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)

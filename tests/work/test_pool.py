@@ -85,6 +85,16 @@ def test_a_child_that_has_grown_is_replaced():
         assert one.run(jobs.own_token).value != first
 
 
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a POSIX matter")
+def test_a_child_that_the_system_ended_costs_an_attempt_and_no_file(tmp_path):
+    """The system ends whatever is large when memory is short; the file was perhaps only in the way."""
+    with WorkerPool(1, spool=tmp_path) as one:
+        assert one.run(jobs.be_killed_once, (str(tmp_path),)).value == "alive"
+        failure = one.run(jobs.be_killed).failure
+    assert failure.kind is FailureKind.TOO_LARGE
+    assert "twice" in failure.reason
+
+
 def test_streams_one_after_the_other_share_a_child():
     """A pile with a thousand small archives must not start a thousand Pythons."""
     with WorkerPool(1) as one:

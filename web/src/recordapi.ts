@@ -135,8 +135,6 @@ export interface Rendition {
 export interface SheetName {
   number: number;
   name: string;
-  rows: number;
-  columns: number;
   is_hidden: boolean;
 }
 export interface SheetWindow {
@@ -145,6 +143,7 @@ export interface SheetWindow {
   first_row: number;
   rows: { number: number; is_hidden: boolean; cells: string[]; formulas: (string | null)[] }[];
   hidden_columns: number[];
+  has_more: boolean;
 }
 
 export interface FileCounts {

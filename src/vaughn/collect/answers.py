@@ -33,7 +33,7 @@ _SKEW = timedelta(minutes=10)  # clocks of two machines
 _LOOKED_AT = 60  # earlier messages of the same subject, the latest first
 _RUN = 4  # words that follow each other, to be found again in a quotation
 _MIN_OWN_WORDS = 5
-_MIN_FOUND = 0.75  # of the words of the message that is answered: some leave out signatures
+_MIN_FOUND = 0.5  # of the runs of the message that is answered: some quote a part of it, and OCR misreads
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def answered(message: Message, subjects: Subjects) -> Answered | None:
     if message.quoted:
         return _missing(message)
     if base.is_reply or base.is_forward:
-        found = _by_subject(message, subjects.between(base.text, message.sent - _SOON, message.sent + _SKEW))
+        found = _by_subject(message, subjects.between(base.text, message.sent - _SOON, message.sent))
         if found is not None:
             return Answered(BY_SUBJECT, found)
     return None

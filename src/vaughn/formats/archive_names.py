@@ -17,7 +17,7 @@ _END_MARK = b"PK\x05\x06"
 _LOCATOR = struct.Struct("<4sLQL")
 _LOCATOR_MARK = b"PK\x06\x07"
 _END_64 = struct.Struct("<4sQ2H2L4Q")
-_UNKNOWN_32 = 0xFFFFFFFF
+_UNKNOWN_32, _UNKNOWN_16 = 0xFFFFFFFF, 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,19 @@ def listed_name(info: zipfile.ZipInfo) -> ListedName:
     mode = info.external_attr >> 16
     kind = stat.S_IFMT(mode)
     is_link = kind not in {0, stat.S_IFREG, stat.S_IFDIR}
-    return ListedName(_safe(name), name, is_folder=name.endswith("/"), is_link=is_link)
+    return ListedName(safe_path(name), name, is_folder=name.endswith("/"), is_link=is_link)
 
 
-def directory_bytes(archive: IO[bytes]) -> int:
-    """Return how many bytes the directory at the end of *archive* takes as its end record says.
+@dataclass(frozen=True, slots=True)
+class DirectoryEnd:
+    """What the end record of a zip says of the directory before it."""
+
+    entries: int
+    size_bytes: int
+
+
+def directory_end(archive: IO[bytes]) -> DirectoryEnd:
+    """Return what the end record of *archive* says.
 
     Raises:
         ValueError: If there is no end record: the archive is cut off.
@@ -57,17 +65,27 @@ def directory_bytes(archive: IO[bytes]) -> int:
     at = tail.rfind(_END_MARK)
     if at < 0 or at + _END.size > len(tail):
         raise ValueError("no end record")
-    listed = int(_END.unpack_from(tail, at)[5])
-    if listed != _UNKNOWN_32:
-        return listed
+    _, _, _, _, entries, listed, _, _ = _END.unpack_from(tail, at)
+    if listed != _UNKNOWN_32 and entries != _UNKNOWN_16:
+        return DirectoryEnd(entries, listed)
     locator_at = at - _LOCATOR.size
     if locator_at < 0 or not tail.startswith(_LOCATOR_MARK, locator_at):
-        return listed
-    archive.seek(int(_LOCATOR.unpack_from(tail, locator_at)[2]))
+        return DirectoryEnd(entries, listed)
+    place = int(_LOCATOR.unpack_from(tail, locator_at)[2])
+    if place >= size:
+        raise ValueError("no 64-bit end record")
+    archive.seek(place)
     end = archive.read(_END_64.size)
     if len(end) < _END_64.size:
         raise ValueError("no 64-bit end record")
-    return int(_END_64.unpack(end)[8])
+    fields = _END_64.unpack(end)
+    return DirectoryEnd(int(fields[7]), int(fields[8]))
+
+
+def once_more(file_name: str, number: int) -> str:
+    """Return *file_name* as its copy *number* is called: ``a~2.txt``."""
+    stem, dot, suffix = file_name.rpartition(".")
+    return f"{stem or suffix}~{number}{dot}{suffix if stem else ''}"
 
 
 def _decoded(info: zipfile.ZipInfo) -> str:
@@ -81,7 +99,8 @@ def _decoded(info: zipfile.ZipInfo) -> str:
         return name
 
 
-def _safe(name: str) -> str | None:
+def safe_path(name: str) -> str | None:
+    """Return *name* without ``.`` parts; `None` if it leads out of the archive."""
     if name.startswith("/") or _DRIVE.match(name) or "\0" in name:
         return None
     parts = [part for part in name.split("/") if part not in {"", "."}]

@@ -45,33 +45,50 @@ class ArchiveEnd:
 
 
 def archive_pieces(path: Path, name: str, known: frozenset[str] = frozenset()) -> Iterator[MemberPiece | ArchiveEnd]:
-    """Yield the members of the archive at *path* in pieces; those in *known* are passed over unread.
+    """Yield the members of the zip archive at *path*, and of archives inside it, in pieces.
 
     Args:
         name: What the production calls the archive.
-        known: Paths inside the archive.
+        known: Paths inside the archive that are passed over unread.
 
     Raises:
         FileRefused: If the archive itself cannot be read.
     """
-    archive = Archive(path, name=name)
+    yield from _pieces(Archive(path, name=name), known)
+
+
+def members_of_archive(
+    path: Path, *, name: str, kind: str, passwords: tuple[str, ...], known: frozenset[str]
+) -> Iterator[MemberPiece | ArchiveEnd]:
+    """Yield the members of the archive at *path* in pieces; archives among them are members like others.
+
+    Raises:
+        FileRefused: If the archive itself cannot be read.
+    """
+    yield from _pieces(Archive(path, name=name, kind=kind, passwords=passwords, is_nested_opened=False), known)
+
+
+def _pieces(archive: Archive, known: frozenset[str]) -> Iterator[MemberPiece | ArchiveEnd]:
     members = archive.members()
     with closing(members):  # type: ignore[type-var]
         for member in members:
             if member.path not in known:
-                yield from _pieces(member)
-    yield ArchiveEnd(tuple(archive.findings))
+                yield from _pieces_of(member)
+    yield ArchiveEnd(tuple(archive.findings), archive.expected, archive.refused)
 
 
-def _pieces(member: ArchiveMember) -> Iterator[MemberPiece]:
+def _pieces_of(member: ArchiveMember) -> Iterator[MemberPiece]:
+    modified_at = member.modified_at
     try:
         data = member.stream.read(CHUNK_BYTES)
         while len(data) == CHUNK_BYTES:
             following = member.stream.read(CHUNK_BYTES)
-            yield MemberPiece(member.path, data, is_last=not following)
+            yield MemberPiece(member.path, data, is_last=not following, modified_at=modified_at)
             if not following:
                 return
             data = following
-        yield MemberPiece(member.path, data, is_last=True)
+        yield MemberPiece(member.path, data, is_last=True, modified_at=modified_at)
     except FileRefused as error:
-        yield MemberPiece(member.path, b"", is_last=True, code=error.code, message=error.message)
+        yield MemberPiece(
+            member.path, b"", is_last=True, code=error.code, message=error.message, modified_at=modified_at
+        )

@@ -122,6 +122,8 @@ def _run_score(before: str, run: str, after: str, candidate: _Candidate) -> floa
     if candidate.script is _Script.SIGNS:
         return sum(_sign_score(letter, candidate) for letter in run)
     scores = [_letter_score(letter, candidate) for letter in run]
+    if scores[0] == CAPITAL_SCORE and not before:
+        scores[0] = 1.0  # the capital a word begins with
     is_word = run.isalpha()
     if candidate.script is _Script.LATIN and is_word and len(run) > LATIN_RUN:
         return -0.5 * len(run)

@@ -145,8 +145,8 @@ def html_text(html: str) -> MarkupText:
 
 def _without_declaration(html: str) -> str:
     """Return *html* without an XML declaration: with one, letters are no longer taken as letters."""
-    if html.lstrip("\ufeff \t\r\n").startswith("<?xml"):
-        return html.split("?>", 1)[-1]
+    while (start := html.lstrip("\ufeff \t\r\n")).startswith("<?xml"):
+        html = start.partition("?>")[2]
     return html
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
+import re
 from pathlib import Path, PurePosixPath
 
+from vaughn.formats.media_ole import OLE, ole_type
+from vaughn.formats.media_package import ZIP
+from vaughn.formats.media_package import package_type as package_type_of
+from vaughn.formats.media_signs import UNKNOWN, type_by_signs
 from vaughn.formats.text import encoding_of
 
 PDF = "application/pdf"
@@ -15,12 +19,12 @@ JPEG_2000 = "image/jp2"
 GIF = "image/gif"
 BMP = "image/bmp"
 WEBP = "image/webp"
+HEIC = "image/heic"
 TEXT = "text/plain"
-ZIP = "application/zip"
-OLE = "application/x-ole-storage"
 EMPTY = "application/x-empty"
-UNKNOWN = "application/octet-stream"
 
+# Types that `vaughn.formats.views` shows as they were laid out.
+HTML_TYPES = frozenset({"message/rfc822", "message/x-emlx", "text/html", "application/xhtml+xml"})
 IMAGE_TYPES = frozenset({TIFF, JPEG, PNG, JPEG_2000, GIF, BMP, WEBP})
 PAGED_TYPES = IMAGE_TYPES | {PDF}
 
@@ -28,64 +32,36 @@ PAGED_TYPES = IMAGE_TYPES | {PDF}
 HEAD_BYTES = 4096
 PDF_HEADER_WITHIN = 1024
 
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", PDF),
-    (b"II*\0", TIFF),
-    (b"MM\0*", TIFF),
-    (b"II+\0", TIFF),
-    (b"MM\0+", TIFF),
-    (b"\xff\xd8\xff", JPEG),
-    (b"\x89PNG\r\n\x1a\n", PNG),
-    (b"\0\0\0\x0cjP  \r\n\x87\n", JPEG_2000),
-    (b"\xff\x4f\xff\x51", JPEG_2000),
-    (b"GIF87a", GIF),
-    (b"GIF89a", GIF),
-    (b"PK\x03\x04", ZIP),
-    (b"PK\x05\x06", ZIP),
-    (b"PK\x07\x08", ZIP),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"{\\rtf", "application/rtf"),
-    (b"!BDN", "application/vnd.ms-outlook-pst"),
-    (b"ID3", "audio/mpeg"),
-    (b"OggS", "audio/ogg"),
-    (b"\x1aE\xdf\xa3", "video/x-matroska"),
-    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video/x-ms-asf"),
-    (b"SQLite format 3\0", "application/vnd.sqlite3"),
-)
-_RIFF = {b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo", b"WEBP": WEBP}
-_MP4_BRANDS = {b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heic", b"M4A ": "audio/mp4"}
-_MP3_FRAMES = {b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"}
-_OOXML = {
-    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "visio/": "application/vnd.ms-visio.drawing",
+# Texts of one kind begin in as many ways as there are programs: what they say of themselves, then the suffix.
+_XML_ROOTS = (
+    (b"progid=\"word.document\"", "application/vnd.ms-word.xml"),
+    (b"progid=\"excel.sheet\"", "application/vnd.ms-excel.xml"),
+    (b"office:mimetype=\"application/vnd.oasis.opendocument.", "application/vnd.oasis.opendocument.flat"),
+)  # fmt: skip
+_ROOT_ELEMENT = re.compile(rb"<([a-z_][\w.-]*:)?([a-z_][\w.-]*)[\s/>]")
+_BY_ROOT = {
+    b"svg": "image/svg+xml",
+    b"html": "text/html",
+    b"rss": "application/rss+xml",
+    b"feed": "application/atom+xml",
+    b"kml": "application/vnd.google-earth.kml+xml",
+    b"gpx": "application/gpx+xml",
+    b"xfdf": "application/vnd.adobe.xfdf",
+    b"wordprocessor": "application/xml",
 }
-# Names of streams inside an OLE file, in UTF-16 as the directory writes them.
-_OLE_STREAMS: tuple[tuple[str, str], ...] = (
-    ("__substg1.0_", "application/vnd.ms-outlook"),
-    ("__properties_version1.0", "application/vnd.ms-outlook"),
-    ("WordDocument", "application/msword"),
-    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
-    ("Workbook", "application/vnd.ms-excel"),
-    ("VisioDocument", "application/vnd.visio"),
-    ("Book", "application/vnd.ms-excel"),
-)
-OLE_SCAN_BYTES = 8 * 1024 * 1024
+_HTML = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]")
 _TEXT_BY_SUFFIX = {
     ".csv": "text/csv",
     ".tsv": "text/tab-separated-values",
+    ".tab": "text/tab-separated-values",
     ".html": "text/html",
     ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
     ".xml": "application/xml",
-    ".ics": "text/calendar",
-    ".vcf": "text/vcard",
-    ".eml": "message/rfc822",
-    ".mbox": "application/mbox",
+    ".json": "application/json",
+    ".md": "text/markdown",
 }
+_COMMENT = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!doctype[^>\[]*(?:\[.*?\])?\s*>", re.DOTALL)
 
 
 def media_type(path: Path, *, name: str) -> str:
@@ -97,12 +73,12 @@ def media_type(path: Path, *, name: str) -> str:
         head = file.read(HEAD_BYTES)
     if not head:
         return EMPTY
-    suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
-    found = _by_magic(head)
+    suffix = _suffix(name)
+    found = type_by_signs(head)
     if found == ZIP:
-        return package_type(path)
+        return package_type_of(path, suffix)
     if found == OLE:
-        return _inside_ole(path)
+        return ole_type(path)
     if found is not None:
         return found
     if b"%PDF-" in head[:PDF_HEADER_WITHIN]:
@@ -112,63 +88,49 @@ def media_type(path: Path, *, name: str) -> str:
     return mail_type(head, suffix) or _text_type(head, suffix)
 
 
-def _by_magic(head: bytes) -> str | None:
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            return kind
-    if head[:4] == b"RIFF":
-        return _RIFF.get(head[8:12], UNKNOWN)
-    if head[4:8] == b"ftyp":
-        return _MP4_BRANDS.get(head[8:12], "video/mp4")
-    if head[:2] == b"BM" and len(head) > 30 and head[6:10] == b"\0\0\0\0":
-        return BMP
-    if len(head) > 262 and head[257:262] == b"ustar":
-        return "application/x-tar"
-    return "audio/mpeg" if head[:2] in _MP3_FRAMES else None
-
-
 def is_package(path: Path) -> bool:
     """Tell whether the file begins like a zip archive: `package_type` opens it, in a child process."""
     with path.open("rb") as file:
-        return _by_magic(file.read(HEAD_BYTES)) == ZIP
+        return type_by_signs(file.read(HEAD_BYTES)) == ZIP
 
 
-def package_type(path: Path) -> str:
-    """Return the Office type a zip is the package of, or plain zip. Reads the directory only."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                declared = archive.read("mimetype").decode("ascii", "replace").strip()
-                if declared.startswith("application/"):
-                    return declared
-    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError, EOFError):
-        return ZIP
-    if "[Content_Types].xml" in names:
-        for folder, kind in _OOXML.items():
-            if any(name.startswith(folder) for name in names):
-                return kind
-    return ZIP
+def package_type(path: Path, name: str = "") -> str:
+    """Return the type of document that the zip at *path*, called *name*, is the package of, or plain zip."""
+    return package_type_of(path, _suffix(name))
 
 
-def _inside_ole(path: Path) -> str:
-    with path.open("rb") as file:
-        data = file.read(OLE_SCAN_BYTES)
-    for stream, kind in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in data:
-            return kind
-    return OLE
+def _suffix(name: str) -> str:
+    return PurePosixPath(name.replace("\\", "/")).suffix.lower()
 
 
 def _text_type(head: bytes, suffix: str) -> str:
-    if encoding_of(head) is None:
+    encoding = encoding_of(head)
+    if encoding is None:
         return UNKNOWN
+    if encoding.startswith(("utf-16", "utf-32")):
+        head = head.decode(encoding, "replace").encode("utf-8")
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return "text/html"
-    if start.startswith(b"<?xml"):
-        return "application/xml"
+    if start.startswith(b"<"):
+        marked = _marked_up(start)
+        if marked is not None:
+            return marked
     return _TEXT_BY_SUFFIX.get(suffix, TEXT)
+
+
+def _marked_up(start: bytes) -> str | None:
+    """Return which kind of XML or HTML begins with *start*, in lower case; `None` if it is another text."""
+    for sign, kind in _XML_ROOTS:
+        if sign in start:
+            return kind
+    bare = _COMMENT.sub(b"", start).lstrip()
+    root = _ROOT_ELEMENT.match(bare)
+    is_xml = start.startswith(b"<?xml")
+    if root is not None and root[2] in _BY_ROOT:
+        kind = _BY_ROOT[root[2]]
+        return "application/xhtml+xml" if kind == "text/html" and is_xml else kind
+    if is_xml:
+        return "application/xml"
+    return "text/html" if _HTML.search(start[:1024]) else None
 
 
 def type_words(kind: str) -> str:
@@ -178,8 +140,26 @@ def type_words(kind: str) -> str:
 
 _TYPE_WORDS = {
     "application/vnd.microsoft.portable-executable": "a program for Windows",
+    "application/x-dosexec": "a program for DOS",
     "application/x-elf": "a program for Linux",
     "application/x-mach-binary": "a program for Mac",
+    "application/java-vm": "a program for Java",
+    "application/java-archive": "a program for Java",
+    "application/x-msi": "an installer for Windows",
+    "application/x-ms-shortcut": "a shortcut of Windows",
+    "application/x-windows-registry": "a registry of Windows",
+    "application/x-windows-event-log": "an event log of Windows",
+    "application/x-thumbs-db": "a list of thumbnails of Windows",
     "application/vnd.sqlite3": "a database (SQLite)",
     "application/x-msaccess": "a database (Access)",
+    "application/onenote": "a notebook (OneNote)",
+    "application/vnd.wordperfect": "a WordPerfect document",
+    "application/vnd.lotus-notes": "a Notes database",
+    "application/vnd.ms-project": "a Project plan",
+    "application/vnd.ms-publisher": "a Publisher document",
+    "application/vnd.visio": "a Visio drawing",
+    "application/vnd.ms-visio.drawing": "a Visio drawing",
+    "image/vnd.dwg": "a CAD drawing (DWG)",
+    "image/heic": "a photograph (HEIC)",
+    "application/vnd.ms-office.encrypted": "a locked Office document",
 }

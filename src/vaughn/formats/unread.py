@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from vaughn.formats.faults import FileRefused, Refusal
-from vaughn.formats.media import EMPTY, UNKNOWN, type_words
+from vaughn.formats.media import EMPTY, type_words
+from vaughn.formats.media_signs import UNKNOWN
 from vaughn.formats.readers.content import Reading, ReadingRequest
 from vaughn.model import DocumentKind, FoundValue, RecordFacts, finding
 

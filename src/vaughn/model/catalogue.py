@@ -213,6 +213,18 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ("IN006", _N, 0, "Deleted message was recovered", "Ask why it was deleted, and when."),
     ("IN007", _W, 0, "Date of a message is missing or impossible", "Ask for the date; look at its headers."),
     ("IN008", _N, 0, "Characters were decoded by a guess", "Nothing, if it reads well; the bytes are kept."),
+    # -- IN: 010 to 019 Office files and text ---------------------------------------------------------------------
+    (
+        "IN010",
+        _N,
+        0,
+        "Hidden rows, columns, sheets, slides or text",
+        "Look at what is hidden; it is kept and marked.",
+    ),
+    ("IN011", _N, 0, "Tracked changes or comments", "Read them at the end of the document, with who wrote them."),
+    ("IN012", _N, 0, "Macro inside", "Nothing; it was not run."),
+    ("IN013", _N, 0, "Refers to other files or addresses", "Ask for what it refers to, if you need it."),
+    ("IN014", _W, 0, "Only part of the text could be read", "Open the native file in the program it was made with."),
     # -- IN: taking in -----------------------------------------------------------------------------------------------
     (
         "IN020",
@@ -253,18 +265,6 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ),
     # -- LG: the ledger -----------------------------------------------------------------------------------------
     ("LG001", _E, 6, "Ledger does not balance", "Tell us: the program lost count, and the count is kept."),
-    # -- IN: taking in ------------------------------------------------------------------------------------------
-    (
-        "IN010",
-        _N,
-        0,
-        "Hidden rows, columns, sheets, slides or text",
-        "Look at what is hidden; it is kept and marked.",
-    ),
-    ("IN011", _N, 0, "Tracked changes or comments", "Read them at the end of the document, with who wrote them."),
-    ("IN012", _N, 0, "Macro inside", "Nothing; it was not run."),
-    ("IN013", _N, 0, "Refers to other files or addresses", "Ask for what it refers to, if you need it."),
-    ("IN014", _W, 0, "Only part of the text could be read", "Open the native file in the program it was made with."),
 )
 
 NOWHERE = Place()

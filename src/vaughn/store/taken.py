@@ -27,7 +27,6 @@ from vaughn.store.schema import (
     TASK,
 )
 from vaughn.store.storable import storable
-from vaughn.store.stored import TaskState
 from vaughn.store.transaction import Transaction, Value
 
 _HANDOVER = tuple(field.name for field in fields(Handover))
@@ -82,25 +81,6 @@ class TakenWrites(Transaction):
     def set_task_payload(self, task_id: int, payload: str) -> None:
         """Keep with a task what its work brought to light, as JSON."""
         self.update(TASK, ("payload",), [(task_id, payload)])
-
-    def name_failure(self, task_id: int, code: str | None) -> None:
-        """Keep the code of the finding that a failed task became: what a retry by reason asks for."""
-        self.update(TASK, ("code",), [(task_id, code)])
-
-    def retry_tasks(self, production_id: int, kinds: Sequence[str], *, codes: Sequence[str] = ()) -> int:
-        """Let failed tasks wait again: all of *kinds*, or those that failed for one of *codes*; return how many."""
-        stale = self.ids(
-            "SELECT id FROM task WHERE production_id = ? AND state = ? AND kind IN (SELECT value FROM json_each(?))"
-            " AND (? = '[]' OR code IN (SELECT value FROM json_each(?)))",
-            production_id,
-            CODE[TaskState.FAILED],
-            _listed(kinds),
-            _listed(codes),
-            _listed(codes),
-        )
-        columns = ("state", "attempts", "leased_until", "reason", "code")
-        self.update(TASK, columns, ((task, CODE[TaskState.WAITING], 0, None, None, None) for task in stale))
-        return len(stale)
 
     def forget_findings(self, check_run_id: int, paths: Iterable[str]) -> None:
         """Delete the findings of a run at *paths*: the files there are read anew."""
@@ -178,10 +158,6 @@ class TakenWrites(Transaction):
         """Keep what OCR read from a picture under the hash of its pixels; what is kept stays."""
         if not self.ids("SELECT id FROM ocr_cache WHERE digest = ? AND engine = ?", digest, engine):
             self.add(OCR_CACHE, [{"digest": digest, "engine": engine, "packed": packed}])
-
-
-def _listed(values: Sequence[str]) -> str:
-    return orjson.dumps(list(values)).decode()
 
 
 def _plain(value: Value) -> Value:

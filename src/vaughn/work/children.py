@@ -20,9 +20,9 @@ from vaughn.work.messages import receive_plain, send
 from vaughn.work.outcome import (
     BROKE,
     CANCELLED,
+    KILLED,
     NOT_STARTED,
     STRANGE,
-    TOO_LARGE,
     TOO_SLOW,
     Failure,
     Outcome,
@@ -269,7 +269,7 @@ class ChildProcess:
         if sys.platform != "win32" and code in _told_by(signal.SIGXCPU):
             return TOO_SLOW
         if sys.platform != "win32" and code in _told_by(signal.SIGKILL):
-            return TOO_LARGE  # nobody here did it: the system was short of memory
+            return KILLED  # nobody here did it: the system was short of memory
         return BROKE
 
 

@@ -63,11 +63,11 @@ TOO_SLOW = Failure(
     "FL006",
     "Ask for the file again.",
 )
-TOO_LARGE = Failure(
+KILLED = Failure(
     FailureKind.TOO_LARGE,
-    "The file needs more memory than one file may have.",
+    "The system ended the program that read the file, twice; most likely there was not enough memory.",
     "FL006",
-    "Ask for the file again, in parts if it is large.",
+    "Close other programs and try it again.",
 )
 STRANGE = Failure(
     FailureKind.CRASHED,

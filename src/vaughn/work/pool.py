@@ -13,7 +13,7 @@ from pathlib import Path
 from vaughn.work.children import ChildProcess, Reach, places_of
 from vaughn.work.executor import Done, Task
 from vaughn.work.limits import PAGE_LIMITS, Limits
-from vaughn.work.outcome import CANCELLED, FailureKind, Outcome
+from vaughn.work.outcome import CANCELLED, KILLED, NOT_STARTED, FailureKind, Outcome
 from vaughn.work.protocol import Job, job_of
 from vaughn.work.sandbox import FenceReport, Level, Trial, best_level, try_the_fence
 
@@ -69,7 +69,8 @@ class WorkerPool:
     ) -> Outcome:
         """Return what *job* brought, waiting for a free child. Never raises for what a file does.
 
-        A job that takes down a child that had worked before is tried once more in a fresh one.
+        A job that takes down a child that had worked before, or whose child the system ended, is tried once more in a
+        fresh one.
         """
         return self.run_call(job_of(job, arguments, Limits(cpu_seconds, memory_bytes)))
 
@@ -77,7 +78,7 @@ class WorkerPool:
         """Return what *call* brought; see `run`."""
         with self._free:
             outcome, was_fresh = self._once(call)
-            if not was_fresh and _is_crash(outcome):
+            if _is_worth_another_try(outcome, was_fresh=was_fresh):
                 outcome, _ = self._once(call, fresh=True)
         return outcome
 
@@ -122,7 +123,7 @@ class WorkerPool:
         pieces = 0
         with closing(self._pieces(call)) as outcomes:
             for outcome, was_fresh in outcomes:
-                if not (pieces or was_fresh) and _is_crash(outcome):
+                if not pieces and _is_worth_another_try(outcome, was_fresh=was_fresh):
                     break
                 pieces += 1
                 yield outcome
@@ -209,8 +210,12 @@ class WorkerPool:
                 child.kill()
 
 
-def _is_crash(outcome: Outcome) -> bool:
-    return outcome.failure is not None and outcome.failure.kind is FailureKind.CRASHED
+def _is_worth_another_try(outcome: Outcome, *, was_fresh: bool) -> bool:
+    """Tell whether something else than the file may be to blame: the files before it, or the whole machine."""
+    failure = outcome.failure
+    return failure in {KILLED, NOT_STARTED} or (
+        failure is not None and failure.kind is FailureKind.CRASHED and not was_fresh
+    )
 
 
 def fence_report() -> FenceReport:

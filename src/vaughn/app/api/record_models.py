@@ -186,3 +186,31 @@ class RenditionRow(BaseModel):
     pages: int | None
     message: str | None
     hint: str | None
+
+
+class SheetRow(BaseModel):
+    """One sheet of a spreadsheet; `number` from 1."""
+
+    number: int
+    name: str
+    is_hidden: bool
+
+
+class GridRow(BaseModel):
+    """One row of a sheet: what its cells show from the first column on, and the formula of each."""
+
+    number: int
+    is_hidden: bool
+    cells: list[str]
+    formulas: list[str | None]
+
+
+class SheetRows(BaseModel):
+    """Some rows of one sheet; hidden ones are among them and marked."""
+
+    sheets: list[SheetRow]
+    sheet: int
+    first_row: int
+    rows: list[GridRow]
+    hidden_columns: list[int]
+    has_more: bool

@@ -16,6 +16,7 @@ from vaughn.app.api.workbench import OpenCase, TheCase
 from vaughn.app.document_text import document_text
 from vaughn.app.lineage import Lineage, lineage_of
 from vaughn.app.wording import compared_words
+from vaughn.formats.pages import HTML_TYPES
 from vaughn.model import GroupKind, GroupMember, GroupRole, ProducedDocument
 from vaughn.store import DocumentGroup
 from vaughn.work.renditions import suffix_for
@@ -23,12 +24,14 @@ from vaughn.work.renditions import suffix_for
 router = APIRouter()
 _MAX_MEMBERS = 300
 _MAX_DEPTH = 60
-_HTML_TYPES = frozenset({"message/rfc822", "application/vnd.ms-outlook", "text/html", "application/ms-tnef"})
 _SHEET_TYPES = frozenset(
     {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "application/vnd.ms-excel",
+        "application/vnd.ms-excel.sheet.macroenabled.12",
         "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
+        "application/vnd.oasis.opendocument.spreadsheet-template",
         "application/vnd.oasis.opendocument.spreadsheet",
         "text/csv",
         "text/tab-separated-values",
@@ -61,7 +64,7 @@ def views_of(lineage: Lineage) -> list[str]:
         return []
     media_type = own.file.media_type
     found = {
-        "html": media_type in _HTML_TYPES,
+        "html": media_type in HTML_TYPES,
         "sheets": media_type in _SHEET_TYPES,
         "office": suffix_for(media_type) is not None,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, Literal, cast
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -13,20 +13,22 @@ from fastapi.responses import Response
 from vaughn.app.api import models
 from vaughn.app.api import taking_models as rows
 from vaughn.app.api.errors import NotFound
-from vaughn.app.api.exports import ListFormat, list_download
+from vaughn.app.api.exports import ListFormat, attachment, list_download
 from vaughn.app.api.filters import Limit, Number
 from vaughn.app.api.productions import BEGIN_SECONDS, ProductionId, has_begun_or_waits, named_source
 from vaughn.app.api.record_shapes import handover_row
 from vaughn.app.api.shapes import counts, ledger_rows
 from vaughn.app.api.workbench import OpenCase, TheCase
 from vaughn.app.naming import rules_of
-from vaughn.collect import Account, Counted, ExceptionRow, Fate, account, exceptions
+from vaughn.app.opening import now
+from vaughn.collect import Account, Counted, ExceptionRow, Fate, account, exceptions, receipt, receipt_pdf, receipt_xlsx
 from vaughn.formats.lists import Cell
 from vaughn.model import CATALOGUE, Handover, Production, ProductionState, StateError, UsageError
 
 router = APIRouter()
 _MAX_CONTAINERS = 2000
 _LOCKED = "FL012"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _EXCEPTION_COLUMNS = (
     "path", "what became of it", "severity", "code", "reason", "seen", "what to try", "type", "bytes", "attempts",
 )  # fmt: skip
@@ -217,6 +219,15 @@ def ledger_export(case: TheCase, production_id: ProductionId, format: ListFormat
         for row in _containers(account(case.file, production_id))
     ]
     return list_download("ledger", format, columns=_LEDGER_COLUMNS, rows=cells)
+
+
+@router.get("/api/takings/{production_id}/receipt", response_class=Response)
+def custody_receipt(case: TheCase, production_id: ProductionId, format: Literal["pdf", "xlsx"] = "pdf") -> Response:
+    """Download the receipt: who handed over what when, how it is proved, and what became of it."""
+    handover, production = _known(case, production_id)
+    made = receipt(case.file, handover.production_id, made_at=now())
+    content, media_type = (receipt_pdf(made), "application/pdf") if format == "pdf" else (receipt_xlsx(made), _XLSX)
+    return Response(content, media_type=media_type, headers=attachment(f"Receipt {production.name}.{format}"))
 
 
 def _exceptions(case: OpenCase, production_id: int) -> Sequence[ExceptionRow]:

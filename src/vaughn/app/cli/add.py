@@ -42,6 +42,12 @@ def add(
         list[Path] | None,
         typer.Option(metavar="FILE", help="Leave out files whose hash is listed, e.g. by the NSRL; may be repeated."),
     ] = None,
+    by_custodian: Annotated[
+        bool, typer.Option("--by-custodian", help="A document is a copy of documents of the same custodian only.")
+    ] = False,
+    near_duplicates: Annotated[
+        bool, typer.Option("--near-duplicates/--no-near-duplicates", help="Whether similar documents are looked for.")
+    ] = True,
     wait: Wait = 0.0,
     as_json: AsJson = False,
 ) -> None:
@@ -52,9 +58,16 @@ def add(
     from vaughn.app.opening import open_to_write
     from vaughn.app.taking import passwords_of, take_records
     from vaughn.collect import HandedOver, TakeInOptions
+    from vaughn.model import GroupScope
 
     handed = HandedOver(from_whom, on.date() if on else None, custodian=custodian, device=device, name=name)
-    options = TakeInOptions(tuple(exclude or ()), tuple(hash_list or ()), passwords_of(passwords))
+    options = TakeInOptions(
+        tuple(exclude or ()),
+        tuple(hash_list or ()),
+        passwords_of(passwords),
+        near_duplicates=near_duplicates,
+        scope=GroupScope.CUSTODIAN if by_custodian else GroupScope.GLOBAL,
+    )
     with (
         open_to_write(case.expanduser(), "vaughn add", wait_seconds=wait) as opened,
         progress(quiet=as_json) as show,

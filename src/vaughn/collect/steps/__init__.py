@@ -8,7 +8,7 @@ as often as one likes.
 from vaughn.collect.steps.finishing import account
 from vaughn.collect.steps.grouping import Grouped, copies_of, group_documents, missing_messages, undo_groups
 from vaughn.collect.steps.people import alias_table, correspondents
-from vaughn.collect.steps.taking import HandedOver, TakeInOptions, TakenIn, retry, take_in
+from vaughn.collect.steps.taking import HandedOver, TakeInOptions, TakenIn, resume, retry, take_in
 from vaughn.collect.steps.telling import exceptions, receipt
 
 __all__ = [
@@ -23,11 +23,9 @@ __all__ = [
     "exceptions",
     "group_documents",
     "missing_messages",
+    "receipt",
+    "resume",
     "retry",
     "take_in",
     "undo_groups",
 ]
-from vaughn.collect.steps.taking import resume
-
-__all__ = ["HandedOver", "TakeInOptions", "TakenIn", "account", "exceptions", "resume", "retry", "take_in"]
-__all__ = ["HandedOver", "TakeInOptions", "TakenIn", "account", "exceptions", "receipt", "retry", "take_in"]

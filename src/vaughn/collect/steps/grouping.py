@@ -175,7 +175,8 @@ def _document_members(groups: Sequence[NearGroup], ids: Counts) -> Iterator[Grou
         pivot = int(ids[group.pivot])
         yield GroupMember(number, pivot, 1, GroupRole.PRIMARY, "longest text", 1.0)
         for position, one in enumerate(group.members, start=2):
-            yield GroupMember(number, int(ids[one.text]), position, GroupRole.SIMILAR, one.basis, one.similarity, pivot)
+            document, like = int(ids[one.text]), int(ids[one.like])
+            yield GroupMember(number, document, position, GroupRole.SIMILAR, one.basis, one.similarity, like)
 
 
 def _page_members(groups: Sequence[NearGroup], table: PageTable) -> Iterator[GroupMember]:
@@ -185,8 +186,9 @@ def _page_members(groups: Sequence[NearGroup], table: PageTable) -> Iterator[Gro
         yield GroupMember(number, pivot, 1, GroupRole.PRIMARY, "longest text", 1.0, page_id=page)
         for position, one in enumerate(group.members, start=2):
             document, page = int(table.documents[one.text]), int(table.page_ids[one.text])
+            like = int(table.documents[one.like])
             yield GroupMember(
-                number, document, position, GroupRole.SIMILAR, one.basis, one.similarity, pivot, page_id=page
+                number, document, position, GroupRole.SIMILAR, one.basis, one.similarity, like, page_id=page
             )
 
 

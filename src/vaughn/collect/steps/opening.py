@@ -32,10 +32,15 @@ class _Opening:
 
 
 def open_containers(filing: Filing, *, passwords: tuple[str, ...], progress: Progress) -> None:
-    """Open every container that waits, and those that come out of them."""
+    """Open every container that waits, and those that come out of them.
+
+    Raises:
+        WorkPaused: If somebody asked for a pause.
+    """
     work = _Opening(filing, passwords, {})
     done = 0
     while True:
+        filing.case.require_no_pause()
         with filing.case.writing("tasks.taken", production=filing.production_id) as change:
             tasks = change.lease(1, seconds=_LEASE_SECONDS, production_id=filing.production_id, kind=OPEN_TASK)
         if not tasks:
@@ -89,8 +94,7 @@ def _around(work: _Opening, file: TakenFile) -> Iterator[TakenFile]:
 
 
 def _failed(change: Writing, task: Task, code: str, reason: str) -> None:
-    change.fail(task.id, reason, final=True)
-    change.name_failure(task.id, code)
+    change.fail(task.id, reason, code=code, final=True)
 
 
 def _open_members(work: _Opening, container: _Container) -> None:
@@ -160,8 +164,8 @@ def _finish(work: _Opening, container: _Container, reader: ArchiveReader, *, is_
     def close(change: Writing) -> None:
         change.set_task_payload(task.id, own.payload())
         if failure is not None and (nothing_came or failure.kind is not FailureKind.REFUSED):
-            change.fail(task.id, failure.reason, final=failure.kind is FailureKind.REFUSED)
-            change.name_failure(task.id, failure.code or "FL006")
+            final = failure.kind is FailureKind.REFUSED
+            change.fail(task.id, failure.reason, code=failure.code or "FL006", final=final)
         elif is_cut:
             _failed(change, task, _TOO_LARGE, "It unpacks to more than the limits allow.")
         else:

@@ -9,7 +9,7 @@ from typing import cast
 from vaughn.collect.lineage import PagesTask
 from vaughn.collect.names import last_name
 from vaughn.collect.steps.filing import FILE_TASKS, PAGES_TASK, Filing
-from vaughn.formats.pages import PackedPage
+from vaughn.formats.pages import PackedPage, stored_source
 from vaughn.formats.readers import ReadingRequest, read_record_pages
 from vaughn.model import Finding, Place, TextSource, finding
 from vaughn.store import PageReading, Progress, Task
@@ -65,7 +65,7 @@ def read_long_files(filing: Filing, *, executor: Executor, passwords: tuple[str,
 
 def _tasks(filing: Filing, passwords: tuple[str, ...]) -> Iterator[WorkTask]:
     case, number = filing.case, filing.production_id
-    while True:
+    while case.pause_asked() is None:
         with case.writing("tasks.taken", production=number) as change:
             tasks = change.lease(_LEASE, seconds=_LEASE_SECONDS, production_id=number, kind=PAGES_TASK)
         if not tasks:
@@ -91,7 +91,7 @@ def _result(own: _Range, value: object, failure: Failure | None) -> _Result:
         return _Result(own, lost, finding(failure.code or "FL006", message, place=place), failure)
     read = cast("tuple[PackedPage, ...]", value)
     readings = tuple(
-        PageReading(first + page.number, page.size, page.source, None, page.packed if page.characters else None)
+        PageReading(first + page.number, page.size, stored_source(page), None, page.packed if page.characters else None)
         for page in read
     )
     return _Result(own, readings, None, None)
@@ -109,6 +109,6 @@ def _save(filing: Filing, results: list[_Result]) -> None:
             if result.failure is None:
                 change.finish(result.range.task.id)
             else:
-                change.fail(result.range.task.id, result.failure.reason, final=result.is_last)
-                change.name_failure(result.range.task.id, result.failure.code or "FL006")
+                code = result.failure.code or "FL006"
+                change.fail(result.range.task.id, result.failure.reason, code=code, final=result.is_last)
         change.note(pages=sum(len(result.readings) for result in final))

@@ -100,6 +100,8 @@ class DocumentReading:
 
     def _lease(self) -> tuple[Task, ...]:
         number = self.filing.production_id
+        if self.filing.case.pause_asked() is not None:
+            return ()
         with self.filing.case.writing("tasks.taken", production=number) as change:
             return change.lease(_LEASE, seconds=_LEASE_SECONDS, production_id=number, kind=TAKE_TASK)
 
@@ -241,8 +243,8 @@ def _close(change: Writing, result: _Result) -> None:
     if result.failure is None:
         change.finish(result.task.id)
         return
-    change.fail(result.task.id, result.failure.reason, final=result.is_last)
-    change.name_failure(result.task.id, result.failure.code or UNREADABLE)
+    code = result.failure.code or UNREADABLE
+    change.fail(result.task.id, result.failure.reason, code=code, final=result.is_last)
 
 
 def fresh_spool(case: CaseFile) -> Path:

@@ -11,10 +11,11 @@ from vaughn.collect.rules import HashList, Rules, read_hash_lists
 from vaughn.collect.steps.copying import copy_originals
 from vaughn.collect.steps.filing import FILE_TASKS, OPEN_TASK, PAGES_TASK, TAKE_TASK, Filing
 from vaughn.collect.steps.finishing import finish
+from vaughn.collect.steps.grouping import group_documents
 from vaughn.collect.steps.opening import open_containers
 from vaughn.collect.steps.paging import read_long_files
 from vaughn.collect.steps.reading import DocumentReading, fresh_spool
-from vaughn.model import Handover, InputError, Ledger, Production, ProductionState, StateError
+from vaughn.model import GroupScope, Handover, InputError, Ledger, Production, ProductionState, StateError
 from vaughn.store import CaseFile, Progress, SeverityCounts, require_something
 from vaughn.work import Executor, WorkerPool
 
@@ -51,12 +52,16 @@ class TakeInOptions:
         exclude: Patterns of files that are left out.
         hash_lists: Files with hashes of known files, which are left out.
         passwords: Tried in order on locked files; never stored.
+        near_duplicates: Whether similar pages and documents are looked for.
+        scope: Among which documents copies are looked for.
         workers: Child processes at once; one a processor if not given.
     """
 
     exclude: tuple[str, ...] = ()
     hash_lists: tuple[Path, ...] = ()
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    near_duplicates: bool = True
+    scope: GroupScope = GroupScope.GLOBAL
     workers: int | None = None
 
 
@@ -99,6 +104,7 @@ def take_in(
     Raises:
         InputError: If there is nothing at *path*.
         StateError: If the case has something else of that name, or the disk is full.
+        WorkPaused: If somebody asked for a pause; all that was read is stored.
     """
     name = handed.name or path.resolve().name or "records"
     known = case.production(name=name)
@@ -138,7 +144,8 @@ def retry(
         if file.code is not None and (not reasons or file.code in reasons)
     ]
     with case.writing("tasks.again", production=production_id) as change:
-        change.retry_tasks(production_id, (OPEN_TASK, TAKE_TASK, PAGES_TASK), codes=tuple(reasons))
+        for code in reasons or (None,):
+            change.retry(production_id, code=code)
         change.forget_findings(run_id, [file.path for file in again])
         change.set_production_state(production_id, ProductionState.READING)
     known = replace(known, state=ProductionState.READING)
@@ -250,6 +257,7 @@ def _carry_on(case: CaseFile, production: Production, path: Path | None, run: _R
     handover = case.handover(number)
     if handover is None:
         raise StateError(f"{production.name!r} was received and not taken in.", hint="Use `vaughn receive`.")
+    case.go_on()  # whoever starts the work takes a pause back
     blobs = (case.path / "blobs").absolute()
     # Containers are opened, and packages looked into, by children of their own: long reading never holds them up.
     with WorkerPool(1, readable=(blobs,)) as pool:
@@ -266,6 +274,8 @@ def _carry_on(case: CaseFile, production: Production, path: Path | None, run: _R
             spool = fresh_spool(case)
             with WorkerPool(run.options.workers, spool=spool) as workers:
                 _read_all(filing, run, workers, spool=spool, custodian=handover.custodian)
+    # Copies are part of the account, so what stands together is found before it is made.
+    group_documents(case, scope=run.options.scope, near=run.options.near_duplicates, progress=run.progress)
     finish(case, number, progress=run.progress)
     return _result(case, production, already=False)
 
@@ -278,6 +288,7 @@ def _read_all(filing: Filing, run: _Run, executor: Executor, *, spool: Path | No
         open_containers(filing, passwords=passwords, progress=progress)
         reading.run()
         read_long_files(filing, executor=executor, passwords=passwords, progress=progress)
+        filing.case.require_no_pause()
 
 
 def _is_waiting(case: CaseFile, production_id: int) -> bool:

@@ -55,7 +55,7 @@ def read_lines(picture: Grey, places: Sequence[LinePlace], models: Models) -> li
         width = widths[batch[-1]]
         chances = models.reader(np.stack([_prepared(cuts[number], width) for number in batch]))
         for number, chance in zip(batch, chances, strict=True):
-            line = _decoded(chance, models.characters, used=_used(cuts[number], width))
+            line = _decoded(chance, models, used=_used(cuts[number], width))
             if line.text.strip():
                 words = tuple(words_of_line(line, cuts[number]))
                 sure = float(line.chances.mean())
@@ -72,7 +72,7 @@ def read_strays(strips: Sequence[Strip], models: Models) -> list[LineReading]:
         chances = models.reader(np.stack([_prepared(strips[number].picture, width) for number in batch]))
         for number, chance in zip(batch, chances, strict=True):
             readings += _stray_readings(
-                strips[number], _decoded(chance, models.characters, used=_used(strips[number].picture, width))
+                strips[number], _decoded(chance, models, used=_used(strips[number].picture, width))
             )
     return readings
 
@@ -117,8 +117,8 @@ def _reader_width(cut: Grey) -> int:
 
 def _used(cut: Grey, width: int) -> float:
     """Return which share of the reader's *width* the line takes."""
-    share: float = cut.shape[1] * LINE_HEIGHT_PX / max(1, cut.shape[0]) / width
-    return min(1.0, share)
+    share = cut.shape[1] * LINE_HEIGHT_PX / max(1, cut.shape[0]) / width
+    return float(min(1.0, share))
 
 
 def _batches(widths: Sequence[int]) -> list[list[int]]:
@@ -140,16 +140,20 @@ def _prepared(cut: Grey, width: int) -> NDArray[np.float32]:
     return values
 
 
-def _decoded(chance: NDArray[np.float32], characters: tuple[str, ...], *, used: float) -> Spelling:
-    """Return the best class of each column, repeats and blanks dropped (CTC)."""
+def _decoded(chance: NDArray[np.float32], models: Models, *, used: float) -> Spelling:
+    """Return the likeliest class of each column, repeats and blanks dropped (CTC).
+
+    Where a character stands is decided by the reader alone, which one it is by the weights of the classes too.
+    """
     best = chance.argmax(axis=1)
     told = best != 0
     told[1:] &= best[1:] != best[:-1]
     columns = np.flatnonzero(told)
-    pieces = [_plain(characters[code]) for code in best[columns]]
+    chosen = (chance[columns] * models.weights).argmax(axis=1)
+    pieces = [_plain(models.characters[code]) for code in chosen]
     lengths = [len(piece) for piece in pieces]
     places = np.repeat((columns + 0.5) / (len(best) * used), lengths)
-    chances = np.repeat(chance[columns, best[columns]].astype(np.float64), lengths)
+    chances = np.repeat(chance[columns, chosen].astype(np.float64), lengths)
     return Spelling("".join(pieces), np.clip(places, 0.0, 1.0), chances)
 
 

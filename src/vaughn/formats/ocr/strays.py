@@ -112,7 +112,8 @@ def _joined(boxes: Boxes, height: float) -> Boxes:
     wide, tall = found[:, 2] - found[:, 0], found[:, 3] - found[:, 1]
     is_letter = tall >= _MIN_TALL * height
     is_dash = (wide >= _DASH_WIDE * height) & (tall >= _DASH_THICK * height) & (wide >= 1.5 * tall)
-    return found[(is_letter | is_dash) & (wide <= _MAX_WIDE * height)]
+    kept: Boxes = found[(is_letter | is_dash) & (wide <= _MAX_WIDE * height)]
+    return kept
 
 
 def _bands(boxes: Boxes, level: Sequence[LinePlace], height: float) -> NDArray[np.float64]:

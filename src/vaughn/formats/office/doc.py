@@ -5,6 +5,7 @@ Fields show their results. What is marked as deleted, or hidden, is not in the t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -24,6 +25,7 @@ from vaughn.formats.office.doc_fib import (
     borders_of,
     old_text,
     owners_of,
+    packed_date,
     strings_of,
     word_text,
 )
@@ -39,6 +41,7 @@ from vaughn.model import DocumentKind
 # Header stories come in sixes a section; the first six are lines above footnotes and the like.
 _HEADER_SIX, _HEADERS_IN_SIX, _FOOTERS_IN_SIX = 6, (0, 1, 4), (2, 3, 5)
 _COMMENT_BYTES = 30
+_ROW_TAIL = re.compile(r"\t+\n")
 _SIGNS = {"\x0b": "\n", "\x0e": "\n", "\x1e": "\u2011", "\x1f": "", "\xad": "", "\x0d": "\n", "\x0c": PAGE_BREAK}
 
 
@@ -82,6 +85,7 @@ class _Document:
         self._starts = [run.start for run in self._words.runs]
         self._authors = strings_of(self._part(CHANGE_AUTHORS))
         self._changes: list[Change] = []
+        self._change_end = 0
         self._hidden: list[str] = []
         self._links: dict[str, None] = {}
 
@@ -165,7 +169,7 @@ class _Document:
         for first, last, run in self._stretches(start, end):
             text = self._plain(range(first, last), fields, marks or {})
             self._show(shown, text, run)
-        return "".join(shown)
+        return _ROW_TAIL.sub("\n", "".join(shown))
 
     def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int, MarkedRun | None]]:
         """Yield the stretches between *start* and *end* whose letters bear the same marks."""
@@ -237,11 +241,7 @@ class _Document:
         if last is None or (last.what, last.author, last.date) != (what, author, date):
             last = Change(what, author, date)
             self._changes.append(last)
+        if run.start > self._change_end and last.text:
+            last.text += "\n"
+        self._change_end = run.end
         last.text += text
-
-
-def packed_date(packed: int) -> str:
-    """Return the date Word packs into four bytes ([MS-DOC] 2.9.56); nothing if there is none."""
-    minute, hour, day = packed & 63, packed >> 6 & 31, packed >> 11 & 31
-    month, year = packed >> 16 & 15, (packed >> 20 & 511) + 1900
-    return f"{year}-{month:02}-{day:02}T{hour:02}:{minute:02}" if 1 <= month <= 12 and day else ""

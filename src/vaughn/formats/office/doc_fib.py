@@ -321,3 +321,10 @@ def owners_of(table: bytes) -> list[str]:
         found.append(table[at + 2 : at + 2 + length * 2].decode("utf-16-le", "replace"))
         at += 2 + length * 2
     return found
+
+
+def packed_date(packed: int) -> str:
+    """Return the date Word packs into four bytes ([MS-DOC] 2.9.56); nothing if there is none."""
+    minute, hour, day = packed & 63, packed >> 6 & 31, packed >> 11 & 31
+    month, year = packed >> 16 & 15, (packed >> 20 & 511) + 1900
+    return f"{year}-{month:02}-{day:02}T{hour:02}:{minute:02}" if 1 <= month <= 12 and day else ""

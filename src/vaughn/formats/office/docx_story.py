@@ -208,11 +208,18 @@ class Story:
                 pieces += self._inlines(element, deeper)
             elif name in {"hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo", "ruby", "rubyBase"}:
                 pieces += self._inlines(element, deeper)
-            elif name in {"oMath", "oMathPara"}:
-                pieces += self._said("".join(str(one) for one in element.itertext()), state)
-            elif name in {"commentRangeStart", "commentRangeEnd"}:
-                self._range(name, element)
+            else:
+                pieces += self._seldom_inline(name, element, deeper)
         return pieces
+
+    def _seldom_inline(self, name: str, element: etree._Element, state: _State) -> list[str]:
+        if name in {"drawing", "pict", "object"}:
+            return self._drawing(element, state)
+        if name in {"oMath", "oMathPara"}:
+            return self._said("".join(str(one) for one in element.itertext()), state)
+        if name in {"commentRangeStart", "commentRangeEnd"}:
+            self._range(name, element)
+        return []
 
     def _run(self, element: etree._Element, state: _State) -> list[str]:
         properties = child(element, "rPr")

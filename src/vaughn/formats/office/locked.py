@@ -1,7 +1,7 @@
-"""Office files with a password are opened with those of the request, and with Office's own for a lock that asks nobody.
+"""Office files with a password, opened with those of the request and with the one that Office itself uses.
 
-That one is "VelvetSweatshop": Excel writes it for files that are only protected against changes. [MS-OFFCRYPTO];
-`msoffcrypto` decrypts all but agile encryption. A password that was not given is not guessed.
+That one ("VelvetSweatshop") is a lock that asks nobody: Excel writes it for files only protected against changes.
+[MS-OFFCRYPTO]; `msoffcrypto` decrypts all but agile encryption. A password that was not given is not guessed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import struct
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from xml.parsers.expat import ExpatError
@@ -20,7 +21,7 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 from vaughn.formats.faults import FileRefused, unreadable
 from vaughn.formats.media import package_type
 from vaughn.formats.office.agile import NotAgile, agile_key, agile_package, agile_scheme
-from vaughn.formats.office.ole import UNLOCKED, OleFile
+from vaughn.formats.office.ole import UNLOCKED, OleFile, ole_or_none
 from vaughn.formats.office.package import locked
 from vaughn.formats.readers import registry
 from vaughn.formats.readers.content import Reading, ReadingRequest
@@ -46,7 +47,8 @@ def opened_ole(request: ReadingRequest, is_locked: Callable[[OleFile], bool]) ->
     """
     file = OleFile(request.path)
     if ("EncryptedPackage",) in file:
-        return _reading_of_package(request, file)
+        file.close()
+        return _reading_of_package(request)
     if not is_locked(file):
         return file
     file.close()
@@ -73,13 +75,29 @@ def no_key(request: ReadingRequest) -> FileRefused:
     )
 
 
-def _reading_of_package(request: ReadingRequest, file: OleFile) -> Reading:
+@contextmanager
+def unlocked_package(request: ReadingRequest) -> Iterator[Path]:
+    """Lend the path of the package of *request*: an unlocked copy if it is locked, else the file as it is.
+
+    Readers take files; a locked one is unlocked beside the original, which stays as it is.
+
+    Raises:
+        FileRefused: If no password fits, or the file is damaged.
+    """
+    file = ole_or_none(request.path)
+    if file is None or ("EncryptedPackage",) not in file:
+        yield request.path
+        return
     package = _opened_package(request, file)
     file.close()
-    # Readers take files; a locked one is unlocked beside the original, which stays as it is.
     with tempfile.TemporaryDirectory(prefix="vaughn-") as folder:
         path = Path(folder) / "unlocked"
         path.write_bytes(package)
+        yield path
+
+
+def _reading_of_package(request: ReadingRequest) -> Reading:
+    with unlocked_package(request) as path:
         kind = package_type(path)
         reader = registry.reader_of(kind)
         if reader is None:

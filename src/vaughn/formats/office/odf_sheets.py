@@ -31,13 +31,17 @@ class OdfSheet:
     state: str
     events: Iterator[tuple[str, etree._Element]]
     notes: SheetNotes = field(default_factory=SheetNotes)
+    is_read: bool = False
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that have cells."""
         number = column = 0
+        if self.is_read:
+            return
         for event, element in self.events:
             name = local(element)
             if event == "end" and name == "table":
+                self.is_read = True
                 return
             if event == "end" and name == "table-column":
                 column = self._note_column(element, column)

@@ -114,12 +114,18 @@ class OleFile:
 
 def ole_or_none(source: Path | bytes) -> OleFile | None:
     """Return *source* open if it is a compound file that can be read, else `None`."""
-    if isinstance(source, bytes) and not source.startswith(_SIGNATURE):
+    head = source[:8] if isinstance(source, bytes) else _head(source)
+    if head != _SIGNATURE:
         return None
     try:
         return OleFile(source)
     except FileRefused:
         return None
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(8)
 
 
 @dataclass(slots=True)

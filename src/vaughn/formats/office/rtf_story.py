@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from vaughn.formats.office.doc_fib import packed_date
 from vaughn.formats.office.docx_story import ENDNOTE_MARK, PAGE_BREAK, Change
 from vaughn.formats.office.rtf_tokens import (
     CHARSETS,
@@ -70,6 +71,7 @@ class _Group:
     deleted: bool = False
     revised: bool = False
     author: int = 0
+    at: int = 0
     encoding: str = "cp1252"
     fallback: int = 1
     starred: bool = False
@@ -176,8 +178,9 @@ class RtfStory:
         place = self._group.author
         author = self._authors[place] if 0 <= place < len(self._authors) else "unknown"
         last = self.found.changes[-1] if self.found.changes else None
-        if last is None or (last.what, last.author) != (what, author):
-            last = Change(what, author, "")
+        date = packed_date(self._group.at)
+        if last is None or (last.what, last.author, last.date) != (what, author, date):
+            last = Change(what, author, date)
             self.found.changes.append(last)
         return last
 
@@ -227,6 +230,9 @@ class RtfStory:
             self._say(SIGNS[word])
         elif word in _BREAKS:
             self._say(_BREAKS[word])
+            last = self.found.changes[-1] if self.found.changes else None
+            if last is not None and last.text and not last.text.endswith("\n"):
+                last.text += "\n"
         elif word in {"cell", "nestcell"}:
             self._say("\t")
         elif word in {"row", "nestrow"}:
@@ -253,6 +259,8 @@ class RtfStory:
             group.revised = on
         elif word in {"revauth", "revauthdel"}:
             group.author = number or 0
+        elif word in {"revdttm", "revdttmdel"}:
+            group.at = (number or 0) & 0xFFFFFFFF
         elif word == "plain":
             group.hidden = group.deleted = group.revised = False
             self._use_font(self._font)

@@ -123,7 +123,7 @@ class _Writing:
     def add(self, row: Row) -> bool:
         """Write *row*; return whether there is room for more."""
         self._hidden_rows += row.hidden
-        line = _line(row.cells)
+        line = row_line(row.cells)
         if line:
             self.lines.append((HIDDEN_MARK if row.hidden else "") + line)
             self._left -= len(line) + 1
@@ -155,7 +155,8 @@ class _Writing:
             told.hidden["cell"] += self._unseen
 
 
-def _line(cells: Sequence[Cell]) -> str:
+def row_line(cells: Sequence[Cell]) -> str:
+    """Return *cells* as a line, parted by tabs."""
     pieces: list[str] = []
     last = 0
     for cell in cells:

@@ -44,10 +44,10 @@ def read_xls(request: ReadingRequest) -> Reading:
         FileRefused: If it is locked, or damaged beyond reading.
     """
     gathered = Gathered(request)
-    file = opened_ole(request, _is_locked)
+    file = opened_ole(request, xls_is_locked)
     if isinstance(file, Reading):
         return file
-    opened = open_xls(_stream(file))
+    opened = open_xls(xls_stream(file))
     left = min(MAX_LETTERS, SPARE_LETTERS + MAX_SWELL * len(opened.book.stream))
     for sheet in opened.sheets:
         text = sheet_text(sheet, gathered.told, limit_letters=left)
@@ -69,15 +69,21 @@ def read_xls(request: ReadingRequest) -> Reading:
     return gathered.reading(ole_facts(file, DocumentKind.SPREADSHEET))
 
 
-def _stream(file: OleFile) -> bytes:
+def xls_stream(file: OleFile) -> bytes:
+    """Return the stream with the sheets.
+
+    Raises:
+        FileRefused: If there is none.
+    """
     for name in ("Workbook", "Book"):
         if (name,) in file:
             return file.read(name)
     raise unreadable("The file holds no workbook.")
 
 
-def _is_locked(file: OleFile) -> bool:
-    stream = _stream(file)
+def xls_is_locked(file: OleFile) -> bool:
+    """Tell whether the sheets are encrypted."""
+    stream = xls_stream(file)
     for number, record in enumerate(biff_records(stream, 0)):
         if record.kind == _FILEPASS:
             return True

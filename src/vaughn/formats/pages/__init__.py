@@ -12,7 +12,7 @@ from vaughn.formats.extras import ocr_available, ocr_engines
 from vaughn.formats.faults import FileRefused, Refusal
 from vaughn.formats.guard import Attempt, attempt
 from vaughn.formats.language import language_of
-from vaughn.formats.media import IMAGE_TYPES, PAGED_TYPES, is_package, media_type, package_type
+from vaughn.formats.media import HTML_TYPES, IMAGE_TYPES, PAGED_TYPES, is_package, media_type, package_type
 from vaughn.formats.ocr_routing import OcrNeed, OcrReason, needs_ocr, scan_digest, stored_source
 from vaughn.formats.outline import Outline, read_outline
 from vaughn.formats.reading import (
@@ -35,6 +35,7 @@ from vaughn.formats.words import WordColumns, pack_words, unpack_columns, unpack
 
 __all__ = [
     "DEFAULT_LIMITS",
+    "HTML_TYPES",
     "IMAGE_TYPES",
     "PAGED_TYPES",
     "Archive",

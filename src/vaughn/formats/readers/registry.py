@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from vaughn.formats.archive_pieces import ArchiveEnd, MemberPiece
+from vaughn.formats.archives import KINDS
 from vaughn.formats.content import PackedPage
 from vaughn.formats.faults import unreadable
 from vaughn.formats.media import IMAGE_TYPES
@@ -20,6 +21,8 @@ _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE_READERS = {
     "text/plain": f"{_OFFICE}.plain:read_plain",
+    "text/csv": f"{_OFFICE}.csv_sheet:read_csv",
+    "text/tab-separated-values": f"{_OFFICE}.csv_sheet:read_csv",
     "text/html": f"{_OFFICE}.plain:read_html",
     "application/xhtml+xml": f"{_OFFICE}.plain:read_html",
     "application/xml": f"{_OFFICE}.plain:read_xml",
@@ -35,6 +38,7 @@ _OFFICE_READERS = {
     "application/vnd.ms-powerpoint": f"{_OFFICE}.other_ole:read_ole",
     "application/vnd.visio": f"{_OFFICE}.other_ole:read_ole",
     "application/x-ole-storage": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.ms-office.encrypted": f"{_OFFICE}.other_ole:read_ole",
     "application/rtf": f"{_OFFICE}.rtf:read_rtf",
     "text/rtf": f"{_OFFICE}.rtf:read_rtf",
     f"{_ODF}.text": f"{_OFFICE}.odf:read_odf",
@@ -76,10 +80,12 @@ FAMILIES: dict[str, str] = {
     "audio/": "vaughn.formats.recordings:read_recording",
     "video/": "vaughn.formats.recordings:read_recording",
 }
+
 UNREAD = "vaughn.formats.unread:read_nothing"
 
 # Files that only hold others.
 CONTAINERS: dict[str, str] = {
+    **dict.fromkeys(sorted(KINDS), "vaughn.formats.readers.archives:open_members"),
     "application/mbox": "vaughn.formats.mail.mbox:mbox_pieces",
     "application/vnd.ms-outlook-pst": "vaughn.formats.mail.pst:pst_pieces",
 }

@@ -53,7 +53,7 @@ def test_a_message_brings_its_facts_and_its_attachment_as_a_child(case: CaseFile
     assert case.origin_of_document(child.id).part is PartRole.ATTACHMENT
     assert words(case, child) == "Attached words"
     assert [one.id for one in case.family(child.id)] == [parent.id, child.id]
-    assert case.record(parent.id).facts.message_id == "6.5@ice.gov"
+    assert case.record(parent.id).facts.message_id == "Report.5@ice.gov"
 
 
 def test_a_mailbox_is_no_document_its_messages_are(case: CaseFile, tmp_path: Path):
