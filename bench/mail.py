@@ -73,7 +73,7 @@ def _answers(folder: Path) -> Iterator[dict[str, object]]:
     documents = sum(one is not None for one in broken)
     yield _answer("messages broken on purpose that become documents", len(broken), documents)
     yield _answer("  with a finding (the others only broke another parser)", len(broken), told,
-                  "well-formed: a group without members, a body line that begins with From, empty X- fields")  # fmt: skip
+                  "well-formed: an empty group, a body line that begins with From, empty X- fields")  # fmt: skip
     for name, note in (
         ("content-length", ""),
         ("issue1189", ""),
