@@ -63,6 +63,7 @@ TITLES = {
         "Reading Office files",
         "Files of Apache POI's tests and conversions of them; the share of LibreOffice's words that is found, and "
         "processor time a file. Peers cannot be given a list of passwords.",
+    ),
     "ocr": (
         "Reading scanned pages",
         "Twelve degraded pages with exact truth, as grey scans and as faxes, and further pages made in the same way: "

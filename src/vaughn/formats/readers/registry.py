@@ -54,7 +54,6 @@ _OFFICE_READERS = {
     "application/vnd.ms-visio.template": f"{_OFFICE}.vsdx:read_vsdx",
     "application/vnd.ms-visio.stencil": f"{_OFFICE}.vsdx:read_vsdx",
     "application/x-ole-storage": f"{_OFFICE}.other_ole:read_ole",
-    "application/vnd.ms-office.encrypted": f"{_OFFICE}.other_ole:read_ole",
     "application/rtf": f"{_OFFICE}.rtf:read_rtf",
     "text/rtf": f"{_OFFICE}.rtf:read_rtf",
     f"{_ODF}.text": f"{_OFFICE}.odf:read_odf",
