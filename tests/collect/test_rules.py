@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaughn.collect.rules import FileHashes, HashList, Rules, read_hash_lists
+from vaughn.collect.rules import CountedHashes, FileHashes, HashList, Rules, require_hashes
 from vaughn.model import InputError
 
 NSRL = (
@@ -64,12 +64,12 @@ def test_a_hash_list_holds_what_is_in_it_and_nothing_else(known: list[bytes], ot
 )
 def test_lists_of_the_usual_forms_are_read(text: str, count: int):
     """Whoever has a list should not have to convert it."""
-    assert len(read_hash_lists(text.splitlines(), name="list")) == count
+    assert len(HashList(CountedHashes(text.splitlines()))) == count
 
 
 def test_the_nsrl_names_files_by_sha1_and_md5():
     """Either finds the file."""
-    listed = read_hash_lists(NSRL.splitlines(), name="list")
+    listed = HashList(CountedHashes(NSRL.splitlines()))
     found = FileHashes("0" * 64, "0e53c14a3e48d94ff596a2824307b492", "1" * 40)
     assert listed.holds(found)
 
@@ -77,5 +77,7 @@ def test_the_nsrl_names_files_by_sha1_and_md5():
 @pytest.mark.parametrize("text", ["", "notepad.exe\n", "d41d8cd98f00b204\n"], ids=["empty", "names", "too short"])
 def test_a_list_without_a_hash_is_refused(text: str):
     """A wrong file given as a list would leave nothing out and look as if it had."""
+    hashes = CountedHashes(text.splitlines())
+    assert len(HashList(hashes)) == 0
     with pytest.raises(InputError, match="holds no hash"):
-        read_hash_lists(text.splitlines(), name="list")
+        require_hashes(hashes.count, name="list")

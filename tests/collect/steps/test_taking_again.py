@@ -11,8 +11,9 @@ import pytest
 from tests.collect.piles import HANDED, codes, message, new_case, taken, write_pile
 from tests.receive.volumes import pdf_bytes
 from vaughn.collect import Fate, TakeInOptions, account, exceptions, resume, retry
+from vaughn.collect.steps import copying
 from vaughn.formats.pages import unpack_text
-from vaughn.model import InputError, ProductionState
+from vaughn.model import InputError, ProductionState, StateError
 from vaughn.store import CaseFile, WorkPaused
 from vaughn.work import InlineExecutor
 
@@ -112,3 +113,37 @@ def test_what_was_stopped_is_resumed_by_its_number(case: CaseFile, tmp_path: Pat
     assert case.production(1).state is ProductionState.LOADED
     with pytest.raises(InputError, match="no taking in 99"):
         resume(case, 99)
+
+
+def test_an_original_that_could_not_be_read_is_copied_now(case: CaseFile, tmp_path: Path, monkeypatch):
+    """The permission was missing, and somebody has given it."""
+    pile = write_pile(tmp_path / "pile", {"a.txt": b"Tuesday", "b.txt": b"Friday"})
+    real = copying.open_regular
+
+    def refusing(path: Path):
+        if path.name == "b.txt":
+            raise InputError("b.txt cannot be read: Permission denied.")
+        return real(path)
+
+    monkeypatch.setattr(copying, "open_regular", refusing)
+    taken(case, pile)
+    assert [(row.path, row.code, row.fate) for row in exceptions(case, 1)] == [("b.txt", "FL006", Fate.REFUSED)]
+    again(case)
+    assert [(row.path, row.fate) for row in exceptions(case, 1)] == [("b.txt", Fate.REFUSED)]
+    monkeypatch.undo()
+    assert again(case).documents == 2
+    assert exceptions(case, 1) == ()
+    given = case.handover(1)
+    assert given.digest_before == given.digest_after
+    assert account(case, 1).balances
+    assert case.verify().problems == ()
+
+
+def test_what_is_not_copied_to_its_end_is_not_tried_again(case: CaseFile, tmp_path: Path):
+    """Half of the files would be called all of them."""
+    pile = write_pile(tmp_path / "pile", {"a.txt": b"Tuesday"})
+    taken(case, pile)
+    with case.writing("test") as change:
+        change.set_production_state(1, ProductionState.COPYING)
+    with pytest.raises(StateError, match="stopped while its files were copied"):
+        again(case)
