@@ -58,7 +58,6 @@ TITLES = {
         "Dividing a large PDF",
         "406 released e-mail documents in two PDFs; borders found, the first page aside.",
     ),
-    "ocr": ("Reading scanned pages", "Twelve degraded pages with exact truth, as grey scans and as faxes."),
     "office": (
         "Reading Office files",
         "Files of Apache POI's tests and conversions of them; the share of LibreOffice's words that is found, and "
