@@ -24,7 +24,16 @@ TEXT = "text/plain"
 EMPTY = "application/x-empty"
 
 # Types that `vaughn.formats.views` shows as they were laid out.
-HTML_TYPES = frozenset({"message/rfc822", "message/x-emlx", "text/html", "application/xhtml+xml"})
+HTML_TYPES = frozenset(
+    {
+        "message/rfc822",
+        "message/x-emlx",
+        "application/vnd.ms-outlook",
+        "application/vnd.ms-tnef",
+        "text/html",
+        "application/xhtml+xml",
+    }
+)
 IMAGE_TYPES = frozenset({TIFF, JPEG, PNG, JPEG_2000, GIF, BMP, WEBP})
 PAGED_TYPES = IMAGE_TYPES | {PDF}
 
