@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from vaughn.model import LedgerLine
+    from vaughn.work import Pace
 
 # Tables are never narrower without a terminal: a log file has no edge.
 _PLAIN_WIDTH = 160
@@ -122,17 +124,50 @@ class _StepLines:
             sys.stderr.flush()
 
 
+class StepPace:
+    """Tells how fast a step goes and how long it takes; begins anew with each step.
+
+    Args:
+        clock: Gives seconds that never go back.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._step = ""
+        self._pace: Pace | None = None
+
+    def words(self, step: str, done: int, total: int) -> str:
+        """Return what can be said, nothing if that is nothing."""
+        from vaughn.work import Amount, Pace
+
+        if step != self._step or self._pace is None:
+            self._step, self._pace = step, Pace()
+        self._pace = self._pace.after(self._clock(), Amount(step, done, total or None))
+        estimate = self._pace.estimate()
+        rate = estimate.per_second.get(step, 0.0)
+        speed = f"{rate:,.0f} a second" if rate >= 1 else f"{rate * 60:,.0f} a minute" if rate > 0 else ""
+        left = "" if total and done >= total else f"time left: {estimate.remaining}"
+        return ", ".join(filter(None, (speed, left)))
+
+
 @contextmanager
 def _moving_bar() -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[pace]}", markup=False),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("", total=None, pace="")
+        paces = StepPace(time.monotonic)
 
         def show(step: str, done: int, total: int) -> None:
-            bar.update(task, description=printable(step), completed=done, total=total or None)
+            pace = paces.words(step, done, total)
+            bar.update(task, description=printable(step), completed=done, total=total or None, pace=pace)
 
         yield show
 
