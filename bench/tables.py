@@ -58,11 +58,10 @@ TITLES = {
         "Dividing a large PDF",
         "406 released e-mail documents in two PDFs; borders found, the first page aside.",
     ),
-    "ocr": ("Reading scanned pages", "Twelve degraded pages with exact truth, as grey scans and as faxes."),
     "mail": (
         "Reading mail",
-        "Known answers of the corpus, Outlook mailboxes beside libpff and readpst, and messages a processor second, from "
-        "a mailbox to facts, pages, parts and identity. The standard library is asked for headers, people, date, texts "
+        "Known answers of the corpus, Outlook mailboxes beside libpff and readpst, and messages a processor second, "
+        "from a mailbox to facts, pages, parts and identity. The standard library is asked for headers, people, date, texts "
         "and names of files; it lays out no pages and knows no copies.",
     ),
     "office": (
