@@ -61,8 +61,8 @@ TITLES = {
     "mail": (
         "Reading mail",
         "Known answers, Outlook mailboxes beside libpff and readpst, and messages a processor second, "
-        "from a mailbox to facts, pages, parts and identity. The standard library is asked for headers, people, date, texts "
-        "and names of files; it lays out no pages and knows no copies.",
+        "from a mailbox to facts, pages, parts and identity. The standard library is asked for headers, people, date, "
+        "texts and names of files; it lays out no pages and knows no copies.",
     ),
     "office": (
         "Reading Office files",
