@@ -25,7 +25,16 @@ TEXT = "text/plain"
 EMPTY = "application/x-empty"
 
 # Types that `vaughn.formats.views` shows as they were laid out.
-HTML_TYPES = frozenset({"message/rfc822", "message/x-emlx", "text/html", "application/xhtml+xml"})
+HTML_TYPES = frozenset(
+    {
+        "message/rfc822",
+        "message/x-emlx",
+        "application/vnd.ms-outlook",
+        "application/vnd.ms-tnef",
+        "text/html",
+        "application/xhtml+xml",
+    }
+)
 # Photographs of telephones are read where the extra `heic` is installed; else they are records without pages.
 IMAGE_TYPES = frozenset({TIFF, JPEG, PNG, JPEG_2000, GIF, BMP, WEBP} | ({HEIC} if is_installed("pi_heif") else set()))
 PAGED_TYPES = IMAGE_TYPES | {PDF}
