@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from vaughn.formats import media
 from vaughn.formats.content import (
@@ -62,6 +62,14 @@ class PagedFile(Protocol):
 
     def facts(self, page: int) -> ImageFacts | None:
         """Return what the (largest) image of *page* is made of; `None` if it has none."""
+
+
+@runtime_checkable
+class PagesTogether(Protocol):
+    """A file whose pages are read faster together than one by one."""
+
+    def columns_between(self, first: int, last: int) -> Iterator[PageColumns]:
+        """Yield pages *first* to *last*, those that cannot be read without words."""
 
 
 class NativePages:
@@ -195,6 +203,9 @@ def page_count(path: Path, media_type: str) -> int:
 def columns_of_pages(file: PagedFile, *, first: int = 1, last: int | None = None) -> Iterator[PageColumns]:
     """Yield pages *first* to *last* of *file* (both included; to the end if `None`) with their words as columns."""
     end = file.page_count if last is None else min(last, file.page_count)
+    if isinstance(file, PagesTogether):
+        yield from file.columns_between(max(1, first), end)
+        return
     for number in range(max(1, first), end + 1):
         try:
             yield file.columns(number)

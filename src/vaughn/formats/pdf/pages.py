@@ -5,29 +5,54 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from vaughn.formats.content import ImageFacts, PageColumns, PageScan, TextLayer
+from vaughn.formats.faults import FileRefused
 from vaughn.formats.layer import kind_of_layer
 from vaughn.formats.pdf.fax import FaxGroups
 from vaughn.formats.pdf.images import FAX, image_coverage, main_image
 from vaughn.formats.pdf.layer import ink_covered, is_hidden
-from vaughn.formats.pdf.notes import notes_of, with_notes
-from vaughn.formats.pdf.paper import paper_of
+from vaughn.formats.pdf.notes import Note, notes_of, with_notes
+from vaughn.formats.pdf.paper import LETTER, Paper, paper_of
 from vaughn.formats.pdf.pdfium import PdfFile, Sheet, open_pdf
 from vaughn.formats.pdf.render import picture_of
-from vaughn.formats.pdf.words import words_of
+from vaughn.formats.pdf.words import FoundWords, found_words, placed_words, words_of
 from vaughn.formats.pixels import MAX_PIXELS, OCR_DPI, OCR_MAX_PIXELS, fitting, screen_bytes
-from vaughn.formats.words import WordColumns
+from vaughn.formats.words import NO_WORDS, WordColumns
 from vaughn.model import TextSource
 
 # On a page with more of it under pictures, notes are no words of the page: it may have to be read by OCR.
 MIN_SCAN_COVERAGE = 0.4
 # PDFium keeps the objects of every page it has shown, 40 to 100 KB a scanned page; opening again takes 30 ms.
 REOPEN_AFTER_PAGES = 400
+PAGES_TOGETHER = 25  # some 50 KB each
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _SeenPage:
+    """What PDFium says of one page."""
+
+    number: int
+    paper: Paper
+    found: FoundWords
+    coverage: float
+    is_hidden: bool
+    notes: tuple[Note, ...]
+
+
+def _columns(seen: _SeenPage) -> PageColumns:
+    """Return the page as columns; needs no PDFium."""
+    words = placed_words(seen.found, seen.paper)
+    layer = kind_of_layer(words.text, is_hidden=seen.is_hidden)
+    source = TextSource.EMBEDDED if words.text.strip() else TextSource.EMPTY
+    if seen.notes:
+        is_own_text = source is TextSource.EMBEDDED and seen.coverage < MIN_SCAN_COVERAGE
+        words = with_notes(words, seen.notes, seen.paper, are_placed=is_own_text)
+    return PageColumns(seen.number, seen.paper.size, words, source, seen.coverage, layer)
 
 
 class PdfPages:
@@ -74,18 +99,33 @@ class PdfPages:
 
     def columns(self, page: int) -> PageColumns:
         """Return the words of *page* and how much of it is image."""
+        return _columns(self._seen(page))
+
+    def columns_between(self, first: int, last: int) -> Iterator[PageColumns]:
+        """Yield pages *first* to *last*, those that cannot be read without words.
+
+        PDFium is asked for some pages first and what it said is worked on afterwards: each is faster by itself.
+        """
+        for start in range(first, last + 1, PAGES_TOGETHER):
+            seen: list[_SeenPage | int] = []
+            for page in range(start, min(start + PAGES_TOGETHER, last + 1)):
+                try:
+                    seen.append(self._seen(page))
+                except FileRefused:
+                    seen.append(page)
+            for one in seen:
+                if isinstance(one, int):
+                    yield PageColumns(one, LETTER, NO_WORDS, TextSource.FAILED, 0.0)
+                else:
+                    yield _columns(one)
+
+    def _seen(self, page: int) -> _SeenPage:
         with self._sheet(page) as sheet:
             paper = paper_of(sheet)
-            words = words_of(sheet, paper)
+            found = found_words(sheet)
             coverage = image_coverage(sheet, paper)
             hidden = is_hidden(sheet, paper, coverage=coverage)
-            layer = kind_of_layer(words.text, is_hidden=hidden)
-            source = TextSource.EMBEDDED if words.text.strip() else TextSource.EMPTY
-            notes = notes_of(self._file, sheet, self.note_counts)
-            if notes:
-                is_own_text = source is TextSource.EMBEDDED and coverage < MIN_SCAN_COVERAGE
-                words = with_notes(words, notes, paper, are_placed=is_own_text)
-            return PageColumns(page, paper.size, words, source, coverage, layer)
+            return _SeenPage(page, paper, found, coverage, hidden, notes_of(self._file, sheet, self.note_counts))
 
     def noted(self, page: int, words: WordColumns) -> WordColumns:
         """Return *words*, read from the picture of *page*, with what is written over the page after them."""

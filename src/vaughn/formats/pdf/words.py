@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import struct
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,22 @@ from vaughn.formats.words import NO_WORDS, UNITS_PER_PT, IntColumn, WordColumns,
 # PDFium's mark for a hyphen at a line end it has joined.
 _JOINED_HYPHEN = 0xFFFE
 _REPLACEMENT = 0xFFFD
+_FIRST_SURROGATE = 0xD800
 # A glyph without ink (or thinner than the codec can tell) still gets a box that can be shown.
 MIN_BOX_PT = 1 / UNITS_PER_PT
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundWords:
+    """The text of a page and the spans of its words, with their rectangles in PDF space; `None` if there are none."""
+
+    text: str
+    starts: IntColumn
+    ends: IntColumn
+    rectangles: NDArray[np.float64] | None
+
+
+_NOTHING = FoundWords("", NO_WORDS.starts, NO_WORDS.ends, None)
 
 
 def words_of(page: Sheet, paper: Paper) -> WordColumns:
@@ -31,39 +46,53 @@ def words_of(page: Sheet, paper: Paper) -> WordColumns:
 
     Words that lie wholly outside the visible page stay in the text and have no box.
     """
+    return placed_words(found_words(page), paper)
+
+
+def found_words(page: Sheet) -> FoundWords:
+    """Return what PDFium has to say of the words of *page*; `placed_words` does the rest without it."""
     with text_page(page) as handle:
         if handle is None:
-            return NO_WORDS
+            return _NOTHING
         received, char_at = _received(handle)
         if not len(received):
-            return NO_WORDS
+            return _NOTHING
         points, origin = _cleaned(received)
         starts, ends = runs_of(points)
         text = points.tobytes().decode("utf-32-le")
         if not len(starts):
-            return WordColumns(text, starts, ends, NO_WORDS.boxes, are_runs=True)
-        first, last = char_at[origin[starts]], char_at[origin[ends - 1]]
-        rectangles = _rectangles(handle, first, last)
-    boxes, seen = visible(paper, rectangles)
+            return FoundWords(text, starts, ends, None)
+        chars = origin if char_at is None else char_at[origin]
+        return FoundWords(text, starts, ends, _rectangles(handle, chars[starts], chars[ends - 1]))
+
+
+def placed_words(found: FoundWords, paper: Paper) -> WordColumns:
+    """Return *found* with boxes on the displayed page; see `words_of`."""
+    if found.rectangles is None:
+        return WordColumns(found.text, found.starts, found.ends, NO_WORDS.boxes, are_runs=True)
+    boxes, seen = visible(paper, found.rectangles)
     if seen.all():
-        return WordColumns(text, starts, ends, boxes, are_runs=True)
-    return WordColumns(text, starts[seen], ends[seen], boxes[seen])
+        return WordColumns(found.text, found.starts, found.ends, boxes, are_runs=True)
+    return WordColumns(found.text, found.starts[seen], found.ends[seen], boxes[seen])
 
 
-def _received(handle: object) -> tuple[NDArray[np.uint32], IntColumn]:
-    """Return PDFium's text as code points, and for each the index of its character in PDFium's list."""
+def _received(handle: object) -> tuple[NDArray[np.uint32], IntColumn | None]:
+    """Return PDFium's text as code points, and for each the index of its character in PDFium's list.
+
+    The indices are `None` where they are those of the code points themselves.
+    """
     count = int(raw.FPDFText_CountChars(handle))
     if count <= 0:
-        return np.zeros(0, np.uint32), np.zeros(0, np.int32)
-    room = np.zeros(count + 1, dtype="<u2")
+        return np.zeros(0, np.uint32), None
+    room = np.empty(count + 1, dtype="<u2")
     written = get_text(address_of(handle), 0, count, room.ctypes.data)
     units = room[: max(0, written - 1)]
-    if ((units & 0xF800) == 0xD800).any():
+    if len(units) and units.max() >= _FIRST_SURROGATE and ((units & 0xF800) == _FIRST_SURROGATE).any():
         points = code_points(units.tobytes().decode("utf-16-le", "surrogatepass"))
     else:
         points = units.astype(np.uint32)
     if len(points) == count:
-        return points, np.arange(count, dtype=np.int32)
+        return points, None
     index = raw.FPDFText_GetCharIndexFromTextIndex
     chars = np.array([index(handle, position) for position in range(len(points))], dtype=np.int32)
     return points, np.maximum.accumulate(np.clip(chars, 0, count - 1)) if len(chars) else chars
@@ -91,7 +120,9 @@ def _cleaned(received: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[
     return points, origin
 
 
-def _rectangles(handle: object, first: IntColumn, last: IntColumn) -> NDArray[np.float64]:
+def _rectangles(
+    handle: object, first: NDArray[np.signedinteger], last: NDArray[np.signedinteger]
+) -> NDArray[np.float64]:
     """Return one rectangle a word: left, bottom, right, top in PDF space; NaN where PDFium has none."""
     page = ctypes.c_void_p(address_of(handle))
     sides = (ctypes.c_double * 4)()  # left, top, right, bottom
