@@ -237,6 +237,9 @@ def table_bytes(database: Path, table: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "one.db"
         connection = sqlite3.connect(copy)
+        with sqlite3.connect(database) as whole:
+            (page_bytes,) = whole.execute("PRAGMA page_size").fetchone()
+        connection.execute(f"PRAGMA page_size = {page_bytes}")
         connection.execute("ATTACH ? AS whole", (str(database),))
         (statement,) = connection.execute(
             "SELECT sql FROM whole.sqlite_master WHERE type = 'table' AND name = ?", (table,)
