@@ -11,12 +11,15 @@ import random
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
+
+from vaughn.formats.pages import PageContent, read_pages
 
 SEED = 20261122
 MIN_WORDS = 60
@@ -139,3 +142,58 @@ def _copy(page: Grey, noise: np.random.Generator) -> Grey:
         picture[y : y + size, x : x + size] = 0
     picture[:, : int(noise.integers(0, 40))] = 0
     return picture
+
+
+def find_source(text: str, corpus: Path) -> tuple[Path, int] | None:
+    """Return file and page of *corpus* whose text layer is *text*."""
+    wanted = _letters(text)
+    for folder in ("court", "gov"):
+        for path in sorted((corpus / folder).glob("*.pdf")):
+            for page in read_pages(path, "application/pdf"):
+                if _letters(page.text) == wanted:
+                    return path, page.number
+    return None
+
+
+def printed_prose(path: Path, page: int) -> str | None:
+    """Return the text of a page of one column of prose from top to bottom, as printed; `None` for other pages.
+
+    Text layers often end with the court's caption that stands on top: their own order is not the printed one.
+    """
+    (content,) = read_pages(path, "application/pdf", first=page, last=page)
+    lines = _printed_lines(content)
+    long = [line for line in lines if len(line) >= MIN_LINE_WORDS]
+    if len(long) < MIN_LINES:
+        return None
+    whole = sum(_is_whole(content, line) for line in long)
+    if whole < 0.85 * len(long) or sum(map(len, long)) < 0.8 * len(content.words):
+        return None
+    return " ".join(
+        content.text[content.words[number].span.start : content.words[number].span.end]
+        for line in lines
+        for number in line
+    )
+
+
+MIN_LINE_WORDS = 4
+MIN_LINES = 8
+MAX_GAP_HEIGHTS = 3.0
+
+
+def _printed_lines(content: PageContent) -> list[list[int]]:
+    """Return the numbers of the words in lines from the top, each from the left."""
+    boxes = [word.box for word in content.words]
+    lines: list[list[int]] = []
+    for number in sorted(range(len(boxes)), key=lambda one: boxes[one].y1):
+        box = boxes[number]
+        if lines and box.y1 - boxes[lines[-1][0]].y1 < 0.6 * (box.y1 - box.y0):
+            lines[-1].append(number)
+        else:
+            lines.append([number])
+    return [sorted(line, key=lambda one: boxes[one].x0) for line in lines]
+
+
+def _is_whole(content: PageContent, line: list[int]) -> bool:
+    boxes = [content.words[number].box for number in line]
+    gaps = [after.x0 - before.x1 for before, after in pairwise(boxes)]
+    return max(gaps) <= MAX_GAP_HEIGHTS * max(box.y1 - box.y0 for box in boxes)

@@ -59,6 +59,11 @@ TITLES = {
         "406 released e-mail documents in two PDFs; borders found, the first page aside.",
     ),
     "ocr": ("Reading scanned pages", "Twelve degraded pages with exact truth, as grey scans and as faxes."),
+    "office": (
+        "Reading Office files",
+        "Files of Apache POI's tests and conversions of them; the share of LibreOffice's words that is found, and "
+        "processor time a file. Peers cannot be given a list of passwords.",
+    ),
     "clock": (
         "Due dates",
         "100,000 random periods counted again by numpy with the holidays of pandas, beside workalendar; the table of "

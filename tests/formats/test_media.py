@@ -79,7 +79,7 @@ def _image(form, mode="L"):
         (_ole("WordDocument", "1Table"), "a", "application/msword"),
         (_ole("1", "2", "3", "Workbook"), "a", "application/vnd.ms-excel"),
         (_ole("__substg1.0_3001001F", "__properties_version1.0"), "a.doc", "application/vnd.ms-outlook"),
-        (_ole("EncryptedPackage", "EncryptionInfo"), "a.xlsx", f"{SHEET}.sheet"),
+        (_ole("EncryptedPackage", "EncryptionInfo"), "a.xlsx", "application/vnd.ms-office.encrypted"),
         (_ole("EncryptedPackage"), "a.bin", "application/vnd.ms-office.encrypted"),
         (_ole("x", root_class=bytes.fromhex("84100c00 00000000 c0000000 00000046")), "a", "application/x-msi"),
         (OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "a", "application/x-ole-storage"),

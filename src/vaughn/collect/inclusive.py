@@ -15,7 +15,7 @@ import numpy as np
 
 from vaughn.collect.answers import word_runs
 from vaughn.collect.messages import Message
-from vaughn.collect.shingles import Numbers
+from vaughn.collect.shingles import Numbers, first_ones
 
 _RUN = 5
 _SHORT = 8  # words of a block that might stand anywhere by chance
@@ -94,4 +94,5 @@ def _said(message: Message) -> _Said:
 
 
 def _distinct(runs: Sequence[Numbers]) -> Numbers:
-    return np.unique(np.concatenate(runs)) if runs else np.zeros(0, np.uint32)
+    found = np.sort(np.concatenate(runs)) if runs else np.zeros(0, np.uint32)
+    return found[first_ones(found)]

@@ -9,7 +9,9 @@ and damaged layers: `bench/ocr.py` prints it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,7 @@ MAX_GARBAGE = 0.1
 MIN_WORDS = 8
 MAX_WORDS_JUDGED = 2000
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _REPLACEMENT = 0xFFFD
 _PRIVATE = (0xE000, 0xF900)
 
@@ -75,10 +78,12 @@ class LayerQuality:
 
 def layer_quality(text: str, *, ink_covered: float | None = None) -> LayerQuality:
     """Return how *text*, found hidden on a scan, reads."""
-    words = text.split()[:MAX_WORDS_JUDGED]
-    judged = [word for word in words if word.strip(_MARKS) or len(word) > 1]
-    sound = sum(map(is_plausible, judged))
-    return LayerQuality(len(judged), sound / len(judged) if judged else 0.0, ink_covered)
+    judged = sound = 0
+    for word, times in Counter(text.split()[:MAX_WORDS_JUDGED]).items():
+        if len(word) > 1 or word not in _MARKS:
+            judged += times
+            sound += times * is_plausible(word)
+    return LayerQuality(judged, sound / judged if judged else 0.0, ink_covered)
 
 
 def kind_of_layer(text: str, *, is_hidden: bool, ink_covered: float | None = None) -> TextLayer:
@@ -89,7 +94,8 @@ def kind_of_layer(text: str, *, is_hidden: bool, ink_covered: float | None = Non
     """
     if not text.strip():
         return TextLayer.NONE
-    if garbage_share(code_points(text)) > MAX_GARBAGE:
+    # Most pages hold nothing that could be garbage: found out in a tenth of the time.
+    if not (text.isascii() and _CONTROLS.search(text) is None) and garbage_share(code_points(text)) > MAX_GARBAGE:
         return TextLayer.OCR_LAYER_POOR if is_hidden else TextLayer.UNREADABLE
     if not is_hidden:
         return TextLayer.BORN_DIGITAL
@@ -109,6 +115,7 @@ def garbage_share(points: NDArray[np.uint32]) -> float:
     return (int(lost.sum()) + controls) / (len(inked) + controls)
 
 
+@lru_cache(maxsize=20_000)
 def is_plausible(word: str) -> bool:
     """Tell whether *word* looks like a word or a number."""
     core = word.strip(_MARKS)

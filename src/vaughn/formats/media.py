@@ -78,7 +78,7 @@ def media_type(path: Path, *, name: str) -> str:
     if found == ZIP:
         return package_type_of(path, suffix)
     if found == OLE:
-        return ole_type(path, suffix)
+        return ole_type(path)
     if found is not None:
         return found
     if b"%PDF-" in head[:PDF_HEADER_WITHIN]:

@@ -15,16 +15,7 @@ OLE = "application/x-ole-storage"
 MSG = "application/vnd.ms-outlook"
 WORD, EXCEL = "application/msword", "application/vnd.ms-excel"
 POWERPOINT = "application/vnd.ms-powerpoint"
-# The package of a locked document says what it is only when it is unlocked: its name says it before.
-LOCKED_BY_SUFFIX = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".docm": "application/vnd.ms-word.document.macroenabled.12",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".xlsm": "application/vnd.ms-excel.sheet.macroenabled.12",
-    ".xlsb": "application/vnd.ms-excel.sheet.binary.macroenabled.12",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".pptm": "application/vnd.ms-powerpoint.presentation.macroenabled.12",
-}
+# The package of a locked document says what it is only when it is unlocked.
 LOCKED_PACKAGE = "application/vnd.ms-office.encrypted"
 
 _HEADER_BYTES = 512
@@ -75,16 +66,14 @@ class OleDirectory:
     root_class: str
 
 
-def ole_type(path: Path, suffix: str) -> str:
-    """Return what the OLE file at *path* is; its *suffix* decides only what a locked package is."""
+def ole_type(path: Path) -> str:
+    """Return what the OLE file at *path* is; what is inside a locked package nobody can tell."""
     with path.open("rb") as file:
         directory = ole_directory(file)
     if directory is None:
         return OLE
     for name, kind in _AT_ROOT:
         if name in directory.names:
-            if kind == LOCKED_PACKAGE:
-                return LOCKED_BY_SUFFIX.get(suffix, kind)
             return kind
     return _BY_CLASS.get(directory.root_class, OLE)
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from vaughn.formats.content import MARGIN_SHARE, StampCandidate
-from vaughn.formats.words import WordColumns
+from vaughn.formats.words import WordColumns, code_points
 from vaughn.model import Box, PageSize, PageText, Word
 
 MAX_CANDIDATES = 8
@@ -20,6 +22,9 @@ MIN_DIGITS = 3
 # Words of one stamp are at most this many letter heights apart.
 MAX_GAP_HEIGHTS = 1.5
 
+# What `\d` stands for, in the lowest part of Unicode and as one entry for all above: those are looked at.
+_LAST_DIGIT = 0x1800
+_DIGITS = np.array([chr(code).isdecimal() for code in range(_LAST_DIGIT)] + [True], dtype=np.int32)
 _NUMBER = re.compile(r"^(?=.*\d{3})[A-Za-z0-9][A-Za-z0-9_.\-/()#]*\d(?:[-_.]?[A-Za-z]{1,2})?$")
 _LEAD = re.compile(r"\d+\D*$")  # the digits of the number and its tail; before them stands the prefix
 _NOT_A_STAMP = re.compile(
@@ -79,11 +84,20 @@ def stamp_candidates(page: PageText, size: PageSize) -> tuple[StampCandidate, ..
 
 
 def in_margins(words: WordColumns, size: PageSize) -> PageText:
-    """Return the page with the words of its margins alone; the text is whole, so their spans still hold."""
+    """Return the page with those words of its margins alone that may be stamps: some digits, or right before them.
+
+    The text is whole, so their spans still hold.
+    """
     middle = (words.boxes[:, 1] + words.boxes[:, 3]) / 2
     margin = MARGIN_SHARE * size.height_pt
-    near = (middle <= margin) | (middle >= size.height_pt - margin)
-    return WordColumns(words.text, words.starts[near], words.ends[near], words.boxes[near]).page_text()
+    near = np.flatnonzero((middle <= margin) | (middle >= size.height_pt - margin))
+    starts, ends = words.starts[near], words.ends[near]
+    points = code_points(words.text)
+    digits = np.concatenate(([0], np.cumsum(_DIGITS[np.minimum(points, _LAST_DIGIT)])))
+    telling = digits[ends] - digits[starts] >= MIN_DIGITS
+    telling[:-1] |= telling[1:]
+    kept = near[telling]
+    return WordColumns(words.text, words.starts[kept], words.ends[kept], words.boxes[kept]).page_text()
 
 
 def _in_margin(box: Box, size: PageSize) -> bool:

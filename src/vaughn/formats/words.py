@@ -43,6 +43,8 @@ _CONFIDENCES = 4  # how sure OCR was of each word is stored, one byte a word
 _LAST_BLANK = 0x3000
 _BLANK = np.array([chr(code).isspace() for code in range(_LAST_BLANK + 1)] + [False])
 
+_NARROW = np.iinfo(np.int16)
+
 IntColumn = NDArray[np.int32]
 BoxColumns = NDArray[np.float32]
 ByteColumn = NDArray[np.uint8]
@@ -134,10 +136,9 @@ def pack_columns(columns: WordColumns) -> bytes:
     text = columns.text.encode("utf-8", "replace")
     flags, parts = 0, [text]
     deltas = _deltas(columns.boxes)
-    limits = np.iinfo(np.int16)
-    if deltas.size and (deltas.min() < limits.min or deltas.max() > limits.max):
+    if deltas.size and (deltas.min() < _NARROW.min or deltas.max() > _NARROW.max):
         flags |= _WIDE
-    parts += [_planes(column, wide=bool(flags & _WIDE)) for column in deltas]
+    parts.append(_planes(deltas, wide=bool(flags & _WIDE)))
     if not _spans_follow_from_text(columns):
         flags |= _SPANS
         steps = np.diff(columns.starts, prepend=np.int32(0))
@@ -253,9 +254,11 @@ def _boxes(deltas: list[IntColumn]) -> BoxColumns:
     return (boxes / UNITS_PER_PT).astype(np.float32)
 
 
-def _planes(column: NDArray[np.signedinteger], *, wide: bool) -> bytes:
+def _planes(columns: NDArray[np.signedinteger], *, wide: bool) -> bytes:
+    """Return one column after the other (the rows of *columns*), of each the low bytes first, then the higher ones."""
     width = 4 if wide else 2
-    return column.astype(f"<i{width}").view(np.uint8).reshape(-1, width).T.tobytes()
+    data = columns.astype(f"<i{width}").view(np.uint8)
+    return data.reshape(*columns.shape, width).swapaxes(-1, -2).tobytes()
 
 
 def _column(body: bytes, at: int, *, count: int, width: int) -> IntColumn:

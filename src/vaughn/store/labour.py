@@ -157,15 +157,22 @@ class WorkWrites(Transaction):
         )
         return len(rows)
 
-    def finish(self, task_id: int) -> None:
-        """Count a task as done; its results belong into the same change.
+    def finish(self, *task_ids: int) -> None:
+        """Count tasks as done; their results belong into the same change.
 
         Raises:
-            StateError: If it is not leased, e.g. because another worker had it meanwhile.
+            StateError: If one is not leased, e.g. because another worker had it meanwhile.
         """
-        self._require_leased(task_id)
+        leased = self.ids(
+            "SELECT id FROM task WHERE state = ? AND id IN (SELECT value FROM json_each(?))",
+            CODE[TaskState.LEASED],
+            orjson.dumps(task_ids).decode(),
+        )
+        for task_id in set(task_ids) - set(leased):
+            self._require_leased(task_id)
+        done = CODE[TaskState.DONE]
         self.update(
-            TASK, ("state", "leased_until", "reason", "code"), [(task_id, CODE[TaskState.DONE], None, None, None)]
+            TASK, ("state", "leased_until", "reason", "code"), [(task_id, done, None, None, None) for task_id in leased]
         )
 
     def fail(self, task_id: int, reason: str, *, code: str | None = None, final: bool = False) -> TaskState:

@@ -54,7 +54,7 @@ WHERE d.state IN (0, 3){narrowed} ORDER BY d.id
 """
 _MESSAGES = """
 SELECT d.id, r.facts, d.title, d.sender, d.recipients, d.date, d.parent_id
-FROM document AS d LEFT JOIN record AS r ON r.document_id = d.id
+FROM document AS d NOT INDEXED LEFT JOIN record AS r ON r.document_id = d.id
 WHERE d.kind = 0 AND d.state = 0 ORDER BY d.id
 """
 _CORRESPONDENTS = """
@@ -74,8 +74,8 @@ SELECT d.parent_id, d.id, f.sha256 FROM document AS d LEFT JOIN source_file AS f
 WHERE d.parent_id IS NOT NULL AND d.parent_id <> d.id AND d.state IN (0, 3) ORDER BY d.parent_id, d.ordinal, d.id
 """
 _GROUPED_PAGES = """
-SELECT d.id, d.first_page_id, d.page_count FROM document AS d
-WHERE d.state = 0 AND d.first_page_id IS NOT NULL AND d.page_count > 0 ORDER BY d.id
+SELECT id, first_page_id, page_count FROM document NOT INDEXED
+WHERE state = 0 AND first_page_id IS NOT NULL AND page_count > 0 AND (kind = 0 OR NOT ?) ORDER BY id
 """
 
 
@@ -234,9 +234,9 @@ def attachments(connection: Connection) -> Iterator[HeldAttachment]:
         yield HeldAttachment(*row)
 
 
-def pages_of_documents(connection: Connection) -> Iterator[PagesOf]:
+def pages_of_documents(connection: Connection, *, messages_only: bool) -> Iterator[PagesOf]:
     """Return the pages of every document that counts, in the order of their ids."""
-    for row in connection.exec_driver_sql(_GROUPED_PAGES):
+    for row in connection.exec_driver_sql(_GROUPED_PAGES, (messages_only,)):
         yield PagesOf(*row)
 
 

@@ -116,10 +116,13 @@ def taken_files(connection: Connection, production_id: int, *, kinds: Sequence[s
         yield _taken(row)
 
 
-def taken_file(connection: Connection, production_id: int, file_id: int, *, kinds: Sequence[str]) -> TakenFile | None:
-    """Return one file of a taking in."""
-    row = connection.exec_driver_sql(f"{_TAKEN} AND f.id = ?3", (production_id, _listed(kinds), file_id)).fetchone()
-    return None if row is None else _taken(row)
+def taken_files_of(
+    connection: Connection, production_id: int, file_ids: Sequence[int], *, kinds: Sequence[str]
+) -> Iterator[TakenFile]:
+    """Return some files of a taking in, in the order of their ids."""
+    sql = f"{_TAKEN} AND f.id IN (SELECT value FROM json_each(?3)) ORDER BY f.id"  # noqa: S608 - ours
+    ids = orjson.dumps(list(file_ids)).decode()
+    yield from map(_taken, connection.exec_driver_sql(sql, (production_id, _listed(kinds), ids)))
 
 
 def _listed(kinds: Sequence[str]) -> str:
@@ -152,24 +155,32 @@ def _taken(row: Sequence[Any]) -> TakenFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadTwin:
-    """A document of the same bytes that was read to its end."""
+    """A document whose reading came to its end, and the file it was made from."""
 
+    sha256: str
+    media_type: str
     document_id: int
     file_id: int
 
 
-def read_twin(connection: Connection, sha256: str, *, media_type: str, kind: str) -> ReadTwin | None:
-    """Return a document made from the same bytes under the same type, whose reading came to its end, or `None`."""
-    row = connection.exec_driver_sql(
-        "SELECT o.document_id, f.id FROM source_file f JOIN file_origin o ON o.file_id = f.id"
-        " JOIN document d ON d.id = o.document_id"
-        " JOIN task t ON t.production_id = f.production_id AND t.kind = ?3 AND t.key = CAST(f.id AS TEXT)"
-        " WHERE f.sha256 = ?1 AND f.media_type = ?2 AND t.state = ?4"
-        " AND NOT EXISTS (SELECT 1 FROM page p WHERE p.text_source = ?5"
-        " AND p.id BETWEEN d.first_page_id AND d.first_page_id + d.page_count - 1) ORDER BY f.id LIMIT 1",
-        (sha256, media_type, kind, CODE[TaskState.DONE], CODE[TextSource.UNREAD]),
-    ).fetchone()
-    return None if row is None else ReadTwin(*row)
+def read_twins(connection: Connection, hashes: Sequence[str], *, kind: str) -> Iterator[ReadTwin]:
+    """Return documents made from bytes with these *hashes* that were read to their end, the first of each type.
+
+    Args:
+        kind: Of the tasks that read files, by whose key the file is named.
+    """
+    rows = connection.exec_driver_sql(
+        # CROSS JOIN keeps the order: from a few hashes to their files, not from all finished tasks.
+        "SELECT f.sha256, f.media_type, o.document_id, min(f.id) FROM json_each(?1) h"
+        " CROSS JOIN source_file f ON f.sha256 = h.value CROSS JOIN file_origin o ON o.file_id = f.id"
+        " CROSS JOIN document d ON d.id = o.document_id"
+        " CROSS JOIN task t ON t.production_id = f.production_id AND t.kind = ?2 AND t.key = CAST(f.id AS TEXT)"
+        " WHERE t.state = ?3"
+        " AND NOT EXISTS (SELECT 1 FROM page p WHERE p.text_source = ?4"
+        " AND p.id BETWEEN d.first_page_id AND d.first_page_id + d.page_count - 1) GROUP BY f.sha256, f.media_type",
+        (_listed(hashes), kind, CODE[TaskState.DONE], CODE[TextSource.UNREAD]),
+    )
+    yield from (ReadTwin(*row) for row in rows)
 
 
 def record_pages(connection: Connection, document_id: int) -> tuple[RecordPage, ...]:

@@ -319,10 +319,10 @@ class CaseReading(TakenReading):
         with self._reading() as connection:
             yield from read_groups.attachments(connection)
 
-    def pages_of_documents(self) -> Iterator[PagesOf]:
-        """Return the pages of every document that counts, of all productions; memory stays flat."""
+    def pages_of_documents(self, *, messages_only: bool = False) -> Iterator[PagesOf]:
+        """Return the pages of every document (message) that counts, of all productions; memory stays flat."""
         with self._reading() as connection:
-            yield from read_groups.pages_of_documents(connection)
+            yield from read_groups.pages_of_documents(connection, messages_only=messages_only)
 
     def check_runs(self, production_id: int) -> tuple[CheckRun, ...]:
         """Return the runs of checks over a production, newest first."""

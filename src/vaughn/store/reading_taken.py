@@ -63,15 +63,21 @@ class TakenReading:
         with self._reading() as connection:
             yield from read_taken.taken_files(connection, production_id, kinds=kinds)
 
+    def taken_files_of(
+        self, production_id: int, file_ids: Sequence[int], *, kinds: Sequence[str]
+    ) -> tuple[TakenFile, ...]:
+        """Return some files of a taking in, in the order of their ids; see `taken_files`."""
+        with self._reading() as connection:
+            return tuple(read_taken.taken_files_of(connection, production_id, file_ids, kinds=kinds))
+
     def taken_file(self, production_id: int, file_id: int, *, kinds: Sequence[str]) -> TakenFile | None:
         """Return one file of a taking in; see `taken_files`."""
-        with self._reading() as connection:
-            return read_taken.taken_file(connection, production_id, file_id, kinds=kinds)
+        return next(iter(self.taken_files_of(production_id, [file_id], kinds=kinds)), None)
 
-    def read_twin(self, sha256: str, *, media_type: str, kind: str) -> ReadTwin | None:
-        """Return a document made from the same bytes under the same type whose reading came to its end."""
+    def read_twins(self, hashes: Sequence[str], *, kind: str) -> tuple[ReadTwin, ...]:
+        """Return documents made from bytes with these *hashes* that were read to their end, the first of each type."""
         with self._reading() as connection:
-            return read_taken.read_twin(connection, sha256, media_type=media_type, kind=kind)
+            return tuple(read_taken.read_twins(connection, hashes, kind=kind))
 
     def record_pages(self, document_id: int) -> tuple[RecordPage, ...]:
         """Return the pages of a document with their words, as they would be stored again."""

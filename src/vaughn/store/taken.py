@@ -78,9 +78,9 @@ class TakenWrites(Transaction):
         )
         return {row[0] for row in rows}
 
-    def set_task_payload(self, task_id: int, payload: str) -> None:
-        """Keep with a task what its work brought to light, as JSON."""
-        self.update(TASK, ("payload",), [(task_id, payload)])
+    def set_task_payloads(self, payloads: Iterable[tuple[int, str]]) -> None:
+        """Keep with tasks what their work brought to light, given as (task, JSON)."""
+        self.update(TASK, ("payload",), payloads)
 
     def forget_findings(self, check_run_id: int, paths: Iterable[str]) -> None:
         """Delete the findings of a run at *paths*: the files there are read anew."""

@@ -93,7 +93,7 @@ class Filing:
         if not self.waiting and not self.findings and also is None:
             return []
         self.case.blobs.settle()
-        new = [self._new_file(arrival) for arrival in self.waiting]
+        new = [self.new_file(arrival) for arrival in self.waiting]
         self.findings += self._left_out_findings()
         with self.case.writing("files.taken", production=self.production_id) as change:
             ids = file_arrivals(change, self.production_id, self.waiting, new)
@@ -112,18 +112,13 @@ class Filing:
                 more = f" So are {len(paths) - 1:,} more." if len(paths) > 1 else ""
                 yield finding(code, f"The file was left out: {by}.{more}", place=Place(path=paths[0]), count=len(paths))
 
-    def _new_file(self, arrival: Arrival) -> NewFile:
-        """Return the file with its media type, judged by its stored bytes."""
+    def new_file(self, arrival: Arrival) -> NewFile:
+        """Return the row of a file with its media type, judged by its stored bytes."""
         if arrival.blob is None:
             return NewFile(arrival.path, FileRole.OTHER, None, "", arrival.refused)
         kind = file_type(self.case.blobs.path(arrival.blob.sha256), name=arrival.path, pool=self.pool)
         role = FileRole.ARCHIVE if is_container(kind) else FileRole.NATIVE
         return NewFile(arrival.path, role, arrival.blob, kind, arrival.refused)
-
-    def typed(self, arrivals: list[Arrival]) -> list[NewFile]:
-        """Return the rows of files whose bytes are stored."""
-        self.case.blobs.settle()
-        return [self._new_file(arrival) for arrival in arrivals]
 
     def left_out(self, path: str) -> str | None:
         """Return the code of the rule by which the file at *path* is left out before it is read."""

@@ -25,8 +25,8 @@ class NewPart:
     file: NewFile
 
 
-def parts_of_reading(filing: Filing, file: TakenFile, reading: Reading, spool: Path | None) -> tuple[NewPart, ...]:
-    """Store the bytes of what a reader found inside *file*; hash lists leave nothing out: families stay whole."""
+def parts_of_reading(filing: Filing, file: TakenFile, reading: Reading, spool: Path | None) -> tuple[Arrival, ...]:
+    """Copy the bytes of what a reader found inside *file*; hash lists leave nothing out: families stay whole."""
     taken: set[str] = set()
     arrivals = []
     for position, part in enumerate(reading.parts, start=1):
@@ -46,7 +46,7 @@ def parts_of_reading(filing: Filing, file: TakenFile, reading: Reading, spool: P
                 created_at=_text(part.created),
             )
         )
-    return tuple(NewPart(*pair) for pair in zip(arrivals, filing.typed(arrivals), strict=True))
+    return tuple(arrivals)
 
 
 def _copied(filing: Filing, part: Part, spool: Path | None) -> tuple[Blob, FileHashes]:

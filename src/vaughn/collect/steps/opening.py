@@ -162,7 +162,7 @@ def _finish(work: _Opening, container: _Container, reader: ArchiveReader, *, is_
     nothing_came = own.members is not None and own.members.handed == 0
 
     def close(change: Writing) -> None:
-        change.set_task_payload(task.id, own.payload())
+        change.set_task_payloads([(task.id, own.payload())])
         if failure is not None and (nothing_came or failure.kind is not FailureKind.REFUSED):
             final = failure.kind is FailureKind.REFUSED
             change.fail(task.id, failure.reason, code=failure.code or "FL006", final=final)

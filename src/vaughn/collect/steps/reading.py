@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,7 +15,18 @@ from vaughn.collect.steps.inside import NewPart, parts_of_reading, parts_of_twin
 from vaughn.formats.pages import PackedPage, stored_source
 from vaughn.formats.readers import PAGES_AT_ONCE, Reading, ReadingRequest, kind_of, read_record
 from vaughn.model import DocumentKind, Finding, PartRole, RecordFacts, finding
-from vaughn.store import CaseFile, NewRecord, NewTask, Progress, RecordPage, TakenFile, TakenRecord, Task, Writing
+from vaughn.store import (
+    CaseFile,
+    NewRecord,
+    NewTask,
+    Progress,
+    ReadTwin,
+    RecordPage,
+    TakenFile,
+    TakenRecord,
+    Task,
+    Writing,
+)
 from vaughn.work import Executor, Failure, FailureKind, Limits, reading_limits
 from vaughn.work import Task as WorkTask
 
@@ -69,6 +80,7 @@ class DocumentReading:
     done: int = 0
     total: int = 0
     _results: deque[_Result] = field(default_factory=deque)
+    _using: dict[Path | None, int] = field(default_factory=dict)
 
     def run(self) -> None:
         """Read all files that wait, and the ones that come out of them, containers aside."""
@@ -85,18 +97,40 @@ class DocumentReading:
     def _work_tasks(self) -> Iterator[WorkTask]:
         """Yield what children are to read; files whose bytes were read before are copied on the way."""
         while tasks := self._lease() or (self._save() and self._lease()):
+            files = self._files(tasks)
+            twins = self._twins(files.values())
+            folder = self._fresh_folder(tasks[0])
             for task in tasks:
-                file = self.filing.case.taken_file(self.filing.production_id, int(task.key), kinds=FILE_TASKS)
+                file = files.get(int(task.key))
                 if file is None or file.sha256 is None:
                     continue
-                twin = self._of_twin(task, file)
+                twin = self._of_twin(task, file, twins.get((file.sha256, file.media_type)))
                 if twin is not None:
                     self._take(twin)
                     continue
-                result = _Result(task, file, spool=self._spool(task))
+                result = _Result(task, file, spool=folder)
+                self._using[folder] = self._using.get(folder, 0) + 1
                 stored = self.filing.case.blobs.path(file.sha256).absolute()
                 request = ReadingRequest(stored, file.media_type, last_name(file.path), self.passwords, result.spool)
                 yield WorkTask(result, read_record, (stored, request), limits_of(file))
+
+    def _fresh_folder(self, first: Task) -> Path | None:
+        """Return a folder in which the readers of some tasks may put parts aside; it goes when all are stored."""
+        if self.spool is None:
+            return None
+        folder = self.spool / str(first.id)
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def _files(self, tasks: Sequence[Task]) -> dict[int, TakenFile]:
+        ids = [int(task.key) for task in tasks]
+        found = self.filing.case.taken_files_of(self.filing.production_id, ids, kinds=FILE_TASKS)
+        return {file.file_id: file for file in found}
+
+    def _twins(self, files: Iterable[TakenFile]) -> dict[tuple[str, str], ReadTwin]:
+        """Return what was read before from the bytes of *files*, by hash and type."""
+        hashes = [file.sha256 for file in files if file.sha256 is not None]
+        return {(one.sha256, one.media_type): one for one in self.filing.case.read_twins(hashes, kind=TAKE_TASK)}
 
     def _lease(self) -> tuple[Task, ...]:
         number = self.filing.production_id
@@ -105,17 +139,9 @@ class DocumentReading:
         with self.filing.case.writing("tasks.taken", production=number) as change:
             return change.lease(_LEASE, seconds=_LEASE_SECONDS, production_id=number, kind=TAKE_TASK)
 
-    def _spool(self, task: Task) -> Path | None:
-        if self.spool is None:
-            return None
-        folder = self.spool / str(task.id)
-        folder.mkdir(exist_ok=True)
-        return folder
-
-    def _of_twin(self, task: Task, file: TakenFile) -> _Result | None:
+    def _of_twin(self, task: Task, file: TakenFile, twin: ReadTwin | None) -> _Result | None:
         """Return what was read from the same bytes before, if that was all of them."""
         case = self.filing.case
-        twin = case.read_twin(file.sha256 or "", media_type=file.media_type, kind=TAKE_TASK)
         record = case.record(twin.document_id) if twin is not None else None
         if twin is None or record is None:
             return None
@@ -132,31 +158,39 @@ class DocumentReading:
 
     def _save(self) -> bool:
         """Store the results and close their tasks in one change; tell whether there were any."""
-        results = [self._with_parts(result) for result in self._results]
+        results = self._with_parts(self._results)
         self._results.clear()
         if not results:
             return False
-        self.filing.case.blobs.settle()
         final = [result for result in results if result.is_last]
         with self.filing.case.writing("records.read", production=self.filing.production_id) as change:
             taken = change.take_in(self.filing.production_id, [self._record(result) for result in final])
-            for result, one in zip(final, taken, strict=True):
-                self._store(change, result, one)
-            for result in results:
-                _close(change, result)
+            pairs = list(zip(final, taken, strict=True))
+            self._store_parts(change, pairs)
+            self._store_rest(change, pairs)
+            _close(change, results)
             change.note(documents=len(final))
         for result in results:
             if result.spool is not None:
-                shutil.rmtree(result.spool, ignore_errors=True)
+                self._using[result.spool] -= 1
+        for folder in [folder for folder, count in self._using.items() if folder is not None and not count]:
+            del self._using[folder]
+            shutil.rmtree(folder, ignore_errors=True)
         self.done += len(final)
         self.progress("reading files", self.done, self.total)
         return True
 
-    def _with_parts(self, result: _Result) -> _Result:
-        """Return a result with the bytes of what stands inside stored."""
-        if result.reading is None or not result.reading.parts:
-            return result
-        return replace(result, parts=parts_of_reading(self.filing, result.file, result.reading, result.spool))
+    def _with_parts(self, results: Iterable[_Result]) -> list[_Result]:
+        """Return results with the bytes of what stands inside stored: the disk is waited for once."""
+        copied = [
+            (one, parts_of_reading(self.filing, one.file, one.reading, one.spool) if one.reading else ())
+            for one in results
+        ]
+        self.filing.case.blobs.settle()
+        return [
+            replace(one, parts=tuple(NewPart(part, self.filing.new_file(part)) for part in parts)) if parts else one
+            for one, parts in copied
+        ]
 
     def _record(self, result: _Result) -> NewRecord:
         file, own = result.file, FileTask.from_payload(result.task.payload)
@@ -175,22 +209,35 @@ class DocumentReading:
             document_id=file.document_id,
         )
 
-    def _store(self, change: Writing, result: _Result, taken: TakenRecord) -> None:
-        """Store what belongs to a document: files inside it, the rest of its pages, what was wrong."""
-        number, file = self.filing.production_id, result.file
-        if result.parts:
+    def _store_parts(self, change: Writing, pairs: Sequence[tuple[_Result, TakenRecord]]) -> None:
+        """Store the files inside documents, and how many each reader handed out.
+
+        The number is kept apart from the rows that are made of them: the ledger compares the two.
+        """
+        arrivals, files, payloads = [], [], []
+        for result, taken in pairs:
+            if not result.parts:
+                continue
             lineage = FileTask.from_payload(result.task.payload).lineage
-            own = lineage.inside(file.file_id, document_id=taken.document_id)
-            arrivals = [replace(part.arrival, lineage=own) for part in result.parts]
-            file_arrivals(change, number, arrivals, [part.file for part in result.parts])
-            # What the reader handed out is kept apart from the rows that were made of it: the ledger compares the two.
+            own = lineage.inside(result.file.file_id, document_id=taken.document_id)
+            arrivals += [replace(part.arrival, lineage=own) for part in result.parts]
+            files += [part.file for part in result.parts]
             handed = len(result.reading.parts) if result.reading and result.reading.parts else len(result.parts)
-            members = FileTask(lineage, Members(None, handed, 0))
-            change.set_task_payload(result.task.id, members.payload())
+            payloads.append((result.task.id, FileTask(lineage, Members(None, handed, 0)).payload()))
+        if arrivals:
+            file_arrivals(change, self.filing.production_id, arrivals, files)
+            change.set_task_payloads(payloads)
             self.total += len(arrivals)
-        pages = rest_of_pages(result.file, result.reading, taken)
-        change.add_tasks(number, PAGES_TASK, [NewTask(page.key, page.payload()) for page in pages])
-        change.add_findings(self.filing.run_id, [_placed(found, file, taken) for found in _told(result)])
+
+    def _store_rest(self, change: Writing, pairs: Sequence[tuple[_Result, TakenRecord]]) -> None:
+        """Store the tasks for the rest of long files, and what was wrong."""
+        rest = [page for result, taken in pairs for page in rest_of_pages(result.file, result.reading, taken)]
+        if rest:
+            tasks = [NewTask(page.key, page.payload()) for page in rest]
+            change.add_tasks(self.filing.production_id, PAGES_TASK, tasks)
+        found = [_placed(one, result.file, taken) for result, taken in pairs for one in _told(result)]
+        if found:
+            change.add_findings(self.filing.run_id, found)
 
 
 def _read(result: _Result, value: object, failure: Failure | None) -> _Result:
@@ -239,12 +286,12 @@ def _placed(found: Finding, file: TakenFile, taken: TakenRecord) -> Finding:
     return replace(found, place=replace(found.place, path=file.path, document_id=taken.document_id))
 
 
-def _close(change: Writing, result: _Result) -> None:
-    if result.failure is None:
-        change.finish(result.task.id)
-        return
-    code = result.failure.code or UNREADABLE
-    change.fail(result.task.id, result.failure.reason, code=code, final=result.is_last)
+def _close(change: Writing, results: Sequence[_Result]) -> None:
+    change.finish(*(result.task.id for result in results if result.failure is None))
+    for result in results:
+        if result.failure is not None:
+            code = result.failure.code or UNREADABLE
+            change.fail(result.task.id, result.failure.reason, code=code, final=result.is_last)
 
 
 def fresh_spool(case: CaseFile) -> Path:

@@ -59,9 +59,9 @@ class TextsOfCase:
         Args:
             shingled: Whether pages will be compared; otherwise only messages are read.
         """
-        held = {message.id: message for message in case.held_messages()}
+        coming = _Coming(case.held_messages())
         attachments = _attachments(case)
-        documents = [one for one in case.pages_of_documents() if shingled or one.document_id in held]
+        documents = list(case.pages_of_documents(messages_only=not shingled))
         total = sum(one.page_count for one in documents)
         done = 0
         said: defaultdict[int, list[str]] = defaultdict(list)
@@ -70,16 +70,17 @@ class TextsOfCase:
                 progress(_STEP, done, total)
             texts = _texts(case, batch)
             for (document, _), text in zip(batch, texts, strict=True):
-                if document in held:
-                    said[document].append(text)
+                said[document].append(text)
             if shingled:
                 self._shingle(batch, texts)
-            last = batch[-1][0]
-            for document in [one for one in said if one != last]:
-                self._take(held.pop(document), said.pop(document), attachments)
+            # The last document may go on in the next batch.
+            for message in coming.before(batch[-1][0]):
+                self._take(message, said.pop(message.id, []), attachments)
+            for document in [one for one in said if one != batch[-1][0]]:
+                del said[document]
             done += len(batch)
-        for message_id, message in list(held.items()):
-            self._take(message, said.pop(message_id, []), attachments)
+        for message in coming.before(None):
+            self._take(message, said.pop(message.id, []), attachments)
 
     def _shingle(self, batch: Sequence[tuple[int, int]], texts: Sequence[str]) -> None:
         made = self._shingler.shingled(texts)
@@ -143,6 +144,20 @@ class TextsOfCase:
             spool.append(numbers)
             sizes.append(some)
         return spool.numbers(), np.cumsum(np.concatenate(sizes))
+
+
+class _Coming:
+    """Messages in the order of their ids, as far as they are wanted: their facts are too much for memory."""
+
+    def __init__(self, messages: Iterator[HeldMessage]) -> None:
+        self._messages = messages
+        self._next = next(messages, None)
+
+    def before(self, document_id: int | None) -> Iterator[HeldMessage]:
+        """Return the messages up to a document, that one not included; all that are left if none is named."""
+        while self._next is not None and (document_id is None or self._next.id < document_id):
+            yield self._next
+            self._next = next(self._messages, None)
 
 
 def _batches(documents: Sequence[PagesOf]) -> Iterator[list[tuple[int, int]]]:

@@ -26,11 +26,11 @@ _MOMENT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(Z)?)?"
 _SAID = {
     "SUMMARY": "What", "DTSTART": "Starts", "DTEND": "Ends", "DUE": "Due", "LOCATION": "Where",
     "ORGANIZER": "Organizer", "ATTENDEE": "Attendee", "DESCRIPTION": "Description", "STATUS": "Status",
-    "RRULE": "Repeats", "URL": "Address",
-    "CATEGORIES": "Categories", "COMMENT": "Comment", "FN": "Name", "N": "Name in parts", "ORG": "Organization",
-    "TITLE": "Title", "ROLE": "Role", "TEL": "Telephone", "EMAIL": "E-mail", "ADR": "Address", "BDAY": "Birthday",
-    "NOTE": "Note", "NICKNAME": "Nickname", "DTSTAMP": "Written", "CREATED": "Created", "LAST-MODIFIED": "Changed",
-    "COMPLETED": "Completed", "EXDATE": "Except", "CLASS": "Class", "UID": "Identifier", "METHOD": "Method",
+    "RRULE": "Repeats", "URL": "Address", "CATEGORIES": "Categories", "COMMENT": "Comment", "FN": "Name",
+    "N": "Name in parts", "ORG": "Organization", "TITLE": "Title", "ROLE": "Role", "TEL": "Telephone",
+    "EMAIL": "E-mail", "ADR": "Address", "BDAY": "Birthday", "NOTE": "Note", "NICKNAME": "Nickname",
+    "DTSTAMP": "Written", "CREATED": "Created", "LAST-MODIFIED": "Changed", "COMPLETED": "Completed",
+    "EXDATE": "Except", "CLASS": "Class", "UID": "Identifier", "METHOD": "Method",
 }  # fmt: skip
 _SILENT = frozenset({"BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "TRANSP", "SEQUENCE"})
 _UNSHOWN_COMPONENTS = frozenset({"VTIMEZONE", "STANDARD", "DAYLIGHT"})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from vaughn.formats.mail.addresses import addresses_of
 from vaughn.formats.mail.dates import moment_of
 from vaughn.formats.mail.faults import Faults
-from vaughn.formats.mail.headers import HeaderBlock, HeaderField, header_text
+from vaughn.formats.mail.headers import HeaderBlock, HeaderField, header_text, simple_text
 from vaughn.model import DocumentKind, FoundValue, MailAddress, Moment, RecordFacts, finding
 
 # Beyond this the fields of one message are no metadata any more.
@@ -51,17 +51,15 @@ def facts_of(block: HeaderBlock, faults: Faults) -> RecordFacts:
     values = _Values([], {}, {})
     left = MAX_FOUND_CHARACTERS
     for field in block.fields:
-        said = header_text(field.raw)
-        left -= len(said.text) + len(field.name)
+        text = simple_text(field.raw)
+        if text is None:
+            text = _decoded_text(field, faults)
+        left -= len(text) + len(field.name)
         if left < 0:
             faults.broken.append("The header fields are longer than any message needs; the last were left out.")
             break
-        values.found.append(FoundValue(field.name, said.text))
-        if said.guessed:
-            faults.guessed += 1
-        if said.is_broken:
-            faults.broken.append("An encoded word in the header cannot be read.")
-        _add(values, field, said.text, faults)
+        values.found.append(FoundValue(field.name, text))
+        _add(values, field, text, faults)
     if block.dropped:
         faults.broken.append("There are more header fields than any message needs; the last were left out.")
     if not block.fields:
@@ -94,6 +92,15 @@ def _of_mailbox(facts: RecordFacts, first: dict[str, str], faults: Faults) -> Re
 def _as_property(one: FoundValue) -> FoundValue:
     name, equals, value = one.value.partition("=")
     return FoundValue(name, value) if equals and one.name == "X-Vaughn-Property" else one
+
+
+def _decoded_text(field: HeaderField, faults: Faults) -> str:
+    said = header_text(field.raw)
+    if said.guessed:
+        faults.guessed += 1
+    if said.is_broken:
+        faults.broken.append("An encoded word in the header cannot be read.")
+    return said.text
 
 
 def _add(values: _Values, field: HeaderField, text: str, faults: Faults) -> None:

@@ -45,6 +45,8 @@ class Faults:
 
     def findings(self) -> tuple[Finding, ...]:
         """Return the findings of the message."""
+        if self == _NOTHING:
+            return ()
         told = (
             ("IN001", len(self.broken), self._what_is_broken()),
             ("IN002", self.missing, "A file that the message names is not in it."),
@@ -63,3 +65,6 @@ class Faults:
         sentences = list(dict.fromkeys(self.broken))
         more = "" if len(sentences) <= MOST_TOLD else f" And {len(sentences) - MOST_TOLD} more."
         return " ".join(sentences[:MOST_TOLD]) + more
+
+
+_NOTHING = Faults()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import binascii
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vaughn.formats.mail.charsets import decoded, is_charset
 
@@ -20,10 +20,13 @@ MAX_BLOCK_BYTES = 4 * 1024 * 1024
 # What programs write in place of a letter they could not keep.
 LOST = "\ufffd"
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)\n?")
+# A line that begins no field and continues none, or one of blanks.
+_NO_FIELD = re.compile(rb"^(?:[ \t]+\r?$|(?![ \t]|[!-9;-~]+[ \t]*:))", re.M)
 _LINE = re.compile(rb"[^\n]*\n?")
 _IS_FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
 _BLANK_LINE = re.compile(rb"\n[ \t]+\r?\n")
 _END = re.compile(rb"\n\r?\n")
+_NOT_SIMPLE = re.compile(rb"[\r\n\x1b\0]|=\?")
 _FOLD = re.compile(rb"\r?\n(?=[ \t])|\r?\n|\r")
 _WORD = re.compile(r"=\?([^?*\s\x00]{1,60})(?:\*[^?\s]*)?\?([bBqQ])\?(.*?)\?=", re.S)
 _NO_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
@@ -51,13 +54,14 @@ class HeaderBlock:
     end: int
     is_broken: bool = False
     dropped: int = 0
+    _by_name: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def get(self, name: str) -> bytes | None:
         """Return the first field called *name* (lower case) as it stands."""
-        for one in self.fields:
-            if one.name.lower() == name:
-                return one.raw
-        return None
+        if not self._by_name:
+            for one in reversed(self.fields):
+                self._by_name[one.name.lower()] = one.raw
+        return self._by_name.get(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,27 @@ def header_block(data: bytes, start: int, end: int) -> HeaderBlock:
     cut = stop - start > MAX_BLOCK_BYTES
     if cut:
         stop = start + MAX_BLOCK_BYTES
+    if not cut and blank is not None and _NO_FIELD.search(data, start, stop) is None:
+        found = _FIELD.findall(data, start, stop)
+        if len(found) <= MAX_FIELDS:
+            sound = [HeaderField(name.decode("ascii"), raw.removesuffix(b"\r")) for name, raw in found]
+            return HeaderBlock(tuple(sound), body)
+    return _doubtful_block(data, start, _Extent(stop, body, cut, blank is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """Where a header ends, where the body begins, whether it is longer than is read, whether its end is marked."""
+
+    stop: int
+    body: int
+    cut: bool
+    marked: bool
+
+
+def _doubtful_block(data: bytes, start: int, extent: _Extent) -> HeaderBlock:
+    """Return the header fields among lines that are none, one after the other."""
+    stop, body, cut = extent.stop, extent.body, extent.cut
     fields: list[HeaderField] = []
     at, is_broken, dropped = start, cut, 0
     while at < stop:
@@ -100,13 +125,20 @@ def header_block(data: bytes, start: int, end: int) -> HeaderBlock:
     if cut:
         dropped += 1
     # A line of blanks looks like the end of the header to some programs (RFC 5322, 3.2.2 forbids to write it).
-    is_broken = is_broken or blank is None or _BLANK_LINE.search(data, start, stop) is not None
+    is_broken = is_broken or not extent.marked or _BLANK_LINE.search(data, start, stop) is not None
     return HeaderBlock(tuple(fields), body, is_broken, dropped)
 
 
 def _goes_on(data: bytes, following: int, stop: int, *, fields: bool) -> bool:
     """Tell whether fields follow a line that is none; else the line is where the body begins."""
     return _IS_FIELD.match(data, following, stop) is not None or (fields and following >= stop and stop < len(data))
+
+
+def simple_text(raw: bytes) -> str | None:
+    """Return what *raw* says if it is plain, as nearly all values are; `None` if it has to be decoded."""
+    if raw.isascii() and len(raw) < MAX_FIELD_CHARACTERS and not _NOT_SIMPLE.search(raw):
+        return raw.decode("ascii").strip()
+    return None
 
 
 def header_text(raw: bytes) -> HeaderText:

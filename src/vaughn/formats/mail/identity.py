@@ -59,7 +59,7 @@ def message_id_hash(message_id: str) -> str:
 
 def normal_text(text: str) -> str:
     """Return the letters and digits of *text* in lower case: wrapping, quotation marks and links left out."""
-    if ":" in text:
+    if "://" in text or "mailto:" in text or "[cid:" in text:
         text = _LINKS.sub(" ", text)
     if text.isascii():
         return text.encode("ascii").translate(_LOWER, _DELETED).decode("ascii")

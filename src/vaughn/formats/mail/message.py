@@ -40,7 +40,7 @@ class MailRecord:
 def reading_of(record: MailRecord, faults: Faults, request: ReadingRequest) -> Reading:
     """Return *record* as a reading: pages, parts in order, findings, identity."""
     names = tuple(one.name for one in record.files) + tuple(record.names)
-    facts = replace(record.facts, attachment_names=names)
+    facts = replace(record.facts, attachment_names=names) if names else record.facts
     held = [HeldFile(_digest(one)) for one in record.files]
     identity = identity_of(facts, record.text, held)
     said = "\n\n".join(one for one in (header_lines(facts), record.text, record.notes) if one)
@@ -101,4 +101,5 @@ def written(moment: Moment) -> str:
     else:
         hours, minutes = divmod(abs(moment.offset_minutes), 60)
         zone = f"{'-' if moment.offset_minutes < 0 else '+'}{hours:02d}{minutes:02d}"
-    return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M:%S} {zone}"
+    clock = f"{at.hour:02d}:{at.minute:02d}:{at.second:02d}"
+    return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at.year} {clock} {zone}"

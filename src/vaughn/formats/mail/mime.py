@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from vaughn.formats.mail.charsets import decoded
@@ -226,6 +227,16 @@ def _without_line_end(data: bytes, start: int, end: int) -> int:
 
 def field_value(raw: bytes) -> FieldValue:
     """Return the structured field *raw*: its value and its parameters (RFC 2231, or encoded words against it)."""
+    # The same few values stand in every message; boundaries and names do not.
+    return _usual_value(raw) if len(raw) < 60 and b"boundary" not in raw else _field_value(raw)
+
+
+@lru_cache(maxsize=1024)
+def _usual_value(raw: bytes) -> FieldValue:
+    return _field_value(raw)
+
+
+def _field_value(raw: bytes) -> FieldValue:
     text = raw.decode("ascii") if raw.isascii() else decoded(raw).text
     guessed = not raw.isascii()
     if "\n" in text or "\r" in text:

@@ -102,13 +102,18 @@ def first_byte(data: bytes) -> int:
 def is_separator(data: bytes, start: int, end: int) -> bool:
     """Tell whether the line from *start* to *end*, which begins with ``From ``, separates two messages."""
     line = data[start:end].rstrip(b"\r\n")
-    if _DATED.fullmatch(line) is None and _SENDER.fullmatch(line) is None:
+    is_dated = _DATED.fullmatch(line) is not None
+    if not is_dated and _SENDER.fullmatch(line) is None:
         return False
     if not is_behind_empty_line(data, start):
         # Programs forget the empty line; then the first field must be one that messages begin with.
         return _KNOWN_FIELD.match(data, end) is not None
     # An empty message is a separator alone.
-    return end >= len(data) or data[end : end + 1] in {b"\n", b"\r"} or _ANY_FIELD.match(data, end) is not None
+    return is_dated or end >= len(data) or data[end : end + 1] in {b"\n", b"\r"} or _begins_fields(data, end)
+
+
+def _begins_fields(data: bytes, at: int) -> bool:
+    return _ANY_FIELD.match(data, at) is not None or data.startswith(b">From ", at)
 
 
 def is_behind_empty_line(data: bytes, start: int) -> bool:

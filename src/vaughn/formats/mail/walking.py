@@ -203,7 +203,10 @@ def _add_text(content: bytes, entity: Entity, found: Walked) -> None:
         found.faults.guessed += 1
     said = text.text[:MAX_TEXT_CHARACTERS]
     found.faults.is_cut = found.faults.is_cut or len(said) < len(text.text)
-    said = said.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if "\r" in said:
+        said = said.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in said:
+        said = said.replace("\0", "")
     if entity.kind in {"text/html", "text/enriched", "text/richtext"}:
         found.segments.append(Segment(html=said))
         return

@@ -44,39 +44,39 @@ def main_image(page: pypdfium2.PdfPage, paper: Paper, *, number: int) -> ImageFa
         area = area_inside(image, paper)
         if area > best_area:
             best, best_area = image, area
-    return None if best is None else _facts(best, page, number)
+    return None if best is None else _facts(ctypes.cast(best, raw.FPDF_PAGEOBJECT), page, number)
 
 
-def _images(page: pypdfium2.PdfPage) -> Iterator[object]:
+def _images(page: pypdfium2.PdfPage) -> Iterator[int]:
     return objects_of(page, kinds=(raw.FPDF_PAGEOBJ_IMAGE,))
 
 
-def objects_of(page: pypdfium2.PdfPage, *, kinds: tuple[int, ...]) -> Iterator[object]:
-    """Yield the objects of *page* that are of *kinds*, as they are painted: the first and last of many."""
+def objects_of(page: pypdfium2.PdfPage, *, kinds: tuple[int, ...]) -> Iterator[int]:
+    """Yield the addresses of the objects of *page* that are of *kinds*, as they are painted: the first and last."""
     count = int(raw.FPDFPage_CountObjects(page.raw))
     yield from _among(object_of_page, address_of(page.raw), count, kinds=kinds, depth=0)
 
 
 def _among(
     get: Callable[[int, int], int | None], owner: int, count: int, *, kinds: tuple[int, ...], depth: int
-) -> Iterator[object]:
+) -> Iterator[int]:
     half = MAX_OBJECTS_SEEN // 2
     places = range(count) if count <= MAX_OBJECTS_SEEN else (*range(half), *range(count - half, count))
     for place in places:
         found = get(owner, place)
         kind = object_type(found)
         if kind in kinds:
-            yield ctypes.cast(found or 0, raw.FPDF_PAGEOBJECT)
+            yield found or 0
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             form = ctypes.cast(found or 0, raw.FPDF_PAGEOBJECT)
             inside = int(raw.FPDFFormObj_CountObjects(form))
             yield from _among(object_of_form, found or 0, inside, kinds=kinds, depth=depth + 1)
 
 
-def area_inside(thing: object, paper: Paper) -> float:
-    """Return how much of the visible page *thing* covers, in square points."""
+def area_inside(thing: int, paper: Paper) -> float:
+    """Return how much of the visible page the object at the address *thing* covers, in square points."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+    if not raw.FPDFPageObj_GetBounds(ctypes.cast(thing, raw.FPDF_PAGEOBJECT), left, bottom, right, top):
         return 0.0
     width = min(right.value, paper.right) - max(left.value, paper.left)
     height = min(top.value, paper.top) - max(bottom.value, paper.bottom)

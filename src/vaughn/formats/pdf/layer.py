@@ -13,7 +13,7 @@ from pypdfium2 import raw
 
 from vaughn.formats.pdf.images import area_inside, objects_of
 from vaughn.formats.pdf.paper import Paper
-from vaughn.formats.pdf.pdfium import object_type
+from vaughn.formats.pdf.pdfium import object_type, text_mode
 from vaughn.formats.pdf.render import picture_of
 from vaughn.formats.words import WordColumns
 
@@ -45,7 +45,7 @@ def is_hidden(page: pypdfium2.PdfPage, paper: Paper, *, coverage: float) -> bool
         if kind == raw.FPDF_PAGEOBJ_IMAGE and area_inside(thing, paper) >= MIN_SCAN_COVERAGE * whole:
             seen, unseen = 0, seen + unseen
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            invisible = raw.FPDFTextObj_GetTextRenderMode(thing) in _INVISIBLE
+            invisible = text_mode(thing) in _INVISIBLE
             seen, unseen = seen + (not invisible), unseen + invisible
     return unseen > 0 and unseen >= MIN_HIDDEN_SHARE * (seen + unseen)
 

@@ -17,12 +17,11 @@ from vaughn.formats.pdf.fax import FaxGroups
 from vaughn.formats.pdf.images import FAX, image_coverage, main_image
 from vaughn.formats.pdf.layer import ink_covered, is_hidden
 from vaughn.formats.pdf.notes import notes_of, with_notes
-from vaughn.formats.pdf.paper import Paper, paper_of
+from vaughn.formats.pdf.paper import paper_of
 from vaughn.formats.pdf.pdfium import PdfFile, open_pdf
 from vaughn.formats.pdf.render import picture_of
 from vaughn.formats.pdf.words import words_of
 from vaughn.formats.pixels import MAX_PIXELS, OCR_DPI, OCR_MAX_PIXELS, fitting, screen_bytes
-from vaughn.formats.words import WordColumns
 from vaughn.model import TextSource
 
 # PDFium keeps the objects of every page it has shown, 40 to 100 KB a scanned page; opening again takes 30 ms.
@@ -77,18 +76,23 @@ class PdfPages:
             paper = paper_of(sheet)
             words = words_of(sheet, paper)
             coverage = image_coverage(sheet, paper)
-            layer = self._layer(sheet, paper, words, coverage)
+            hidden = is_hidden(sheet, paper, coverage=coverage)
+            layer = kind_of_layer(words.text, is_hidden=hidden)
             words = with_notes(words, notes_of(self._file, sheet, self.note_counts), paper)
             source = TextSource.EMBEDDED if words.text.strip() else TextSource.EMPTY
             return PageColumns(page, paper.size, words, source, coverage, layer)
 
-    def _layer(self, sheet: pypdfium2.PdfPage, paper: Paper, words: WordColumns, coverage: float) -> TextLayer:
-        """Return what the page's own text is: born with it, or laid over a scan, well or badly."""
-        if not words.text.strip():
-            return TextLayer.NONE
-        hidden = is_hidden(sheet, paper, coverage=coverage)
-        ink = ink_covered(sheet, paper, words) if hidden else None
-        return kind_of_layer(words.text, is_hidden=hidden, ink_covered=ink)
+    def judged_layer(self, page: int) -> TextLayer:
+        """Return what the own text of *page* is, looked at beside its picture: a layer may have lost lines.
+
+        Takes fifty times as long as reading the words: it is asked for when OCR is about to be queued.
+        """
+        with self._sheet(page) as sheet:
+            paper = paper_of(sheet)
+            words = words_of(sheet, paper)
+            hidden = is_hidden(sheet, paper, coverage=image_coverage(sheet, paper))
+            ink = ink_covered(sheet, paper, words) if hidden else None
+            return kind_of_layer(words.text, is_hidden=hidden, ink_covered=ink)
 
     def jpeg(self, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
         """Return a picture of *page*."""

@@ -179,6 +179,7 @@ get_text = _quick(raw.FPDFText_GetText, _POINTER, ctypes.c_int, ctypes.c_int, _P
 object_of_page = _quick(raw.FPDFPage_GetObject, _POINTER, ctypes.c_int, gives=_POINTER)
 object_of_form = _quick(raw.FPDFFormObj_GetObject, _POINTER, ctypes.c_ulong, gives=_POINTER)
 object_type = _quick(raw.FPDFPageObj_GetType, _POINTER)
+text_mode = _quick(raw.FPDFTextObj_GetTextRenderMode, _POINTER)
 
 
 def address_of(handle: object) -> int:

@@ -8,7 +8,6 @@ control characters and lone halves of surrogate pairs are U+FFFD. Words are the 
 from __future__ import annotations
 
 import ctypes
-import struct
 
 import numpy as np
 import pypdfium2
@@ -94,36 +93,41 @@ def _cleaned(received: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[
 def _rectangles(handle: object, first: IntColumn, last: IntColumn) -> NDArray[np.float64]:
     """Return one rectangle a word: left, bottom, right, top in PDF space; NaN where PDFium has none."""
     page = address_of(handle)
-    sides = (ctypes.c_double * 4)()  # left, top, right, bottom
+    found = np.empty((len(first), 4))  # left, top, right, bottom
+    places = range(found.ctypes.data, found.ctypes.data + found.nbytes, found.strides[0])
+    several = []
+    for begin, length, at in zip(first.tolist(), (last - first + 1).tolist(), places, strict=True):
+        # PDFium writes each side where it is told to: into the row of the word.
+        if count_rectangles(page, begin, length) != 1 or not get_rectangle(page, 0, at, at + 8, at + 16, at + 24):
+            several.append((begin, length, at))
+    for begin, length, at in several:
+        found[(at - places.start) // found.strides[0]] = _around(page, begin, length)
+    return found[:, (0, 3, 2, 1)]
+
+
+def _around(page: int, begin: int, length: int) -> tuple[float, float, float, float]:
+    """Return the rectangle around all parts of a word, NaN if there are none."""
+    sides = (ctypes.c_double * 4)()
     at = tuple(ctypes.addressof(sides) + 8 * number for number in range(4))
-    found = bytearray()
-    for begin, length in zip(first.tolist(), (last - first + 1).tolist(), strict=True):
-        parts = count_rectangles(page, begin, length)
-        if parts == 1 and get_rectangle(page, 0, *at):
-            found += sides
-        else:
-            found += _around(page, parts, sides, at)
-    return np.frombuffer(found, dtype=np.float64).reshape(-1, 4)[:, (0, 3, 2, 1)]
-
-
-def _around(page: int, parts: int, sides: ctypes.Array[ctypes.c_double], at: tuple[int, ...]) -> bytes:
-    """Return the rectangle around all *parts* of a word, NaN if there are none."""
+    parts = count_rectangles(page, begin, length)
     pieces = [list(sides) for part in range(max(0, parts)) if get_rectangle(page, part, *at)]
     if not pieces:
-        return struct.pack("4d", *[float("nan")] * 4)
+        return (float("nan"),) * 4
     left, top, right, bottom = zip(*pieces, strict=True)
-    return struct.pack("4d", min(left), max(top), max(right), min(bottom))
+    return min(left), max(top), max(right), min(bottom)
 
 
 def visible(paper: Paper, rectangles: NDArray[np.float64]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Return the boxes cut to the displayed page, and which of them lie on it at all."""
     size = paper.size
     boxes = paper.displayed(rectangles)
-    known = np.isfinite(boxes).all(axis=1)
-    boxes[~known] = -1.0
     x0, y0, x1, y1 = boxes.T
-    seen = known & (x1 >= 0) & (y1 >= 0) & (x0 <= size.width_pt) & (y0 <= size.height_pt)
-    x0, x1 = np.clip(x0, 0, size.width_pt - MIN_BOX_PT), np.clip(x1, 0, size.width_pt)
-    y0, y1 = np.clip(y0, 0, size.height_pt - MIN_BOX_PT), np.clip(y1, 0, size.height_pt)
-    cut = (x0, y0, np.maximum(x1, x0 + MIN_BOX_PT), np.maximum(y1, y0 + MIN_BOX_PT))
-    return np.stack(cut, axis=1).astype(np.float32), seen
+    # Not a number, as PDFium has no rectangle for a word, compares as false.
+    seen = (x1 >= 0) & (y1 >= 0) & (x0 <= size.width_pt) & (y0 <= size.height_pt)
+    if not seen.all():
+        boxes[~seen] = 0.0
+    np.clip(x0, 0, size.width_pt - MIN_BOX_PT, out=x0)
+    np.clip(y0, 0, size.height_pt - MIN_BOX_PT, out=y0)
+    np.clip(x1, x0 + MIN_BOX_PT, size.width_pt, out=x1)
+    np.clip(y1, y0 + MIN_BOX_PT, size.height_pt, out=y1)
+    return boxes, seen

@@ -38,6 +38,7 @@ _OFFICE_READERS = {
     "application/vnd.ms-powerpoint": f"{_OFFICE}.other_ole:read_ole",
     "application/vnd.visio": f"{_OFFICE}.other_ole:read_ole",
     "application/x-ole-storage": f"{_OFFICE}.other_ole:read_ole",
+    "application/vnd.ms-office.encrypted": f"{_OFFICE}.other_ole:read_ole",
     "application/rtf": f"{_OFFICE}.rtf:read_rtf",
     "text/rtf": f"{_OFFICE}.rtf:read_rtf",
     f"{_ODF}.text": f"{_OFFICE}.odf:read_odf",
