@@ -94,7 +94,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="vaughn-bench-") as scratch:
         tally = killed(Path(scratch), options.command, options.kills, random.Random(options.seed))
-    result = {"version": vaughn.__version__, **asdict(tally)}
+    result = {"version": vaughn.__version__, **asdict(tally), "faults": tally.faults or "none"}
     print(json.dumps(result, indent=1))
     if options.json:
         options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
