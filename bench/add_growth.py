@@ -29,7 +29,10 @@ from vaughn.model import Case
 from vaughn.store import Actor, CaseFile
 from vaughn.work import DaskExecutor, Executor
 
-WORDS = ["request", "records", "office", "policy", "field", "report", "detention", "opt", "out", "community", "secure", "agency", "letter", "review", "number", "date", "page", "court", "order", "state"]  # fmt: skip
+WORDS = [
+    *("request", "records", "office", "policy", "field", "report", "detention", "opt", "out", "community", "secure"),
+    *("agency", "letter", "review", "number", "date", "page", "court", "order", "state"),
+]
 BOX = 250
 SHARES = (("mail", 0.7), ("text", 0.2), ("pdf", 0.1))
 MOMENT = datetime(2011, 1, 17, 12, tzinfo=UTC)

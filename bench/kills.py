@@ -3,7 +3,7 @@
     python bench/kills.py [--command add] [--kills 50] [--seed 20110117] [--json FILE]
 
 Data: a generated pile of records (PDF files, texts, messages, a mailbox, an archive in an archive). The command runs
-in a process of its own; every second kill hits it, the others one of the processes it has started, while it goes on.
+in a process of its own; half the kills hit it, half one of the processes it has started, while it goes on.
 After each, the case is opened and verified, and what was finished before must still be there, unchanged. When a run
 comes to its end, what is in the case is compared with a run that nobody disturbed, and a new case is begun.
 """
@@ -137,7 +137,7 @@ def one_kill(program: subprocess.Popen[bytes], after: float, tally: Tally, chanc
         tally.came_too_late += 1
         return
     readers = started_by(program.pid)
-    if tally.kills % 2 and readers:
+    if readers and tally.kills_of_a_reader < tally.kills_of_the_program:
         with contextlib.suppress(ProcessLookupError):
             os.kill(chance.choice(readers), signal.SIGKILL)
         tally.kills_of_a_reader += 1

@@ -230,9 +230,12 @@ def read_packed(
         return packed_pages(file, first=first, last=last)
 
 
-def packed_pages(file: PagedFile, *, first: int = 1, last: int | None = None) -> tuple[PackedPage, ...]:
+def packed_pages(
+    file: PagedFile, *, first: int = 1, last: int | None = None, with_stamps: bool = True
+) -> tuple[PackedPage, ...]:
     """Return pages *first* to *last* of *file* ready to be stored, with candidates for their stamped numbers."""
-    return tuple(_packed(page) for page in columns_of_pages(file, first=first, last=last))
+    pack = _packed if with_stamps else packed
+    return tuple(pack(page) for page in columns_of_pages(file, first=first, last=last))
 
 
 def render_page(

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pypdfium2
 from pypdfium2 import raw
 
 from vaughn.formats.pdf.paper import Paper
-from vaughn.formats.pdf.pdfium import PdfFile
+from vaughn.formats.pdf.pdfium import PdfFile, Sheet
 from vaughn.formats.pdf.words import visible
 from vaughn.formats.words import WordColumns, code_points, runs_of
 
@@ -80,7 +79,7 @@ class Note:
         return f"[{'hidden ' if self.is_hidden else ''}{self.kind}{joint}{self.label}] {self.text}"
 
 
-def notes_of(file: PdfFile, page: pypdfium2.PdfPage, counted: Counter[str] | None = None) -> tuple[Note, ...]:
+def notes_of(file: PdfFile, page: Sheet, counted: Counter[str] | None = None) -> tuple[Note, ...]:
     """Return what is written over *page* of *file*; *counted* gets one for each annotation, by its kind."""
     count = min(MAX_NOTES, int(raw.FPDFPage_GetAnnotCount(page.raw)))
     if count <= 0:

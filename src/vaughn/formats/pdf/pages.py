@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pypdfium2
 
 from vaughn.formats.content import ImageFacts, PageColumns, PageScan, TextLayer
 from vaughn.formats.layer import kind_of_layer
@@ -18,7 +17,7 @@ from vaughn.formats.pdf.images import FAX, image_coverage, main_image
 from vaughn.formats.pdf.layer import ink_covered, is_hidden
 from vaughn.formats.pdf.notes import notes_of, with_notes
 from vaughn.formats.pdf.paper import paper_of
-from vaughn.formats.pdf.pdfium import PdfFile, open_pdf
+from vaughn.formats.pdf.pdfium import PdfFile, Sheet, open_pdf
 from vaughn.formats.pdf.render import picture_of
 from vaughn.formats.pdf.words import words_of
 from vaughn.formats.pixels import MAX_PIXELS, OCR_DPI, OCR_MAX_PIXELS, fitting, screen_bytes
@@ -60,7 +59,7 @@ class PdfPages:
         self._file.close()
 
     @contextmanager
-    def _sheet(self, page: int) -> Iterator[pypdfium2.PdfPage]:
+    def _sheet(self, page: int) -> Iterator[Sheet]:
         """Lend *page*, opening the file anew from time to time so that what PDFium keeps of old pages goes."""
         if self._served >= REOPEN_AFTER_PAGES and not self._file.rebuilt:
             self._file.close()

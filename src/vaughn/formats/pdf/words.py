@@ -10,12 +10,11 @@ from __future__ import annotations
 import ctypes
 
 import numpy as np
-import pypdfium2
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from vaughn.formats.pdf.paper import Paper
-from vaughn.formats.pdf.pdfium import address_of, count_rectangles, get_rectangle, get_text, text_page
+from vaughn.formats.pdf.pdfium import Sheet, address_of, count_rectangles, get_rectangle, get_text, text_page
 from vaughn.formats.words import NO_WORDS, UNITS_PER_PT, IntColumn, WordColumns, code_points, runs_of
 
 # PDFium's mark for a hyphen at a line end it has joined.
@@ -25,7 +24,7 @@ _REPLACEMENT = 0xFFFD
 MIN_BOX_PT = 1 / UNITS_PER_PT
 
 
-def words_of(page: pypdfium2.PdfPage, paper: Paper) -> WordColumns:
+def words_of(page: Sheet, paper: Paper) -> WordColumns:
     """Return the text of *page* and its words with boxes on the displayed page.
 
     Words that lie wholly outside the visible page stay in the text and have no box.
