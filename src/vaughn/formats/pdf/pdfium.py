@@ -178,9 +178,10 @@ def _quick(function: Any, *argument_types: Any, gives: Any = ctypes.c_int) -> Ca
 
 
 _POINTER = ctypes.c_void_p
-# Called once or twice a word: half the time of reading a page went into their wrappers.
-count_rectangles = _quick(raw.FPDFText_CountRects, _POINTER, ctypes.c_int, ctypes.c_int)
-get_rectangle = _quick(raw.FPDFText_GetRect, _POINTER, ctypes.c_int, _POINTER, _POINTER, _POINTER, _POINTER)
+# Called once or twice a word: half the time of reading a page went into their wrappers. Without argument types they
+# take what `ctypes` passes as it is: the page and the places of the sides as `c_void_p`, made once a page.
+count_rectangles = _quick(raw.FPDFText_CountRects)
+get_rectangle = _quick(raw.FPDFText_GetRect)
 
 get_text = _quick(raw.FPDFText_GetText, _POINTER, ctypes.c_int, ctypes.c_int, _POINTER)
 object_of_page = _quick(raw.FPDFPage_GetObject, _POINTER, ctypes.c_int, gives=_POINTER)
