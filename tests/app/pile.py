@@ -48,6 +48,7 @@ def small_pile(root: Path) -> Path:
     (pile / "reply.eml").write_bytes(message("RE: Opt out", answer, 2, answers=1).as_bytes())
     (pile / "notes.txt").write_text(NOTES)
     (pile / "notes, later.txt").write_text(NOTES.replace("Line 7 of", "Line seven of") + "One more line.\n")
+    (pile / "budget.csv").write_text("what,how much\n" + "".join(f"part {n},{n}\n" for n in range(1, 400)))
     (pile / "broken.pdf").write_bytes(b"%PDF-1.7 no page follows")
     (pile / "left out.tmp").write_bytes(b"temporary")
     with zipfile.ZipFile(pile / "box.zip", "w") as box:

@@ -110,7 +110,7 @@ def test_dark_mode_and_spanish_are_kept(server, page):
     page.get_by_role("button", name=re.compile(text("theme.light"))).click()
     dark = page.evaluate(GROUND)
     assert light != dark
-    page.get_by_role("button", name="Cambiar a español").click()
+    page.get_by_role("button", name="ES, cambiar a español").click()
     expect(page.get_by_role("link", name=TEXTS["es"]["nav.documents"], exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_role("link", name=TEXTS["es"]["nav.documents"], exact=True)).to_be_visible()

@@ -20,7 +20,7 @@ def test_every_file_that_was_handed_over_is_accounted_for(taken):
     found = taken.client.get(f"/api/takings/{taken.id}").json()
     assert found["balances"] is True
     whole = found["containers"][0]
-    assert whole["expected"] == sum(whole["fates"].values()) == 8
+    assert whole["expected"] == sum(whole["fates"].values()) == 9
     assert whole["fates"]["left out by rule"] == 1
     assert all(one["balances"] for one in found["containers"])
     assert {"opt out.eml", "copies/again.eml"} <= {one["name"] for one in found["containers"]}

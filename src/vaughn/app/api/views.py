@@ -79,10 +79,10 @@ def _value_of(outcome: Outcome, kind: type[Value]) -> Value:
 @router.get("/api/documents/{document_id}/html", response_class=Response)
 def html(case: TheCase, document_id: DocumentId) -> Response:
     """Return a message or web page as it was laid out, made harmless, for a frame that can run and fetch nothing."""
-    from vaughn.formats.views import HtmlPage, harmless_page  # noqa: PLC0415 -- loaded when somebody looks
+    from vaughn.formats.views import SafeHtml, harmless_page  # noqa: PLC0415 -- loaded when somebody looks
 
     outcome = case.reading.run(harmless_page, (reading_request(case, own_file(case, document_id)),))
-    page = _value_of(outcome, HtmlPage).html.encode("utf-8", "replace")
+    page = _value_of(outcome, SafeHtml).html.encode("utf-8", "replace")
     return Response(page, media_type="text/html; charset=utf-8", headers=FRAME_HEADERS)
 
 
