@@ -25,6 +25,7 @@ import resource
 import shutil
 import subprocess
 import tempfile
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -69,8 +70,10 @@ def _answers(folder: Path) -> Iterator[dict[str, object]]:
     yield _answer("messages that become documents", 182, sum(one is not None for one in read))
     broken = [_read(path, EML) for path in _files("eml-mail-gem/error_emails")]
     told = sum(any(found.code.startswith("IN00") for found in one.findings) for one in broken if one)
-    yield _answer("messages broken on purpose that become documents", len(broken), sum(one is not None for one in broken),
-                  f"{told} with a finding; the others are well-formed and only broke another parser")  # fmt: skip
+    documents = sum(one is not None for one in broken)
+    yield _answer("messages broken on purpose that become documents", len(broken), documents)
+    yield _answer("  with a finding (the others only broke another parser)", len(broken), told,
+                  "well-formed: an empty group, a body line that begins with From, empty X- fields")  # fmt: skip
     for name, note in (
         ("content-length", ""),
         ("issue1189", ""),
@@ -137,6 +140,7 @@ def _outlook_items(folder: Path) -> Iterator[dict[str, object]]:
             "attachments": sum(len(one.parts) for one in readings),
             "levels": max(map(_levels, readings), default=0),
             "note": {
+                "flags_john_doe": "readpst also writes a hidden setting of the topmost folder",
                 "unsent_email": "libpff counts the calendar's free-busy settings, which nobody wrote",
                 "dist-list": "the same; readpst leaves out the distribution list",
                 "passworded": "the same; readpst leaves out the distribution list",
@@ -193,40 +197,37 @@ def _speed(folder: Path, count: int) -> dict[str, object]:
     return {"megabytes": data_mb, "mean_bytes": data_mb * 1e6 / count, "peak_mb": _peak_mb(), "readers": rows}
 
 
+# How often each folder of the corpus is drawn from: an office's mailbox is mostly plain text, one message in ten has
+# files (the 1,500 Enron messages of an earlier trial were all plain).
+_MIXTURE = (
+    ("eml-mail-gem/plain_emails", 5),
+    ("eml-mail-gem/rfc2822", 2),
+    ("eml-mail-gem/mime_emails", 1),
+    ("mimekit/messages", 1),
+    ("eml-mail-gem/attachment_emails", 1),
+    ("eml-mail-gem/multipart_report_emails", 0.3),
+    ("eml-mail-gem/multi_charset", 0.3),
+)
+_WORDS = ("budget", "memo", "detention", "request", "hearing", "schedule", "review", "draft", "contract", "records",
+          "summary", "visit")  # fmt: skip
+
+
 def _write_mailbox(path: Path, count: int) -> None:
     """Write a mailbox of corpus messages, each changed a little so that no two are alike."""
     chance = random.Random(4)
-    names = ("eml-mail-gem/plain_emails", "eml-mail-gem/rfc2822", "eml-mail-gem/mime_emails", "mimekit/messages",
-             "eml-mail-gem/attachment_emails", "eml-mail-gem/multipart_report_emails", "eml-mail-gem/multi_charset")  # fmt: skip
-    messages = [one.read_bytes() for name in names for one in _files(name) if one.stat().st_size < 60_000]
-    words = [
-        "budget",
-        "memo",
-        "detention",
-        "request",
-        "hearing",
-        "schedule",
-        "review",
-        "draft",
-        "contract",
-        "records",
-        "summary",
-        "visit",
-    ]
+    drawn = [[one.read_bytes() for one in _files(name) if one.stat().st_size < 60_000] for name, _ in _MIXTURE]
     with path.open("wb") as file:
         for place in range(count):
-            message = chance.choice(messages)
+            message = chance.choice(chance.choices(drawn, [weight for _, weight in _MIXTURE])[0])
+            subject = b"\\1 %s %d " % (chance.choice(_WORDS).encode(), place)
             message = re.sub(rb"(?mi)^(message-id:\s*<)", rb"\g<1>%d." % place, message, count=1)
-            message = re.sub(
-                rb"(?mi)^(subject:)", rb"\1 %s %d " % (chance.choice(words).encode(), place), message, count=1
-            )
+            message = re.sub(rb"(?mi)^(subject:)", subject, message, count=1)
             message = re.sub(rb"(?m)^From ", b">From ", message)
-            text = " ".join(chance.choices(words, k=chance.randrange(20, 300)))
             if b"multipart" not in message.lower():
-                message += b"\n" + text.encode() + b"\n"
-            file.write(
-                b"From sender@example.org Mon Jan 17 09:03:%02d 2011\n" % (place % 60) + message.rstrip(b"\n") + b"\n\n"
-            )
+                words = " ".join(chance.choices(_WORDS, k=chance.randrange(20, 300)))
+                message += b"\n" + textwrap.fill(words, 72).encode() + b"\n"
+            line = b"From sender@example.org Mon Jan 17 09:03:%02d 2011\n" % (place % 60)
+            file.write(line + message.rstrip(b"\n") + b"\n\n")
 
 
 def _ours(path: Path) -> int:
@@ -336,21 +337,18 @@ def _peak_mb() -> float:
 
 def _show(result: dict) -> None:  # type: ignore[type-arg]
     for row in result["answers"]:
-        print(
-            f"  {row['what']:58} known {row['known']!s:>4}  ours {row['ours']!s:>4}  {'' if row['equal'] else row['note']}"
-        )
+        note = "" if row["equal"] else row["note"]
+        print(f"  {row['what']:58} known {row['known']!s:>4}  ours {row['ours']!s:>4}  {note}")
     for row in result["outlook"]:
         print("  {mailbox:22} known {known}  ours {ours}  expected {expected}  libpff {libpff}  readpst {readpst}  "
               "levels {levels}  {note}".format(**row))  # fmt: skip
     speed = result["speed"]
-    print(
-        f"  mailbox of {speed['megabytes']:.0f} MB, {speed['mean_bytes']:.0f} bytes a message; peak {speed['peak_mb']:.0f} MB"
-    )
+    size = f"mailbox of {speed['megabytes']:.0f} MB, {speed['mean_bytes']:.0f} bytes a message"
+    print(f"  {size}; peak {speed['peak_mb']:.0f} MB")
     ours = speed["readers"][0]["per_cpu_second"]
     for row in speed["readers"]:
-        print(
-            f"  {row['reader']:40} {row['messages']:7} messages  {row['per_cpu_second']:8.0f}/CPU s  {ours / row['per_cpu_second']:6.2f}"
-        )
+        rate = row["per_cpu_second"]
+        print(f"  {row['reader']:40} {row['messages']:7} messages  {rate:8.0f}/CPU s  ours is {ours / rate:6.2f} times")
 
 
 if __name__ == "__main__":

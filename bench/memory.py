@@ -37,7 +37,8 @@ while pages < wanted:
         if pages >= step:
             seen.append((pages, held()))
             step += 500
-print(json.dumps({"pages": pages, "seen": seen, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6}))
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+print(json.dumps({"pages": pages, "seen": seen, "peak_mb": peak}))
 """
 
 

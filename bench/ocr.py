@@ -35,7 +35,8 @@ from vaughn.formats.pages import ocr_engines, ocr_packed, unpack_text
 SHARED = Path(os.environ.get("VAUGHN_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 CORPUS = SHARED / "corpus" / "pdf"
 PAGES = CORPUS / "ocr-made"
-MADE_KINDS = ("clean200", "grey200", "fax150", "copy300")
+# Half (seen or not) and kinds of the further pages.
+MADE_KINDS = ((True, ("grey200", "fax150")), (False, ("clean200", "grey200", "fax150", "copy300")))
 # PDFium marks a hyphen it joined over a line end with U+FFFE.
 _USUAL = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\ufffe": "-\n"} | dict.fromkeys("‑‐−", "-")
@@ -98,8 +99,8 @@ def _groups(folder: Path) -> dict[str, list[Scan]]:
         ]
     found = sources(CORPUS)
     first = [one for number, one in enumerate(found) if number == 0 or found[number - 1].path != one.path]
-    for half in (True, False):
-        for kind in MADE_KINDS:
+    for half, kinds in MADE_KINDS:
+        for kind in kinds:
             scans = []
             for source in first:
                 if source.is_seen == half:

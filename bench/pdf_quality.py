@@ -13,6 +13,7 @@ its limits; it must end as read, as a container, or as a refusal with the code o
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import re
@@ -136,7 +137,9 @@ def _hostile() -> dict[str, object]:
     lost: list[str] = []
     slowest = (0.0, "")
     with WorkerPool(workers=1) as pool:
-        tasks = (Task(path, open_one, (path, media_type(path, name=path.name)), reading_limits(50)) for path in files)
+        # A child looks for its job in a module, and this one is called __main__ here.
+        job = importlib.import_module("pdf_quality").open_one
+        tasks = (Task(path, job, (path, media_type(path, name=path.name)), reading_limits(50)) for path in files)
         last = time.perf_counter()
         for done in pool.map_unordered(tasks):
             now = time.perf_counter()

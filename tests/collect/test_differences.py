@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaughn.collect.differences import Difference, RunKind, difference
@@ -76,6 +76,7 @@ def test_long_texts_with_nothing_to_hold_on_to_are_replaced_as_a_whole() -> None
 WORDS = st.lists(st.sampled_from("abcde"), max_size=30).map(" ".join)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_runs_hold_all_words_of_both_texts(first: str, second: str) -> None:
     """Nothing is left out and nothing stands twice; equal runs are equal."""
@@ -89,6 +90,7 @@ def test_runs_hold_all_words_of_both_texts(first: str, second: str) -> None:
     assert difference(first, first).similarity == 1.0
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_two_texts_can_be_compared(first: str, second: str) -> None:
     """Whatever stands on a page."""

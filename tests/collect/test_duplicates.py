@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaughn.collect import Copies, copies_among
@@ -168,6 +168,7 @@ ANY_DOCUMENTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(ANY_DOCUMENTS, st.sampled_from(GroupScope), st.randoms(use_true_random=False))
 def test_the_order_of_documents_does_not_matter(
     documents: list[HeldDocument], scope: GroupScope, chance: random.Random
@@ -177,6 +178,7 @@ def test_the_order_of_documents_does_not_matter(
     assert copies_among(shuffled, scope=scope) == copies_among(documents, scope=scope)
 
 
+@settings(deadline=None)
 @given(ANY_DOCUMENTS, st.sampled_from(GroupScope))
 def test_a_document_is_in_one_group_at_most(documents: list[HeldDocument], scope: GroupScope) -> None:
     """Whatever is hidden has exactly one document that is shown for it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaughn.collect.forest import Forest
@@ -26,6 +26,7 @@ def test_trees_are_told_apart() -> None:
     assert not forest.has_parent("a")
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=30))
 def test_whatever_is_linked_there_is_no_circle(pairs: list[tuple[int, int]]) -> None:
     """Ids in messages are what senders wrote."""

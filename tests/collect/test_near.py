@@ -141,6 +141,7 @@ def test_progress_is_told() -> None:
     assert told == [(0, 1)]
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, 200)), st.sets(st.integers(0, 200)))
 def test_shared_numbers_are_counted_exactly(one: set[int], other: set[int]) -> None:
     """Similarity is exact, the sketch only proposes."""
@@ -148,7 +149,7 @@ def test_shared_numbers_are_counted_exactly(one: set[int], other: set[int]) -> N
     assert shared_count(short, long) == len(one & other)
 
 
-@settings(max_examples=30)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), max_size=8))
 def test_every_text_is_in_one_group_at_most_and_as_similar_as_said(made: list[tuple[int, int]]) -> None:
     """Groups part the texts; the numbers hold."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaughn.collect.people import (
@@ -136,6 +136,7 @@ def test_what_the_table_says_is_not_suggested_again() -> None:
     assert suggested(("jpalmer@ice.example", "", 1), ("jpalmer@dhs.example", "", 1), known=known) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_folding_twice_is_folding_once(text: str) -> None:
     """What is compared is in one form."""

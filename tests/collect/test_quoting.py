@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaughn.collect.quoted_headers import QuotedHeader
@@ -164,12 +164,14 @@ def test_people_are_the_same_by_address_or_by_name() -> None:
     assert not same_person("Ann Smith", "Bob Smith")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_taken_apart(text: str) -> None:
     """Nothing in a message stops it."""
     taken_apart(text)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaughn.collect.shingles import COMMON_PAGES, Shingler, as_sets, joined_digests
@@ -85,6 +85,7 @@ def test_joined_digests_are_equal_for_the_same_pages_in_the_same_order() -> None
     assert joined_digests(one[:0], np.array([], np.int64)).tolist() == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=80), max_size=6))
 def test_any_text_can_be_shingled_and_twice_the_same(texts: list[str]) -> None:
     """Whatever stands on a page, also half a surrogate pair."""
@@ -95,6 +96,7 @@ def test_any_text_can_be_shingled_and_twice_the_same(texts: list[str]) -> None:
     assert len(one) == len(texts)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("ab ", max_size=40), min_size=1, max_size=5))
 def test_texts_shingled_together_are_as_shingled_alone(texts: list[str]) -> None:
     """In which batch a page was read makes no difference."""

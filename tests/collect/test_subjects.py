@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaughn.collect.subjects import BaseSubject, base_subject
@@ -48,6 +48,7 @@ def test_marks_of_answering_and_passing_on_are_taken_off(subject: str | None, ex
     assert base_subject(subject) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_subject_has_a_base_and_that_is_its_own(subject: str) -> None:
     """A base has no marks left unless they never end."""

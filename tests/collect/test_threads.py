@@ -273,7 +273,7 @@ MESSAGES = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(MESSAGES, st.randoms(use_true_random=False))
 def test_the_order_of_messages_does_not_matter_and_nobody_is_lost_twice(
     messages: list[Message], chance: random.Random

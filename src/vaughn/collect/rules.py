@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
@@ -90,24 +90,37 @@ class HashList:
         return at < len(column) and bool(column[at] == wanted[0])
 
 
-def read_hash_lists(lines: Iterable[str], *, name: str) -> HashList:
-    """Return the hashes in the *lines* of a list.
+class CountedHashes:
+    """The hashes in the lines of a list, one after the other, so that no list need fit in memory as text.
 
     Understands one hash a line (what stands behind it is its file name), and tables with commas or tabs as the
     National Software Reference Library gives them out, quotation marks or not.
 
-    Args:
-        name: Of the list, for the error.
+    Attributes:
+        count: How many there were; complete once they are exhausted.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = lines
+        self.count = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            for found in _hashes_in(line):
+                self.count += 1
+                yield found
+
+
+def require_hashes(count: int, *, name: str) -> None:
+    """Make sure that a list was one.
 
     Raises:
-        InputError: If there is none in it.
+        InputError: If there was no hash in it.
     """
-    found = HashList(one for line in lines for one in _hashes_in(line))
-    if not len(found):
+    if not count:
         raise InputError(
             f"{name} holds no hash.", hint="A list has one MD5, SHA-1 or SHA-256 a line, or the columns of the NSRL."
         )
-    return found
 
 
 def _hashes_in(line: str) -> Sequence[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
+from vaughn.formats.extras import is_installed
 from vaughn.formats.media_ole import OLE, ole_type
 from vaughn.formats.media_package import ZIP
 from vaughn.formats.media_package import package_type as package_type_of
@@ -34,7 +35,8 @@ HTML_TYPES = frozenset(
         "application/xhtml+xml",
     }
 )
-IMAGE_TYPES = frozenset({TIFF, JPEG, PNG, JPEG_2000, GIF, BMP, WEBP})
+# Photographs of telephones are read where the extra `heic` is installed; else they are records without pages.
+IMAGE_TYPES = frozenset({TIFF, JPEG, PNG, JPEG_2000, GIF, BMP, WEBP} | ({HEIC} if is_installed("pi_heif") else set()))
 PAGED_TYPES = IMAGE_TYPES | {PDF}
 
 # A PDF header may stand anywhere in the first 1024 bytes (ISO 32000-1, annex H.3.4.1).
@@ -169,6 +171,6 @@ _TYPE_WORDS = {
     "application/vnd.visio": "a Visio drawing",
     "application/vnd.ms-visio.drawing": "a Visio drawing",
     "image/vnd.dwg": "a CAD drawing (DWG)",
-    "image/heic": "a photograph (HEIC)",
+    "image/heic": "a photograph (HEIC), which is read with an extra: pip install 'vaughn[heic]'",
     "application/vnd.ms-office.encrypted": "a locked Office document",
 }

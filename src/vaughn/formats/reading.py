@@ -29,7 +29,7 @@ from vaughn.formats.ocr_routing import scan_digest
 from vaughn.formats.readers import ReadingRequest, reader_of
 from vaughn.formats.stamps import in_margins, stamp_candidates
 from vaughn.formats.text import read_text
-from vaughn.formats.words import NO_WORDS, mean_confidence, unpack_columns
+from vaughn.formats.words import NO_WORDS, WordColumns, mean_confidence, unpack_columns
 from vaughn.model import PageSize, TextSource
 
 # A viewer shows one file and its neighbours; each open PDF file costs the memory of its page list.
@@ -50,6 +50,9 @@ class PagedFile(Protocol):
 
     def columns(self, page: int) -> PageColumns:
         """Return the size and the words of *page*."""
+
+    def noted(self, page: int, words: WordColumns) -> WordColumns:
+        """Return *words*, read from the picture of *page*, with what is written over the page after them."""
 
     def jpeg(self, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
         """Return a picture of *page*, *width_px* wide, less if that would be more than *max_pixels*."""
@@ -79,6 +82,10 @@ class NativePages:
         """Return the size and the words of *page*."""
         own = self._page(page)
         return PageColumns(page, own.size, unpack_columns(own.packed), own.source, own.image_coverage)
+
+    def noted(self, page: int, words: WordColumns) -> WordColumns:
+        """Return *words*: nothing is written over *page*."""
+        return words
 
     def jpeg(self, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
         """Return a picture of *page*, drawn from its words."""
@@ -230,9 +237,12 @@ def read_packed(
         return packed_pages(file, first=first, last=last)
 
 
-def packed_pages(file: PagedFile, *, first: int = 1, last: int | None = None) -> tuple[PackedPage, ...]:
+def packed_pages(
+    file: PagedFile, *, first: int = 1, last: int | None = None, with_stamps: bool = True
+) -> tuple[PackedPage, ...]:
     """Return pages *first* to *last* of *file* ready to be stored, with candidates for their stamped numbers."""
-    return tuple(_packed(page) for page in columns_of_pages(file, first=first, last=last))
+    pack = _packed if with_stamps else packed
+    return tuple(pack(page) for page in columns_of_pages(file, first=first, last=last))
 
 
 def render_page(
@@ -325,6 +335,8 @@ def _read_by_ocr(
     words = reader.read(scan)
     source = TextSource.OCR if len(words) else TextSource.EMPTY
     reading = OcrReading(str(reader.facts), scan_digest(scan), mean_confidence(words))
+    with _KEPT.lend(path, media_type, passwords) as file:
+        words = file.noted(page, words)
     return PageColumns(page, scan.size, words, source, 1.0, reading=reading)
 
 

@@ -13,7 +13,7 @@ import re
 import numpy as np
 
 from vaughn.formats.content import MARGIN_SHARE, StampCandidate
-from vaughn.formats.words import WordColumns, code_points
+from vaughn.formats.words import WordColumns
 from vaughn.model import Box, PageSize, PageText, Word
 
 MAX_CANDIDATES = 8
@@ -22,9 +22,7 @@ MIN_DIGITS = 3
 # Words of one stamp are at most this many letter heights apart.
 MAX_GAP_HEIGHTS = 1.5
 
-# What `\d` stands for, in the lowest part of Unicode and as one entry for all above: those are looked at.
-_LAST_DIGIT = 0x1800
-_DIGITS = np.array([chr(code).isdecimal() for code in range(_LAST_DIGIT)] + [True], dtype=np.int32)
+_TELLING = re.compile(r"\d{3}")
 _NUMBER = re.compile(r"^(?=.*\d{3})[A-Za-z0-9][A-Za-z0-9_.\-/()#]*\d(?:[-_.]?[A-Za-z]{1,2})?$")
 _LEAD = re.compile(r"\d+\D*$")  # the digits of the number and its tail; before them stands the prefix
 _NOT_A_STAMP = re.compile(
@@ -91,12 +89,11 @@ def in_margins(words: WordColumns, size: PageSize) -> PageText:
     middle = (words.boxes[:, 1] + words.boxes[:, 3]) / 2
     margin = MARGIN_SHARE * size.height_pt
     near = np.flatnonzero((middle <= margin) | (middle >= size.height_pt - margin))
-    starts, ends = words.starts[near], words.ends[near]
-    points = code_points(words.text)
-    digits = np.concatenate(([0], np.cumsum(_DIGITS[np.minimum(points, _LAST_DIGIT)])))
-    telling = digits[ends] - digits[starts] >= MIN_DIGITS
-    telling[:-1] |= telling[1:]
-    kept = near[telling]
+    telling: set[int] = set()
+    for place, start, end in zip(near.tolist(), words.starts[near].tolist(), words.ends[near].tolist(), strict=True):
+        if _TELLING.search(words.text, start, end):
+            telling |= {place - 1, place}
+    kept = np.array(sorted(telling.intersection(near.tolist())), dtype=np.intp)
     return WordColumns(words.text, words.starts[kept], words.ends[kept], words.boxes[kept]).page_text()
 
 

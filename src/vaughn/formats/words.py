@@ -13,6 +13,7 @@ from __future__ import annotations
 import struct
 import sys
 import threading
+from array import array
 from dataclasses import dataclass
 
 import numpy as np
@@ -149,6 +150,22 @@ def pack_columns(columns: WordColumns) -> bytes:
     version = SCORED_VERSION if flags & _CONFIDENCES else VERSION
     head = _HEAD.pack(version, flags, len(columns), len(text))
     return head + _compressed(b"".join(parts))
+
+
+def pack_runs(text: str, columns: tuple[array[int], array[int], array[int], array[int]]) -> bytes:
+    """Return the blob of a page whose words are the runs of non-blanks of *text*, out of columns as they are kept.
+
+    Args:
+        columns: Gap, step down, width, change of height (``array("h")``), in tenths of a point.
+    """
+    data = text.encode("utf-8", "replace")
+    parts = [data]
+    for column in columns:
+        if sys.byteorder == "big":
+            column.byteswap()
+        plain = column.tobytes()
+        parts += [plain[0::2], plain[1::2]]
+    return _HEAD.pack(VERSION, 0, len(columns[0]), len(data)) + _compressed(b"".join(parts))
 
 
 def unpack_columns(blob: bytes) -> WordColumns:

@@ -82,10 +82,25 @@ class TakenWrites(Transaction):
         """Keep with tasks what their work brought to light, given as (task, JSON)."""
         self.update(TASK, ("payload",), payloads)
 
+    def set_origin_hashes(self, file_id: int, *, md5: str, sha1: str, modified_at: str | None) -> None:
+        """Keep the hashes of a file that could not be read before."""
+        self.update(FILE_ORIGIN, ("md5", "sha1", "modified_at"), [(file_id, md5, sha1, modified_at)])
+
     def forget_findings(self, check_run_id: int, paths: Iterable[str]) -> None:
         """Delete the findings of a run at *paths*: the files there are read anew."""
         sql = "SELECT id FROM finding WHERE check_run_id = ? AND path = ?"
-        stale = [found for path in paths for found in self.ids(sql, check_run_id, storable(path))]
+        self._forget(check_run_id, [found for path in paths for found in self.ids(sql, check_run_id, storable(path))])
+
+    def forget_unheld_findings(self, check_run_id: int, containers: Iterable[str]) -> None:
+        """Delete the findings of a run below *containers* at paths that no file of the case has."""
+        sql = (
+            "SELECT f.id FROM finding f WHERE f.check_run_id = ?1 AND substr(f.path, 1, length(?2)) = ?2 AND NOT EXISTS"
+            " (SELECT 1 FROM source_file s WHERE s.production_id = f.production_id AND s.path = f.path)"
+        )
+        for container in containers:
+            self._forget(check_run_id, self.ids(sql, check_run_id, f"{storable(container)}/"))
+
+    def _forget(self, check_run_id: int, stale: Sequence[int]) -> None:
         if not stale:
             return
         self.delete(FINDING, stale)

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from tests.collect.steps.conftest import Take, mail
-from vaughn.collect import copies_of, correspondents, group_documents, missing_messages, undo_groups
+from vaughn.collect import copies_of, correspondents, group_again, group_documents, missing_messages, undo_groups
 from vaughn.model import GroupKind, GroupRole, GroupScope, RecordFacts, StateError
 from vaughn.store import CaseFile, DocumentQuery
 
@@ -119,6 +119,18 @@ def test_running_again_changes_nothing_and_keeps_the_earlier_run(case: CaseFile,
     assert {kind: groups(case, kind) for kind in GroupKind} == members
     assert len(case.groupings()) == 2 * len(GroupKind)
     assert case.verify().problems == ()
+
+
+def test_later_records_are_looked_through_as_before(case: CaseFile, take: Take) -> None:
+    """The scope that somebody chose stays; what was not looked for is not looked for."""
+    message = ("1.eml", b"1", mail("Opt-out", message_id="m@x"), [QUESTION], None)
+    take("one", message)
+    group_documents(case, scope=GroupScope.CUSTODIAN, near=False)
+    take("two", message, custodian="Venturella")
+    again = group_again(case)
+    assert (again.copies, again.similar_pages) == (0, None)
+    take("three", message)
+    assert group_again(case).copies == 1
 
 
 def test_copies_are_in_no_other_group(case: CaseFile, take: Take) -> None:

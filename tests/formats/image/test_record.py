@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from vaughn.formats.image.chain import ChainEnd, page_chain
-from vaughn.formats.pages import attempt, media_type
-from vaughn.formats.readers import ReadingRequest, reader_of
+from vaughn.formats.pages import IMAGE_TYPES, attempt, media_type
+from vaughn.formats.readers import ReadingRequest, record_reader
 from vaughn.model import DocumentKind, TextSource
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "images"
@@ -21,7 +21,7 @@ FALLEN = "IN022"
 
 def _read(path):
     kind = media_type(path, name=path.name)
-    return reader_of(kind)(ReadingRequest(path, kind, path.name))
+    return record_reader(kind)(ReadingRequest(path, kind, path.name))
 
 
 def _tiff(*pages, order="<", big=False):
@@ -96,6 +96,18 @@ def test_a_photograph_says_when_and_with_what_it_was_taken(tmp_path):
         "Maker",
         "At the fence",
     )
+
+
+def test_a_photograph_in_heic_is_read_or_told():
+    """Its reader is an extra."""
+    path = CORPUS / "made.heic"
+    request = ReadingRequest(path, "image/heic", path.name)
+    reading = record_reader("image/heic")(request)
+    if "image/heic" in IMAGE_TYPES:
+        assert (reading.page_count, reading.facts.kind) == (1, DocumentKind.IMAGE)
+        assert reading.facts.created.at == datetime(2020, 1, 1, 22, tzinfo=UTC)
+    else:
+        assert (reading.page_count, [one.code for one in reading.findings]) == (0, ["IN020"])
 
 
 def test_a_page_that_cannot_be_decoded_is_told_and_the_others_are_kept(tmp_path):

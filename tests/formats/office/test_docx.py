@@ -11,7 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.formats.office.made import CORPUS, DOCX, W, docx, pages, paragraph, read, text, told, zipped
+from tests.formats.office.made import (
+    CORPUS,
+    DOCX,
+    R,
+    W,
+    arrows,
+    docx,
+    pages,
+    paragraph,
+    read,
+    read_file,
+    text,
+    told,
+    zipped,
+)
 from vaughn.formats.faults import FileRefused
 from vaughn.formats.office.ole import ole_bytes
 
@@ -156,3 +170,21 @@ def test_any_package_is_read_or_refused(tmp_path_factory, body, seed):
         data[draw.randrange(len(data))] = draw.randrange(256)
     with suppress(FileRefused):
         read(bytes(data), tmp_path_factory.getbasetemp(), kind=DOCX)
+
+
+def test_a_locked_file_under_the_type_of_its_package_is_opened_all_the_same():
+    """Its name says DOCX, and so does the type that is told by the name."""
+    path = CORPUS / "bug53475-password-is-pass.docx"
+    assert text(read_file(path, kind=DOCX, passwords=("pass",))).strip()
+    assert text(read_file(CORPUS / "hyperlink.doc", kind=DOCX)).startswith("Before text")
+
+
+def test_the_words_of_a_visio_drawing_are_read(tmp_path):
+    """Plans and charts of offices are often drawn with it."""
+    data = zipped({
+        "visio/document.xml": "<VisioDocument/>", "visio/_rels/document.xml.rels": arrows(("pages", "pages/pages.xml")),
+        "visio/pages/pages.xml": f"<Pages {R}><Page Name='Plan'><Rel r:id='r1'/></Page></Pages>",
+        "visio/pages/_rels/pages.xml.rels": arrows(("page", "page1.xml")),
+        "visio/pages/page1.xml": "<PageContents><Shapes><Shape><Text>North <cp/>gate</Text></Shape></Shapes></PageContents>",
+    })  # fmt: skip
+    assert pages(read(data, tmp_path, kind="application/vnd.ms-visio.drawing")) == ["[Drawing 1: Plan]\n\nNorth gate"]

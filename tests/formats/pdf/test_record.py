@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import pikepdf
 import pytest
 
 from tests.formats.pdf.made_notes import page_with
+from vaughn.formats.ocr_routing import needs_ocr
 from vaughn.formats.pages import FileRefused, Refusal, attempt, render_page, unpack_text, unpack_words
 from vaughn.formats.readers import ReadingRequest, reader_of
-from vaughn.model import DocumentKind, PartRole
+from vaughn.model import DocumentKind, PartRole, TextSource
 
 PDF = "application/pdf"
 CORPUS = Path(__file__).parents[2] / "corpus" / "pdf"
@@ -79,6 +81,19 @@ def test_a_hidden_note_says_so(made):
     assert "[hidden comment by A] secret" in _text(
         _read(made({"subtype": "Text", "contents": "secret", "author": "A", "flags": 2}))
     )
+
+
+def test_a_note_does_not_keep_a_page_without_words_from_ocr(tmp_path):
+    """A scan with a long comment is a scan all the same."""
+    path = tmp_path / "a.pdf"
+    long = {"subtype": "Text", "contents": "withhold this paragraph " * 20}
+    with pikepdf.open(io.BytesIO(page_with(long))) as pdf:
+        pdf.pages[0].Contents = pdf.make_stream(b"")
+        pdf.save(path)
+    page = _read(path).pages[0]
+    assert page.source is TextSource.EMPTY
+    assert needs_ocr(page).is_needed
+    assert "withhold" in unpack_text(page.packed)
 
 
 def test_redactions_that_were_only_marked_are_told(made):

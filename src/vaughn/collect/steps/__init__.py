@@ -6,7 +6,14 @@ as often as one likes.
 """
 
 from vaughn.collect.steps.finishing import account
-from vaughn.collect.steps.grouping import Grouped, copies_of, group_documents, missing_messages, undo_groups
+from vaughn.collect.steps.grouping import (
+    Grouped,
+    copies_of,
+    group_again,
+    group_documents,
+    missing_messages,
+    undo_groups,
+)
 from vaughn.collect.steps.people import alias_table, correspondents
 from vaughn.collect.steps.taking import HandedOver, TakeInOptions, TakenIn, resume, retry, take_in
 from vaughn.collect.steps.telling import exceptions, receipt
@@ -21,6 +28,7 @@ __all__ = [
     "copies_of",
     "correspondents",
     "exceptions",
+    "group_again",
     "group_documents",
     "missing_messages",
     "receipt",

@@ -92,13 +92,13 @@ def _arrival(filing: Filing, path: Path, entry: Entry, *, position: int) -> Arri
     if filing.left_out(entry.path):
         return replace(arrival, refused=BY_RULE)
     try:
-        return _copied(filing, entry.below(path), arrival)
+        return copied_original(filing, entry.below(path), arrival)
     except InputError as error:
         filing.told(_UNREADABLE, error.message, entry.path)
         return replace(arrival, refused=_UNREADABLE)
 
 
-def _copied(filing: Filing, source: Path, arrival: Arrival) -> Arrival:
+def copied_original(filing: Filing, source: Path, arrival: Arrival) -> Arrival:
     """Copy a file; one that changes meanwhile is copied once more, and told of if it changes again.
 
     Raises:

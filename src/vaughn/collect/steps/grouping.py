@@ -82,6 +82,17 @@ def group_documents(
         return _near(case, texts, grouped, likeness=likeness or Likeness(), progress=progress)
 
 
+def group_again(case: CaseFile, *, progress: Progress | None = None) -> Grouped:
+    """Find what stands together as it was last looked for: after more records came in.
+
+    Copies are looked for in the scope that counts, and similar pages only if they were looked for before; in a case
+    that was never looked through, everywhere, and not at all.
+    """
+    known = case.current_grouping(GroupKind.DUPLICATE)
+    near = case.current_grouping(GroupKind.NEAR_DUPLICATE_PAGE) is not None
+    return group_documents(case, scope=known.scope if known else GroupScope.GLOBAL, near=near, progress=progress)
+
+
 def _near(
     case: CaseFile, texts: TextsOfCase, grouped: Grouped, *, likeness: Likeness, progress: Progress | None
 ) -> Grouped:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from vaughn.collect.rules import HashList, Rules, read_hash_lists
+from vaughn.collect.rules import CountedHashes, HashList, Rules, require_hashes
+from vaughn.collect.steps.again import copy_refused, let_wait_again
 from vaughn.collect.steps.copying import copy_originals
-from vaughn.collect.steps.filing import FILE_TASKS, OPEN_TASK, PAGES_TASK, TAKE_TASK, Filing
+from vaughn.collect.steps.filing import OPEN_TASK, PAGES_TASK, TAKE_TASK, Filing
 from vaughn.collect.steps.finishing import finish
 from vaughn.collect.steps.grouping import group_documents
 from vaughn.collect.steps.opening import open_containers
@@ -131,25 +132,23 @@ def retry(
 ) -> TakenIn:
     """Read what failed once more: all of it, or what failed for one of *reasons* (codes).
 
+    Originals that could not be read are copied now, if they are still where they lay and can be.
+
     Raises:
         InputError: If there is no such taking in.
+        StateError: If copying the originals was stopped before its end.
+        WorkPaused: If somebody asked for a pause; all that was read is stored.
     """
     known = case.production(production_id)
     if known is None or case.handover(production_id) is None:
         raise InputError(f"There is no taking in {production_id} in this case.")
-    run_id = _run_id(case, production_id)
-    again = [
-        file
-        for file in case.taken_files(production_id, kinds=FILE_TASKS)
-        if file.code is not None and (not reasons or file.code in reasons)
-    ]
-    with case.writing("tasks.again", production=production_id) as change:
-        for code in reasons or (None,):
-            change.retry(production_id, code=code)
-        change.forget_findings(run_id, [file.path for file in again])
-        change.set_production_state(production_id, ProductionState.READING)
+    if known.state is ProductionState.COPYING:
+        raise StateError(
+            f"{known.name!r} was stopped while its files were copied.", hint="Go on with `vaughn add` first."
+        )
+    let_wait_again(case, production_id, run_id=_run_id(case, production_id), reasons=reasons)
     known = replace(known, state=ProductionState.READING)
-    run = _Run(TakeInOptions(passwords=passwords), HashList(), progress or _silent, executor)
+    run = _Run(TakeInOptions(passwords=passwords), HashList(), progress or _silent, executor, copies_refused=True)
     return _carry_on(case, known, None, run)
 
 
@@ -181,16 +180,20 @@ def resume(
 
 def _hash_lists(paths: Sequence[Path]) -> tuple[HashList, tuple[tuple[str, int], ...]]:
     """Return all hashes together, and what each list is called and holds."""
-    lines: list[str] = []
-    named = []
-    for path in paths:
-        try:
-            text = path.read_text("utf-8", "replace").splitlines()
-        except OSError as error:
-            raise InputError(f"The hash list {path.name} cannot be read: {error.strerror}.") from error
-        named.append((path.name, len(read_hash_lists(text, name=path.name))))
-        lines += text
-    return (read_hash_lists(lines, name="The list") if lines else HashList()), tuple(named)
+    named: list[tuple[str, int]] = []
+
+    def hashes() -> Iterator[str]:
+        for path in paths:
+            try:
+                with path.expanduser().open(encoding="utf-8", errors="replace") as lines:
+                    counted = CountedHashes(lines)
+                    yield from counted
+            except OSError as error:
+                raise InputError(f"The hash list {path.name} cannot be read: {error.strerror}.") from error
+            require_hashes(counted.count, name=path.name)
+            named.append((path.name, counted.count))
+
+    return HashList(hashes()), tuple(named)
 
 
 def _begin(case: CaseFile, path: Path, *, name: str, handed: HandedOver, rules: Rules) -> Production:
@@ -244,12 +247,14 @@ class _Run:
 
     Args:
         executor: Reads the files; child processes of this machine if not given.
+        copies_refused: Whether originals that could not be read before are copied now.
     """
 
     options: TakeInOptions
     known_files: HashList
     progress: Progress
     executor: Executor | None
+    copies_refused: bool = False
 
 
 def _carry_on(case: CaseFile, production: Production, path: Path | None, run: _Run) -> TakenIn:
@@ -268,6 +273,8 @@ def _carry_on(case: CaseFile, production: Production, path: Path | None, run: _R
             change.return_leases(at_once=True, forgive=True)
         if production.state is ProductionState.COPYING and path is not None:
             copy_originals(filing, path, progress=run.progress)
+        if run.copies_refused:
+            copy_refused(filing)
         if run.executor is not None:
             _read_all(filing, run, run.executor, spool=None, custodian=handover.custodian)
         else:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from vaughn.formats.content import PackedPage
 from vaughn.formats.grid.direction import has_right_to_left, placed
 from vaughn.formats.grid.sheet import CELL_PT, COLUMNS, LINE_PT, MARGIN_PT, PAPER, ROWS, TAB_COLUMNS
+from vaughn.formats.grid.short import short_page
 from vaughn.formats.grid.widths import Points, cells_of
 from vaughn.formats.words import WordColumns, code_points, pack_columns, runs_of
 from vaughn.model import TextSource
@@ -63,6 +64,10 @@ def lay_out(texts: Sequence[str], *, max_pages: int = MAX_PAGES) -> GridLayout:
         for piece in _pieces(text):
             if len(pages) >= max_pages:
                 left_out += _inked(piece)
+                continue
+            short = short_page(piece, number=len(pages) + 1)
+            if short is not None:
+                pages.append(short)
                 continue
             for words in _pages_of(_with_plain_line_ends(piece)):
                 if len(pages) < max_pages:

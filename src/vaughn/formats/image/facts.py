@@ -45,17 +45,18 @@ _FILE_NAMES = {
     "GIF": "LZW",
     "BMP": "none",
     "WEBP": "WebP",
+    "HEIF": "HEVC",
 }
-_FORMAT_NAMES = {"JPEG2000": "JPEG 2000", "MPO": "JPEG", "WEBP": "WebP"}
+_FORMAT_NAMES = {"HEIF": "HEIC", "JPEG2000": "JPEG 2000", "MPO": "JPEG", "WEBP": "WebP"}
 _MODE_BITS = {"1": 1, "L": 8, "P": 8, "LA": 16, "RGB": 24, "YCbCr": 24, "LAB": 24, "RGBA": 32, "CMYK": 32, "I": 32}
 
 
 def orientation_of(image: Image.Image) -> int:
     """Return the EXIF orientation still to be applied, 1 to 8; 1 if none or nonsense is stored.
 
-    Pillow turns TIFF pages upright itself and tells their size as displayed.
+    TIFF and HEIC pages are turned upright by their readers, which tell their size as displayed.
     """
-    return 1 if image.format == "TIFF" else _stored_orientation(image)
+    return 1 if image.format in {"TIFF", "HEIF"} else _stored_orientation(image)
 
 
 def _stored_orientation(image: Image.Image) -> int:

@@ -6,11 +6,13 @@ Chains of TIFF pages that loop end where Pillow comes back to a page seen before
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 from PIL import Image
 
 from vaughn.formats.content import ImageFacts
+from vaughn.formats.extras import is_installed
 from vaughn.formats.faults import FileRefused, Refusal, unreadable
 from vaughn.formats.image.facts import SIDEWAYS, assumed_dpi, facts_of, orientation_of
 from vaughn.formats.image.guard import broken_images_refused
@@ -19,7 +21,10 @@ from vaughn.formats.image.picture import shown
 from vaughn.formats.pixels import MAX_PIXELS, fitting
 from vaughn.model import PageSize, RecordFacts
 
-FORMATS = ("TIFF", "JPEG", "PNG", "JPEG2000", "GIF", "BMP", "WEBP", "MPO")
+FORMATS: tuple[str, ...] = ("TIFF", "JPEG", "PNG", "JPEG2000", "GIF", "BMP", "WEBP")
+if is_installed("pi_heif"):  # an extra
+    importlib.import_module("pi_heif").register_heif_opener(thumbnails=False)
+    FORMATS += ("HEIF",)
 # Volumes of one TIFF a document reach some thousand pages; longer chains are made to hang readers.
 MAX_FRAMES = 20_000
 # Paper of a page may be 10,000 inches at most: a stored resolution that makes it larger is a mistake.

@@ -9,7 +9,7 @@ import numpy as np
 from vaughn.formats.content import ImageFacts, PageColumns, PageScan
 from vaughn.formats.image.frames import ImageFile, open_image
 from vaughn.formats.pixels import MAX_PIXELS, OCR_MAX_PIXELS, screen_bytes
-from vaughn.formats.words import NO_WORDS
+from vaughn.formats.words import NO_WORDS, WordColumns
 from vaughn.model import TextSource
 
 
@@ -36,6 +36,10 @@ class ImagePages:
     def columns(self, page: int) -> PageColumns:
         """Return the size of *page*; an image has no words before OCR."""
         return PageColumns(page, self._file.size(page), NO_WORDS, TextSource.EMPTY, 1.0)
+
+    def noted(self, page: int, words: WordColumns) -> WordColumns:
+        """Return *words*: nothing is written over *page*."""
+        return words
 
     def jpeg(self, page: int, *, width_px: int, max_pixels: int = MAX_PIXELS) -> bytes:
         """Return a picture of *page*."""

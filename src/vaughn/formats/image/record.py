@@ -30,7 +30,7 @@ def read_image(request: ReadingRequest) -> Reading:
     """
     with closing(ImagePages(request.path)) as opened:
         count, made, first = opened.page_count, opened.file.making(), opened.file.facts(1)
-        pages = packed_pages(opened, first=1, last=PAGES_AT_ONCE)
+        pages = packed_pages(opened, first=1, last=PAGES_AT_ONCE, with_stamps=False)
         refused = _refused_pages(opened.file, len(pages))
     if len(refused) == len(pages):
         raise refused[1]

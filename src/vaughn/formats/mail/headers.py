@@ -21,7 +21,7 @@ MAX_BLOCK_BYTES = 4 * 1024 * 1024
 LOST = "\ufffd"
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)\n?")
 # A line that begins no field and continues none, or one of blanks.
-_NO_FIELD = re.compile(rb"^(?:[ \t]+\r?$|(?![ \t]|[!-9;-~]+[ \t]*:))", re.M)
+_NO_FIELD = re.compile(rb"^(?:[ \t]+\r?$|(?![ \t]|[!-9;-~]+[ \t]*:)[\s\S])", re.M)
 _LINE = re.compile(rb"[^\n]*\n?")
 _IS_FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
 _BLANK_LINE = re.compile(rb"\n[ \t]+\r?\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 
@@ -47,19 +48,41 @@ class NetworkEngine:
         return read_strips(scan.grey, scan.size, self._models, share=share)
 
 
+@dataclass(frozen=True, slots=True)
+class _PageReading:
+    """The lines of a page as read.
+
+    Args:
+        turns: Quarter turns clockwise that brought the page upright.
+        legible: Mean confidence over all lines that were found, those that could not be read counting as 0.
+    """
+
+    readings: list[LineReading]
+    turns: int
+    legible: float
+
+
 def read_picture(picture: Grey, size: PageSize, models: Models) -> WordColumns:
-    """Return the words of *picture*, which shows a page of *size*; reads pages lying on side or head too."""
+    """Return the words of *picture*, which shows a page of *size*.
+
+    Reads pages lying on side or head too, and pages in other than Latin letters, which take longer.
+    """
+    page = _read_upright(picture, models)
+    if page.legible < SUSPECT_CONFIDENCE and models.every_script is not None:
+        page = max(page, _read_upright(picture, models.every_script()), key=lambda one: one.legible)
+    return _columns(page.readings, picture, size, turns=page.turns) if page.readings else NO_WORDS
+
+
+def _read_upright(picture: Grey, models: Models) -> _PageReading:
     upright, places = picture, find_lines(picture, models.finder)
     readings = read_lines(picture, places, models)
-    if not readings:
-        return NO_WORDS
-    turns = _turns_needed(picture, readings, models)
+    turns = _turns_needed(picture, readings, models) if readings else 0
     if turns:
         upright = np.ascontiguousarray(np.rot90(picture, -turns))
         places = find_lines(upright, models.finder)
         readings = read_lines(upright, places, models)
-    readings += read_strays(stray_strips(upright, places), models)
-    return _columns(readings, picture, size, turns=turns)
+    legible = sum(reading.confidence for reading in readings) / len(places) if places else 1.0
+    return _PageReading([*readings, *read_strays(stray_strips(upright, places), models)], turns, legible)
 
 
 def read_strips(picture: Grey, size: PageSize, models: Models, *, share: float) -> WordColumns:

@@ -61,7 +61,8 @@ def read_doc(request: ReadingRequest) -> Reading:
     document = _Document(head, main, table, gathered)
     document.read()
     add_objects(file, ("ObjectPool",), gathered)
-    for name, data in pictures_in(file.read_if_any("Data") or b""):
+    # Pictures in the text lie in a stream of their own, those that float over it behind the text.
+    for name, data in pictures_in((file.read_if_any("Data") or b"") + main):
         gathered.add_part(name, data)
     note_ole_macros(file, gathered)
     return gathered.reading(ole_facts(file, DocumentKind.TEXT_DOCUMENT))

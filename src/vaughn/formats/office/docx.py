@@ -13,6 +13,7 @@ from vaughn.formats.office.docx_lists import Numbering, styles_of
 from vaughn.formats.office.docx_story import ENDNOTE_MARK, PAGE_BREAK, Notes, Story, in_one_line
 from vaughn.formats.office.gathered import Gathered, joined, section
 from vaughn.formats.office.inside import add_related, note_macros, note_outside
+from vaughn.formats.office.locked import reading_of_ole
 from vaughn.formats.office.package import Package, attribute, children
 from vaughn.formats.office.properties import package_facts
 from vaughn.formats.readers.content import Reading, ReadingRequest
@@ -21,6 +22,7 @@ from vaughn.model import DocumentKind
 MAX_ANCHOR_LETTERS = 300
 
 
+@reading_of_ole
 def read_docx(request: ReadingRequest) -> Reading:
     """Return the document of *request*.
 

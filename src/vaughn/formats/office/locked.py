@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
@@ -20,11 +21,12 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 
 from vaughn.formats.faults import FileRefused, unreadable
 from vaughn.formats.media import package_type
+from vaughn.formats.media_ole import OLE
 from vaughn.formats.office.agile import NotAgile, agile_key, agile_package, agile_scheme
-from vaughn.formats.office.ole import UNLOCKED, OleFile, ole_or_none
+from vaughn.formats.office.ole import UNLOCKED, OleFile, is_ole, ole_or_none
 from vaughn.formats.office.package import locked
 from vaughn.formats.readers import registry
-from vaughn.formats.readers.content import Reading, ReadingRequest
+from vaughn.formats.readers.content import Reader, Reading, ReadingRequest
 
 OFFICE_DEFAULT = "VelvetSweatshop"
 MAX_LOCKED_BYTES = 512 << 20
@@ -34,6 +36,23 @@ _FAULTS = (
     DecryptionError, FileFormatError, ParseError, ValueError, KeyError, IndexError, TypeError, AttributeError, OSError,
     struct.error, AssertionError, NotImplementedError, OverflowError, ExpatError, EOFError, RecursionError,
 )  # fmt: skip
+
+
+def reading_of_ole(reader: Reader) -> Reader:
+    """Return *reader*, which takes packages, as one that also takes what only stands under the type of a package.
+
+    A locked package is a compound file, and so is a document of Word 97 that somebody called ``.docx``.
+    """
+
+    @wraps(reader)
+    def read(request: ReadingRequest) -> Reading:
+        if is_ole(request.path):
+            other = registry.reader_of(OLE)
+            assert other is not None, "compound files have a reader"  # noqa: S101 - narrows the type
+            return other(request)
+        return reader(request)
+
+    return read
 
 
 def opened_ole(request: ReadingRequest, is_locked: Callable[[OleFile], bool]) -> OleFile | Reading:

@@ -114,8 +114,7 @@ class OleFile:
 
 def ole_or_none(source: Path | bytes) -> OleFile | None:
     """Return *source* open if it is a compound file that can be read, else `None`."""
-    head = source[:8] if isinstance(source, bytes) else _head(source)
-    if head != _SIGNATURE:
+    if not (source.startswith(_SIGNATURE) if isinstance(source, bytes) else is_ole(source)):
         return None
     try:
         return OleFile(source)
@@ -123,9 +122,10 @@ def ole_or_none(source: Path | bytes) -> OleFile | None:
         return None
 
 
-def _head(path: Path) -> bytes:
+def is_ole(path: Path) -> bool:
+    """Tell whether the file at *path* begins like a compound file."""
     with path.open("rb") as file:
-        return file.read(8)
+        return file.read(len(_SIGNATURE)) == _SIGNATURE
 
 
 @dataclass(slots=True)

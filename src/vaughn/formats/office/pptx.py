@@ -13,6 +13,7 @@ from vaughn.formats.office.chart import chart_text, drawn_text
 from vaughn.formats.office.docx_story import in_one_line
 from vaughn.formats.office.gathered import Gathered, joined, section
 from vaughn.formats.office.inside import add_related, note_macros, note_outside
+from vaughn.formats.office.locked import reading_of_ole
 from vaughn.formats.office.package import Package, attribute, child, children, local
 from vaughn.formats.office.properties import package_facts
 from vaughn.formats.readers.content import Reading, ReadingRequest
@@ -24,6 +25,7 @@ MAX_DEPTH = 60  # groups in groups
 _NO_NOTES = frozenset({"sldImg", "sldNum", "hdr", "ftr", "dt"})
 
 
+@reading_of_ole
 def read_pptx(request: ReadingRequest) -> Reading:
     """Return the slides of *request*, a logical page for each.
 

@@ -7,7 +7,12 @@ from collections.abc import Mapping
 
 from vaughn.model import Finding, finding
 
-_PLURALS = {"address": "addresses", "box": "boxes", "change of form": "changes of form"}
+_PLURALS = {
+    "change of form": "changes of form",
+    "stretch of text": "stretches of text",
+    "file on the network": "files on the network",
+    "kept copy of the data of a pivot table": "kept copies of the data of pivot tables",
+}
 
 
 class Told:

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from vaughn.formats.faults import unreadable
 from vaughn.formats.office.csv_sheet import open_csv
 from vaughn.formats.office.locked import opened_ole, unlocked_package
 from vaughn.formats.office.odf_sheets import odf_sheets
-from vaughn.formats.office.ole import OleFile
+from vaughn.formats.office.ole import OleFile, is_ole
 from vaughn.formats.office.package import Package
 from vaughn.formats.office.sheet_text import Cell, Row, Sheet
 from vaughn.formats.office.told import Told
@@ -121,7 +120,7 @@ def _opened(request: ReadingRequest, number: int) -> Iterator[tuple[list[SheetNa
         yield [SheetName(1, request.name, is_hidden=False)], open_csv(request.path, name=request.name)
         return
     with unlocked_package(request) as path:
-        if path == request.path and _is_ole(path):
+        if path == request.path and is_ole(path):
             file = opened_ole(request, xls_is_locked)
             assert isinstance(file, OleFile), "packages were unlocked before"  # noqa: S101 - narrows the type
             yield _chosen(open_xls(xls_stream(file)).sheets, number)
@@ -133,11 +132,6 @@ def _opened(request: ReadingRequest, number: int) -> Iterator[tuple[list[SheetNa
             yield _chosen(open_xlsb(package), number)
         else:
             yield _chosen(open_xlsx(package).sheets, number)
-
-
-def _is_ole(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4) == b"\xd0\xcf\x11\xe0"
 
 
 def _chosen(sheets: Sequence[Sheet], number: int) -> tuple[list[SheetName], Sheet | None]:

@@ -13,6 +13,7 @@ from typing import IO
 from vaughn.formats.faults import FileRefused
 from vaughn.formats.office.gathered import MAX_LETTERS, Gathered, joined, section
 from vaughn.formats.office.inside import add_related, note_macros, note_outside
+from vaughn.formats.office.locked import reading_of_ole
 from vaughn.formats.office.package import Package
 from vaughn.formats.office.properties import package_facts
 from vaughn.formats.office.sheet_text import Cell, Row, SheetNotes, sheet_text
@@ -162,6 +163,7 @@ def open_xlsb(package: Package) -> tuple[XlsbSheet, ...]:
     return tuple(sheets)
 
 
+@reading_of_ole
 def read_xlsb(request: ReadingRequest) -> Reading:
     """Return the workbook of *request*, a logical page for every sheet.
 

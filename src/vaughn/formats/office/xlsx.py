@@ -14,6 +14,7 @@ from vaughn.formats.faults import FileRefused
 from vaughn.formats.office.chart import chart_text, drawn_text
 from vaughn.formats.office.gathered import MAX_LETTERS, Gathered, joined, section
 from vaughn.formats.office.inside import add_related, note_macros, note_outside
+from vaughn.formats.office.locked import reading_of_ole
 from vaughn.formats.office.package import Package, attribute, child, children, local
 from vaughn.formats.office.properties import package_facts
 from vaughn.formats.office.sheet_text import sheet_text
@@ -26,6 +27,7 @@ MAX_SHEETS = 5000
 _STATES = {"hidden": "hidden", "veryHidden": "very hidden"}
 
 
+@reading_of_ole
 def read_xlsx(request: ReadingRequest) -> Reading:
     """Return the workbook of *request*, a logical page for every sheet.
 

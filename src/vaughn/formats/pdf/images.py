@@ -6,12 +6,11 @@ import ctypes
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import pypdfium2
 from pypdfium2 import raw
 
 from vaughn.formats.content import ImageFacts
 from vaughn.formats.pdf.paper import Paper
-from vaughn.formats.pdf.pdfium import address_of, object_of_form, object_of_page, object_type
+from vaughn.formats.pdf.pdfium import Sheet, address_of, object_of_form, object_of_page, object_type
 
 # Looking at objects costs time; a page image stands among the first or the last, a drawing has thousands.
 MAX_OBJECTS_SEEN = 120
@@ -28,7 +27,7 @@ COMPRESSION_NAMES = {
 }
 
 
-def image_coverage(page: pypdfium2.PdfPage, paper: Paper) -> float:
+def image_coverage(page: Sheet, paper: Paper) -> float:
     """Return the share of *page* that lies under images, 0 to 1; overlaps count twice, up to 1."""
     whole = (paper.right - paper.left) * (paper.top - paper.bottom)
     if whole <= 0:
@@ -37,7 +36,7 @@ def image_coverage(page: pypdfium2.PdfPage, paper: Paper) -> float:
     return min(1.0, covered / whole)
 
 
-def main_image(page: pypdfium2.PdfPage, paper: Paper, *, number: int) -> ImageFacts | None:
+def main_image(page: Sheet, paper: Paper, *, number: int) -> ImageFacts | None:
     """Return the facts of the image that covers most of *page*, or `None` if it shows none."""
     best, best_area = None, 0.0
     for image in _images(page):
@@ -47,11 +46,11 @@ def main_image(page: pypdfium2.PdfPage, paper: Paper, *, number: int) -> ImageFa
     return None if best is None else _facts(ctypes.cast(best, raw.FPDF_PAGEOBJECT), page, number)
 
 
-def _images(page: pypdfium2.PdfPage) -> Iterator[int]:
+def _images(page: Sheet) -> Iterator[int]:
     return objects_of(page, kinds=(raw.FPDF_PAGEOBJ_IMAGE,))
 
 
-def objects_of(page: pypdfium2.PdfPage, *, kinds: tuple[int, ...]) -> Iterator[int]:
+def objects_of(page: Sheet, *, kinds: tuple[int, ...]) -> Iterator[int]:
     """Yield the addresses of the objects of *page* that are of *kinds*, as they are painted: the first and last."""
     count = int(raw.FPDFPage_CountObjects(page.raw))
     yield from _among(object_of_page, address_of(page.raw), count, kinds=kinds, depth=0)
@@ -83,7 +82,7 @@ def area_inside(thing: int, paper: Paper) -> float:
     return max(0.0, width) * max(0.0, height)
 
 
-def _facts(image: object, page: pypdfium2.PdfPage, number: int) -> ImageFacts | None:
+def _facts(image: object, page: Sheet, number: int) -> ImageFacts | None:
     data: Any = raw.FPDF_IMAGEOBJ_METADATA()
     if not raw.FPDFImageObj_GetImageMetadata(image, page.raw, data) or not (data.width and data.height):
         return None

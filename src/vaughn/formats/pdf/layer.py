@@ -7,13 +7,12 @@ drawn first and then painted over by the picture of the page.
 from __future__ import annotations
 
 import numpy as np
-import pypdfium2
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from vaughn.formats.pdf.images import area_inside, objects_of
 from vaughn.formats.pdf.paper import Paper
-from vaughn.formats.pdf.pdfium import object_type, text_mode
+from vaughn.formats.pdf.pdfium import Sheet, object_type, text_mode
 from vaughn.formats.pdf.render import picture_of
 from vaughn.formats.words import WordColumns
 
@@ -34,7 +33,7 @@ _RULE_PX = 30
 _RULE_THICKNESS_PX = 2
 
 
-def is_hidden(page: pypdfium2.PdfPage, paper: Paper, *, coverage: float) -> bool:
+def is_hidden(page: Sheet, paper: Paper, *, coverage: float) -> bool:
     """Tell whether most pieces of text on *page* cannot be seen, because they are invisible or painted over."""
     if coverage < MIN_SCAN_COVERAGE:
         return False
@@ -50,7 +49,7 @@ def is_hidden(page: pypdfium2.PdfPage, paper: Paper, *, coverage: float) -> bool
     return unseen > 0 and unseen >= MIN_HIDDEN_SHARE * (seen + unseen)
 
 
-def ink_covered(page: pypdfium2.PdfPage, paper: Paper, words: WordColumns) -> float | None:
+def ink_covered(page: Sheet, paper: Paper, words: WordColumns) -> float | None:
     """Return which share of the dark pixels of *page* lies under *words*; `None` if there are hardly any."""
     scale = _INK_DPI / 72
     width, height = max(1, round(paper.size.width_pt * scale)), max(1, round(paper.size.height_pt * scale))

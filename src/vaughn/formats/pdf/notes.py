@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pypdfium2
 from pypdfium2 import raw
 
 from vaughn.formats.pdf.paper import Paper
-from vaughn.formats.pdf.pdfium import PdfFile
+from vaughn.formats.pdf.pdfium import PdfFile, Sheet
 from vaughn.formats.pdf.words import visible
-from vaughn.formats.words import WordColumns, code_points, runs_of
+from vaughn.formats.words import NO_CONFIDENCE, WordColumns, code_points, runs_of
 
 # A form has some hundred fields a page; a page made to hang readers has millions.
 MAX_NOTES = 5_000
@@ -80,7 +79,7 @@ class Note:
         return f"[{'hidden ' if self.is_hidden else ''}{self.kind}{joint}{self.label}] {self.text}"
 
 
-def notes_of(file: PdfFile, page: pypdfium2.PdfPage, counted: Counter[str] | None = None) -> tuple[Note, ...]:
+def notes_of(file: PdfFile, page: Sheet, counted: Counter[str] | None = None) -> tuple[Note, ...]:
     """Return what is written over *page* of *file*; *counted* gets one for each annotation, by its kind."""
     count = min(MAX_NOTES, int(raw.FPDFPage_GetAnnotCount(page.raw)))
     if count <= 0:
@@ -104,26 +103,40 @@ def notes_of(file: PdfFile, page: pypdfium2.PdfPage, counted: Counter[str] | Non
     return tuple(found)
 
 
-def with_notes(words: WordColumns, notes: Sequence[Note], paper: Paper) -> WordColumns:
-    """Return *words* with what the *notes* say after them."""
-    if not notes:
+def with_notes(words: WordColumns, notes: Sequence[Note], paper: Paper, *, are_placed: bool = True) -> WordColumns:
+    """Return *words* with what the *notes* say after them.
+
+    Args:
+        are_placed: Whether the words of the notes get boxes. On scans they do not: words with boxes count as words
+            of the page, and a page without words of its own is read by OCR.
+    """
+    said = [note for note in notes if note.line]
+    if not said:
         return words
     text = words.text.rstrip()
     starts, ends, boxes = [words.starts], [words.ends], [words.boxes]
-    are_runs = words.are_runs
-    rectangles = np.array([note.rectangle for note in notes], dtype=np.float64)
-    placed, seen = visible(paper, rectangles)
-    for place, note in enumerate(notes):
+    placed, seen = visible(paper, np.array([note.rectangle for note in said], dtype=np.float64))
+    seen &= are_placed
+    for place, note in enumerate(said):
         text += "\n\n" if place == 0 and text else "\n" if text else ""
-        first, last = runs_of(code_points(note.line))
         if seen[place]:
+            first, last = runs_of(code_points(note.line))
             starts.append(first + np.int32(len(text)))
             ends.append(last + np.int32(len(text)))
             boxes.append(np.repeat(placed[place : place + 1], len(first), axis=0))
-        else:
-            are_runs = False
         text += note.line
-    return WordColumns(text, np.concatenate(starts), np.concatenate(ends), np.concatenate(boxes), are_runs=are_runs)
+    added = sum(map(len, starts[1:]))
+    scores = words.confidences
+    if scores is not None:
+        scores = np.concatenate((scores, np.full(added, NO_CONFIDENCE, dtype=scores.dtype)))
+    return WordColumns(
+        text,
+        np.concatenate(starts),
+        np.concatenate(ends),
+        np.concatenate(boxes),
+        are_runs=words.are_runs and bool(seen.all()),
+        confidences=scores,
+    )
 
 
 def _note(file: PdfFile, handle: Any) -> Note | None:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pypdfium2
 
 from vaughn.formats.content import ImageFacts, PageColumns, PageScan, TextLayer
 from vaughn.formats.layer import kind_of_layer
@@ -18,12 +17,15 @@ from vaughn.formats.pdf.images import FAX, image_coverage, main_image
 from vaughn.formats.pdf.layer import ink_covered, is_hidden
 from vaughn.formats.pdf.notes import notes_of, with_notes
 from vaughn.formats.pdf.paper import paper_of
-from vaughn.formats.pdf.pdfium import PdfFile, open_pdf
+from vaughn.formats.pdf.pdfium import PdfFile, Sheet, open_pdf
 from vaughn.formats.pdf.render import picture_of
 from vaughn.formats.pdf.words import words_of
 from vaughn.formats.pixels import MAX_PIXELS, OCR_DPI, OCR_MAX_PIXELS, fitting, screen_bytes
+from vaughn.formats.words import WordColumns
 from vaughn.model import TextSource
 
+# On a page with more of it under pictures, notes are no words of the page: it may have to be read by OCR.
+MIN_SCAN_COVERAGE = 0.4
 # PDFium keeps the objects of every page it has shown, 40 to 100 KB a scanned page; opening again takes 30 ms.
 REOPEN_AFTER_PAGES = 400
 
@@ -60,7 +62,7 @@ class PdfPages:
         self._file.close()
 
     @contextmanager
-    def _sheet(self, page: int) -> Iterator[pypdfium2.PdfPage]:
+    def _sheet(self, page: int) -> Iterator[Sheet]:
         """Lend *page*, opening the file anew from time to time so that what PDFium keeps of old pages goes."""
         if self._served >= REOPEN_AFTER_PAGES and not self._file.rebuilt:
             self._file.close()
@@ -78,9 +80,17 @@ class PdfPages:
             coverage = image_coverage(sheet, paper)
             hidden = is_hidden(sheet, paper, coverage=coverage)
             layer = kind_of_layer(words.text, is_hidden=hidden)
-            words = with_notes(words, notes_of(self._file, sheet, self.note_counts), paper)
             source = TextSource.EMBEDDED if words.text.strip() else TextSource.EMPTY
+            notes = notes_of(self._file, sheet, self.note_counts)
+            if notes:
+                is_own_text = source is TextSource.EMBEDDED and coverage < MIN_SCAN_COVERAGE
+                words = with_notes(words, notes, paper, are_placed=is_own_text)
             return PageColumns(page, paper.size, words, source, coverage, layer)
+
+    def noted(self, page: int, words: WordColumns) -> WordColumns:
+        """Return *words*, read from the picture of *page*, with what is written over the page after them."""
+        with self._sheet(page) as sheet:
+            return with_notes(words, notes_of(self._file, sheet), paper_of(sheet))
 
     def judged_layer(self, page: int) -> TextLayer:
         """Return what the own text of *page* is, looked at beside its picture: a layer may have lost lines.

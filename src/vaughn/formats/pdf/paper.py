@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pypdfium2
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
+from vaughn.formats.pdf.pdfium import Sheet
 from vaughn.formats.words import BoxColumns
 from vaughn.model import PageSize
 
@@ -50,7 +50,7 @@ class Paper:
         return np.stack(sides, axis=1).astype(np.float32)
 
 
-def paper_of(page: pypdfium2.PdfPage) -> Paper:
+def paper_of(page: Sheet) -> Paper:
     """Return the paper of *page*."""
     rectangle: Any = raw.FS_RECTF()
     turns = max(0, int(raw.FPDFPage_GetRotation(page.raw)))

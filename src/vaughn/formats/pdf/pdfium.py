@@ -11,6 +11,7 @@ import ctypes
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,13 @@ from vaughn.formats.faults import FileRefused, Refusal, unreadable
 
 # A rebuilt file is held in memory; above this size a broken file stays refused.
 MAX_REBUILD_BYTES = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One loaded page: PDFium's handle of it. pypdfium2's own wrapper costs as much as the text of a short page."""
+
+    raw: Any
 
 
 class PdfFile:
@@ -61,7 +69,7 @@ class PdfFile:
         return self._form
 
     @contextmanager
-    def page(self, number: int) -> Iterator[pypdfium2.PdfPage]:
+    def page(self, number: int) -> Iterator[Sheet]:
         """Lend page *number* (from 1) for as long as the ``with`` lasts.
 
         Raises:
@@ -69,14 +77,13 @@ class PdfFile:
         """
         if not 1 <= number <= self.page_count:
             raise unreadable(f"The file has {self.page_count} pages; page {number} is not among them.")
+        handle = raw.FPDF_LoadPage(self.document.raw, number - 1)
+        if not handle:
+            raise unreadable(f"Page {number} of the PDF file is broken.")
         try:
-            page = self.document[number - 1]
-        except pypdfium2.PdfiumError:
-            raise unreadable(f"Page {number} of the PDF file is broken.") from None
-        try:
-            yield page
+            yield Sheet(handle)
         finally:
-            page.close()
+            raw.FPDF_ClosePage(handle)
 
 
 def open_pdf(path: Path, passwords: Sequence[str] = ()) -> PdfFile:
@@ -171,9 +178,10 @@ def _quick(function: Any, *argument_types: Any, gives: Any = ctypes.c_int) -> Ca
 
 
 _POINTER = ctypes.c_void_p
-# Called once or twice a word: half the time of reading a page went into their wrappers.
-count_rectangles = _quick(raw.FPDFText_CountRects, _POINTER, ctypes.c_int, ctypes.c_int)
-get_rectangle = _quick(raw.FPDFText_GetRect, _POINTER, ctypes.c_int, _POINTER, _POINTER, _POINTER, _POINTER)
+# Called once or twice a word: half the time of reading a page went into their wrappers. Without argument types they
+# take what `ctypes` passes as it is: the page and the places of the sides as `c_void_p`, made once a page.
+count_rectangles = _quick(raw.FPDFText_CountRects)
+get_rectangle = _quick(raw.FPDFText_GetRect)
 
 get_text = _quick(raw.FPDFText_GetText, _POINTER, ctypes.c_int, ctypes.c_int, _POINTER)
 object_of_page = _quick(raw.FPDFPage_GetObject, _POINTER, ctypes.c_int, gives=_POINTER)
@@ -188,7 +196,7 @@ def address_of(handle: object) -> int:
 
 
 @contextmanager
-def text_page(page: pypdfium2.PdfPage) -> Iterator[object | None]:
+def text_page(page: Sheet) -> Iterator[object | None]:
     """Lend PDFium's text handle of *page*; `None` if PDFium cannot make one."""
     handle = raw.FPDFText_LoadPage(page.raw)
     try:

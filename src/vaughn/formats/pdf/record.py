@@ -38,7 +38,7 @@ def read_pdf(request: ReadingRequest) -> Reading:
         FileRefused: If it is empty, locked, or broken beyond repair.
     """
     with closing(PdfPages(request.path, request.passwords)) as file:
-        pages = packed_pages(file, first=1, last=PAGES_AT_ONCE)
+        pages = packed_pages(file, first=1, last=PAGES_AT_ONCE, with_stamps=False)
         count, opened, notes = file.page_count, file.file, file.note_counts
         rebuilt, password = opened.rebuilt, opened.password
     found = structure_of(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ctypes
 
 import numpy as np
-import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
 from vaughn.formats.faults import unreadable
+from vaughn.formats.pdf.pdfium import Sheet
 
 
-def picture_of(page: pypdfium2.PdfPage, *, width_px: int, height_px: int) -> Image.Image:
+def picture_of(page: Sheet, *, width_px: int, height_px: int) -> Image.Image:
     """Return *page* with its annotations, *width_px* by *height_px*, in colour.
 
     Raises:

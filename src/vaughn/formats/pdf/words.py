@@ -8,14 +8,15 @@ control characters and lone halves of surrogate pairs are U+FFFD. Words are the 
 from __future__ import annotations
 
 import ctypes
+import struct
+from collections.abc import Sequence
 
 import numpy as np
-import pypdfium2
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from vaughn.formats.pdf.paper import Paper
-from vaughn.formats.pdf.pdfium import address_of, count_rectangles, get_rectangle, get_text, text_page
+from vaughn.formats.pdf.pdfium import Sheet, address_of, count_rectangles, get_rectangle, get_text, text_page
 from vaughn.formats.words import NO_WORDS, UNITS_PER_PT, IntColumn, WordColumns, code_points, runs_of
 
 # PDFium's mark for a hyphen at a line end it has joined.
@@ -25,7 +26,7 @@ _REPLACEMENT = 0xFFFD
 MIN_BOX_PT = 1 / UNITS_PER_PT
 
 
-def words_of(page: pypdfium2.PdfPage, paper: Paper) -> WordColumns:
+def words_of(page: Sheet, paper: Paper) -> WordColumns:
     """Return the text of *page* and its words with boxes on the displayed page.
 
     Words that lie wholly outside the visible page stay in the text and have no box.
@@ -92,29 +93,29 @@ def _cleaned(received: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[
 
 def _rectangles(handle: object, first: IntColumn, last: IntColumn) -> NDArray[np.float64]:
     """Return one rectangle a word: left, bottom, right, top in PDF space; NaN where PDFium has none."""
-    page = address_of(handle)
-    found = np.empty((len(first), 4))  # left, top, right, bottom
-    places = range(found.ctypes.data, found.ctypes.data + found.nbytes, found.strides[0])
-    several = []
-    for begin, length, at in zip(first.tolist(), (last - first + 1).tolist(), places, strict=True):
-        # PDFium writes each side where it is told to: into the row of the word.
-        if count_rectangles(page, begin, length) != 1 or not get_rectangle(page, 0, at, at + 8, at + 16, at + 24):
-            several.append((begin, length, at))
-    for begin, length, at in several:
-        found[(at - places.start) // found.strides[0]] = _around(page, begin, length)
-    return found[:, (0, 3, 2, 1)]
+    page = ctypes.c_void_p(address_of(handle))
+    sides = (ctypes.c_double * 4)()  # left, top, right, bottom
+    start = ctypes.addressof(sides)
+    left, top, right, bottom = (ctypes.c_void_p(start + 8 * number) for number in range(4))
+    found = bytearray()
+    for begin, length in zip(first.tolist(), (last - first + 1).tolist(), strict=True):
+        parts = count_rectangles(page, begin, length)
+        if parts == 1 and get_rectangle(page, 0, left, top, right, bottom):
+            found += sides
+        else:
+            pieces = [
+                tuple(sides) for part in range(max(0, parts)) if get_rectangle(page, part, left, top, right, bottom)
+            ]
+            found += _around(pieces)
+    return np.frombuffer(found, dtype=np.float64).reshape(-1, 4)[:, (0, 3, 2, 1)]
 
 
-def _around(page: int, begin: int, length: int) -> tuple[float, float, float, float]:
-    """Return the rectangle around all parts of a word, NaN if there are none."""
-    sides = (ctypes.c_double * 4)()
-    at = tuple(ctypes.addressof(sides) + 8 * number for number in range(4))
-    parts = count_rectangles(page, begin, length)
-    pieces = [list(sides) for part in range(max(0, parts)) if get_rectangle(page, part, *at)]
+def _around(pieces: Sequence[tuple[float, ...]]) -> bytes:
+    """Return the rectangle around all *pieces* of a word, NaN if there are none."""
     if not pieces:
-        return (float("nan"),) * 4
+        return struct.pack("4d", *[float("nan")] * 4)
     left, top, right, bottom = zip(*pieces, strict=True)
-    return min(left), max(top), max(right), min(bottom)
+    return struct.pack("4d", min(left), max(top), max(right), min(bottom))
 
 
 def visible(paper: Paper, rectangles: NDArray[np.float64]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
