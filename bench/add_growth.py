@@ -24,6 +24,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from countable import count_children
+
 from vaughn.collect import HandedOver, TakeInOptions, account, take_in
 from vaughn.model import Case
 from vaughn.store import Actor, CaseFile
@@ -207,6 +209,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    count_children()
     if arguments.one:
         print(json.dumps(one_size(arguments.one, dask=arguments.dask)))
         return

@@ -39,6 +39,7 @@ COMMANDS = {
 }
 # A kill falls between these shares of the time that an undisturbed run takes.
 EARLIEST, LATEST = 0.10, 0.98
+LOOK_SECONDS = 0.02  # for a reader to be killed, if there is none at the moment
 
 
 @dataclass(slots=True)
@@ -93,7 +94,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="vaughn-bench-") as scratch:
         tally = killed(Path(scratch), options.command, options.kills, random.Random(options.seed))
-    result = {"version": vaughn.__version__, **asdict(tally)}
+    result = {"version": vaughn.__version__, **asdict(tally), "faults": tally.faults or "none"}
     print(json.dumps(result, indent=1))
     if options.json:
         options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
@@ -136,12 +137,17 @@ def one_kill(program: subprocess.Popen[bytes], after: float, tally: Tally, chanc
     else:
         tally.came_too_late += 1
         return
-    readers = started_by(program.pid)
-    if readers and tally.kills_of_a_reader < tally.kills_of_the_program:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(chance.choice(readers), signal.SIGKILL)
-        tally.kills_of_a_reader += 1
-        program.wait()
+    if tally.kills_of_a_reader < tally.kills_of_the_program:
+        while program.poll() is None:
+            readers = started_by(program.pid)
+            if readers:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(chance.choice(readers), signal.SIGKILL)
+                tally.kills_of_a_reader += 1
+                program.wait()
+                return
+            time.sleep(LOOK_SECONDS)
+        tally.came_too_late += 1
         return
     program.kill()
     program.wait()

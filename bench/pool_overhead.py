@@ -12,7 +12,7 @@ Children tell what the reading itself took; all other processor seconds, of this
 pool, ledger and store add. So both are of one run, and a busy machine slows both alike. The start of the children is
 told apart: it is paid once. Bare text extraction by pypdfium2, without words and boxes, is measured beside it.
 
-Children stand behind Landlock and seccomp: what bubblewrap spends is not told to the program that started it. How
+Children stand behind the strongest fence but bubblewrap, which tells nobody what they spend (bench/countable.py). How
 long a child takes to start behind each fence is measured by the clock.
 """
 
@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
+from countable import count_children
 
 import vaughn
 from vaughn.formats.pages import read_packed, unpack_columns
@@ -46,7 +47,7 @@ from vaughn.store import Actor, CaseFile
 from vaughn.work import Level, Task, WorkerPool, levels_here, reading_limits
 
 SHARED = Path(os.environ.get("VAUGHN_SHARED", Path(__file__).resolve().parents[2] / "shared"))
-FENCE = Level.LANDLOCK if Level.LANDLOCK in levels_here() else Level.LIMITS
+FENCE = count_children()
 LIMITS = {"overhead_percent": 5.0, "stored_bytes_per_page": 2400.0, "read_p95_us": 200.0}
 STARTS = 5
 
@@ -237,6 +238,9 @@ def table_bytes(database: Path, table: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "one.db"
         connection = sqlite3.connect(copy)
+        with sqlite3.connect(database) as whole:
+            (page_bytes,) = whole.execute("PRAGMA page_size").fetchone()
+        connection.execute(f"PRAGMA page_size = {page_bytes}")
         connection.execute("ATTACH ? AS whole", (str(database),))
         (statement,) = connection.execute(
             "SELECT sql FROM whole.sqlite_master WHERE type = 'table' AND name = ?", (table,)

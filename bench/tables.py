@@ -109,6 +109,21 @@ TITLES = {
         "Precision: most words of the shorter text stand in the other in the same order, by `difflib`. "
         "datasketch 2.0 (MinHash of 128 permutations, threshold 0.4) had the same texts in the same run.",
     ),
+    "pool_overhead": (
+        "What child processes, ledger and store add",
+        "Added to the reading of pages, in the same run; the start of the children is told apart. Asked for: 5 % at "
+        "most, 2,400 bytes a packed page, 200 µs for 95 of 100 pages.",
+    ),
+    "executors": (
+        "The same case from every executor",
+        "Documents, pages, files, ledger, words and facts are compared with what this process brought by itself.",
+    ),
+    "kills_add": (
+        "`kill -9` while records are taken in",
+        "Half the kills hit the program, half one of its readers. After each, the case verifies and what was finished "
+        "is still there; each run to the end is compared with one that nobody disturbed.",
+    ),
+    "kills_receive": ("`kill -9` while a production is received", "As above."),
     "demo": ("The demo, from nothing to the first search", "Packages were in the installer's cache."),
     "install": (
         "Installation",

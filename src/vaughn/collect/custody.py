@@ -23,7 +23,7 @@ from vaughn.formats.report import (
     written_as_pdf,
     written_as_xlsx,
 )
-from vaughn.model import Handover, Severity
+from vaughn.model import Handover, Ledger, Severity
 
 READ_ONLY = (
     "Every file was opened for reading only, copied byte for byte, and stored read-only under its SHA-256. "
@@ -31,6 +31,9 @@ READ_ONLY = (
 )
 TITLE = "Receipt for records"
 NOT_PROVED = "The hashes of the stored files do not agree with those of the originals, or were not made to the end."
+_LINE = "_" * 44 + "    Day: " + "_" * 16
+# Longer values do not fit beside another one.
+_FITS = 40
 # So many rows stand on paper; the spreadsheet has them all.
 _ON_PAPER = 400
 _TONES = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WARNING, Severity.NOTE: Tone.NOTE}
@@ -48,6 +51,7 @@ class Receipt:
     name: str
     handover: Handover
     account: Account
+    ledger: Ledger
     exceptions: Sequence[ExceptionRow]
     head: str
     made_at: datetime
@@ -96,25 +100,25 @@ def receipt_xlsx(receipt: Receipt) -> bytes:
 
 def laid_out(receipt: Receipt) -> Report:
     """Return the receipt as pages and sheets."""
-    ledger, problems = _ledger(receipt.account), _exceptions(receipt.exceptions)
-    types = _types(receipt.account)
-    signed = Paragraph(
-        "Handed over: ______________________________    Received: ______________________________    Day: ____________"
-    )
+    problems, types = _exceptions(receipt.exceptions), _types(receipt.account)
+    lines = receipt_lines(receipt)
+    short = [Fact(name, value) for name, value in lines if len(value) <= _FITS]
+    long = tuple(Row((name, value)) for name, value in lines if len(value) > _FITS)
+    proof = Table((Column("", 1), Column("", 3, is_code=True)), long, "Hashes and rules")
     return Report(
         title=TITLE,
         kicker=receipt.case,
         subtitle=receipt.name,
         banner=None if receipt.is_proved else NOT_PROVED,
-        facts=tuple(Fact(name, value) for name, value in receipt_lines(receipt)),
+        facts=tuple(short),
         figures=_figures(receipt),
-        summary=(Paragraph(READ_ONLY), signed),
+        summary=(proof, Paragraph(READ_ONLY), *(Paragraph(f"{name}: {_LINE}") for name in ("Handed over", "Received"))),
         sections=(
-            Section("What became of every file", (ledger,)),
+            Section("What became of every file", (_ledger(receipt.ledger),)),
             Section("By type", (types,)),
             Section("What did not come in, or not whole", (problems,)),
         ),
-        sheets=(Sheet("Ledger", ledger), Sheet("By type", types), Sheet("Exceptions", problems)),
+        sheets=(Sheet("Ledger", _tree(receipt.account)), Sheet("By type", types), Sheet("Exceptions", problems)),
         footer=f"{TITLE} · {receipt.name}",
         made_at=receipt.made_at,
         keywords=("chain of custody", receipt.name),
@@ -132,7 +136,30 @@ def _figures(receipt: Receipt) -> tuple[Figure, ...]:
     )
 
 
-def _ledger(account: Account) -> Table:
+def _ledger(ledger: Ledger) -> Table:
+    columns = (
+        Column("what came in", 3, is_code=True),
+        Column("count", 0, is_number=True),
+        Column("became", 3),
+        Column("adds up", 0),
+    )
+    rows = tuple(
+        Row(
+            (
+                line.subject,
+                line.expected,
+                " + ".join(f"{count:,} {name}" for name, count in line.parts) or "0",
+                "yes" if line.balances else "NO",
+            ),
+            Tone.PLAIN if line.balances else Tone.ERROR,
+        )
+        for line in ledger.lines
+    )
+    note = "The workbook of `vaughn exceptions --xlsx` has a row for each container and each document with parts."
+    return Table(columns, rows, "The whole, each container, and what stood inside documents", note, limit=_ON_PAPER)
+
+
+def _tree(account: Account) -> Table:
     columns = (
         Column("where", 4, is_code=True),
         Column("expected", 0, is_number=True),

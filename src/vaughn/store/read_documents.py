@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from vaughn.model import (
     BatesNumber,
@@ -238,9 +239,10 @@ def page(connection: Connection, page_id: int, document: ProducedDocument) -> Pa
     return None if row is None else _page_of(row, document)
 
 
-def packed_words(connection: Connection, page_id: int) -> bytes | None:
+def packed_words(cursor: DBAPICursor, page_id: int) -> bytes | None:
     """Return the packed words of a page as they were stored."""
-    row = connection.exec_driver_sql("SELECT packed FROM page_words WHERE page_id = ?", (page_id,)).fetchone()
+    cursor.execute("SELECT packed FROM page_words WHERE page_id = ?", (page_id,))
+    row = cursor.fetchone()
     return None if row is None else row[0]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from sqlalchemy import Connection, Engine
 
@@ -237,9 +237,12 @@ class CaseReading(TakenReading):
             return found[0] if found else None
 
     def packed_words(self, page_id: int) -> bytes | None:
-        """Return the packed words of a page as they were stored, `None` if there are none."""
-        with self._reading() as connection:
-            return read_documents.packed_words(connection, page_id)
+        """Return the packed words of a page as they were stored, `None` if there are none.
+
+        Asked for every page of a case: it goes past SQLAlchemy, whose bookkeeping costs eight times the query.
+        """
+        with database.plain_errors(), closing(self._reader.raw_connection()) as connection:
+            return read_documents.packed_words(connection.cursor(), page_id)
 
     def worded_page_count(self, production_id: int | None = None) -> int:
         """Return how many pages of the case (of a production's current documents) have words."""

@@ -98,6 +98,18 @@ def test_the_same_bytes_are_read_once(case: CaseFile, tmp_path: Path):
     assert account(case, 1).balances
 
 
+def test_what_was_found_in_the_first_copy_is_said_of_each(case: CaseFile, tmp_path: Path):
+    """Whoever looks at the second copy must not think that it was sound."""
+    undated = b"From: jon@ice.gov\r\nTo: amy@ice.gov\r\nSubject: Report\r\n\r\nText.\r\n"
+    write_pile(tmp_path / "pile", {"a.eml": undated})
+    taken(case, tmp_path / "pile")
+    (tmp_path / "pile").rename(tmp_path / "other")
+    taken(case, tmp_path / "other")
+    first, second = findings(case)
+    assert (first.code, first.message) == (second.code, second.message)
+    assert first.place.document_id != second.place.document_id
+
+
 def test_names_of_any_bytes_come_in(case: CaseFile, tmp_path: Path):
     """Names are data: line breaks, right-to-left marks, bytes that are no text, 255 of them."""
     names = ["line\nbreak.txt", "\u202etxt.exe", "caf\udce9.txt", "n" * 251 + ".txt", "'; DROP TABLE page; --"]

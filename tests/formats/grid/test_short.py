@@ -10,7 +10,7 @@ from vaughn.formats.grid import COLUMNS, ROWS, lay_out
 from vaughn.formats.grid.short import short_page
 from vaughn.formats.words import unpack_words
 
-_LINES = st.text(alphabet="ab ,.", max_size=COLUMNS)
+_LINES = st.text(alphabet="ab ,.é“", max_size=COLUMNS)
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
@@ -21,6 +21,14 @@ def test_a_short_page_is_the_page_of_the_general_way(text):
     # A tab at the end is no word and does not change the page, but only the general way knows tabs.
     general = lay_out([text + "\t"]).pages
     assert short is None or [short] == list(general)
+
+
+def test_every_letter_it_takes_is_one_cell_wide():
+    """A letter of two cells would move the rest of its line."""
+    taken = [letter for letter in map(chr, range(0x21, 0x3000)) if short_page(letter, number=1) is not None]
+    assert len(taken) > 500
+    for letter in taken:
+        assert [short_page(f"{letter} a", number=1)] == list(lay_out([f"{letter} a\t"]).pages), hex(ord(letter))
 
 
 def test_words_stand_where_their_letters_do():
@@ -36,7 +44,7 @@ def test_words_stand_where_their_letters_do():
     ]
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "a\tb", "é", "a" * (COLUMNS + 1), "a\n" * (ROWS + 1), "a\rb"])
+@pytest.mark.parametrize("text", ["", " \n ", "a\tb", "日", "e\u0301", "a" * (COLUMNS + 1), "a\n" * (ROWS + 1), "a\rb"])
 def test_other_texts_are_left_to_the_general_way(text):
     """It answers only for what it is sure of."""
     assert short_page(text, number=1) is None

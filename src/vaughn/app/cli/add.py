@@ -12,8 +12,12 @@ from vaughn.app.cli.console import print_json, print_ledger, print_line, progres
 from vaughn.app.cli.options import AsJson, CasePath, Passwords, Wait
 
 if TYPE_CHECKING:
-    from vaughn.collect import TakenIn
+    from collections.abc import Sequence
 
+    from vaughn.collect import TakenIn
+    from vaughn.model import LedgerLine
+
+_MOST_LINES = 40
 _ERRORS = 1  # Findings of severity error, or a ledger that does not balance.
 
 
@@ -85,11 +89,22 @@ def _print_taken(taken: TakenIn, case: Path) -> None:
     if taken.already:
         print_line(f"{taken.name} was already taken in; nothing was added.")
     print_line(f"{taken.name}: {taken.documents:,} documents, {taken.pages:,} pages, {taken.files:,} files.")
-    print_ledger(taken.ledger.lines)
+    _print_lines(taken.ledger.lines)
     found = taken.findings
     print_line(f"Findings: {found.error:,} errors, {found.warning:,} warnings, {found.note:,} notes.")
     if found.error or found.warning:
         print_line(f"See what did not come in, and what to try: vaughn exceptions {case}")
+
+
+def _print_lines(lines: Sequence[LedgerLine]) -> None:
+    """Print the ledger; of very many containers the first, the last and those that do not add up."""
+    shown = lines
+    if len(lines) > _MOST_LINES:
+        ends = (*lines[:_MOST_LINES], *lines[-2:])
+        shown = [*ends[:-2], *(line for line in lines[_MOST_LINES:-2] if not line.balances), *ends[-2:]]
+    print_ledger(shown)
+    if len(shown) < len(lines):
+        print_line(f"{len(lines) - len(shown):,} more containers add up; `vaughn exceptions --xlsx` lists them all.")
 
 
 def taken_as_json(taken: TakenIn) -> dict[str, object]:

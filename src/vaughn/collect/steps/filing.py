@@ -16,6 +16,7 @@ from vaughn.work import WorkerPool, file_type
 
 OPEN_TASK, TAKE_TASK, PAGES_TASK = "open", "take", "take pages"
 FILE_TASKS = (OPEN_TASK, TAKE_TASK)
+TAKE_RUN = "taking in"
 # One transaction stores the rows of this many files, or of this many bytes: what a crash can lose.
 _BATCH_FILES = 500
 _BATCH_BYTES = 256 << 20
@@ -172,6 +173,11 @@ def _once(change: Writing, production_id: int, new: list[NewFile]) -> list[NewFi
         taken.add(path)
         renamed.append(replace(file, path=path))
     return renamed
+
+
+def run_of(case: CaseFile, production_id: int) -> int:
+    """Return the run that the findings of a taking in go to."""
+    return next(run.id for run in case.check_runs(production_id) if run.kind == TAKE_RUN)
 
 
 LEFT_OUT = frozenset({BY_HASH, BY_RULE})

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from vaughn.collect.lineage import FileTask, Members, PagesTask
 from vaughn.collect.names import last_name
-from vaughn.collect.steps.filing import FILE_TASKS, PAGES_TASK, TAKE_TASK, Filing, file_arrivals
+from vaughn.collect.steps.filing import FILE_TASKS, PAGES_TASK, TAKE_TASK, Filing, file_arrivals, run_of
 from vaughn.collect.steps.inside import NewPart, parts_of_reading, parts_of_twin
 from vaughn.formats.pages import PackedPage, stored_source
 from vaughn.formats.readers import PAGES_AT_ONCE, Reading, ReadingRequest, kind_of, read_record
 from vaughn.model import DocumentKind, Finding, PartRole, RecordFacts, finding
 from vaughn.store import (
     CaseFile,
+    FindingQuery,
     NewRecord,
     NewTask,
     Progress,
@@ -81,6 +82,7 @@ class DocumentReading:
     total: int = 0
     _results: deque[_Result] = field(default_factory=deque)
     _using: dict[Path | None, int] = field(default_factory=dict)
+    _runs: dict[int, int] = field(default_factory=dict)
 
     def run(self) -> None:
         """Read all files that wait, and the ones that come out of them, containers aside."""
@@ -146,8 +148,21 @@ class DocumentReading:
         if twin is None or record is None:
             return None
         pages = case.record_pages(twin.document_id)
-        reading = Reading(record.facts, len(pages), (), identity=record.identity)
+        found = tuple(
+            row.finding
+            for row in case.findings(FindingQuery(document_id=twin.document_id, limit=None)).rows
+            if row.check_run_id == self._run_of(twin) and row.finding.place.page_id is None
+        )
+        reading = Reading(record.facts, len(pages), (), findings=found, identity=record.identity)
         return _Result(task, file, reading, pages=pages, parts=parts_of_twin(case, twin.file_id, file))
+
+    def _run_of(self, twin: ReadTwin) -> int:
+        """Return the run of the taking in a twin stands in: what was found when it was read is said there."""
+        file = self.filing.case.source_file(twin.file_id)
+        number = file.production_id if file is not None else self.filing.production_id
+        if number not in self._runs:
+            self._runs[number] = run_of(self.filing.case, number)
+        return self._runs[number]
 
     # -- storing --------------------------------------------------------------------------------------------------
 
@@ -279,7 +294,8 @@ def _told(result: _Result) -> Sequence[Finding]:
     if result.failure is not None:
         return (finding(result.failure.code or UNREADABLE, result.failure.reason),)
     found = result.reading.findings if result.reading is not None else ()
-    return (*found, finding(_EMPTY, "The file has no bytes.")) if result.file.size_bytes == 0 else found
+    is_told = any(one.code == _EMPTY for one in found)
+    return (*found, finding(_EMPTY, "The file has no bytes.")) if result.file.size_bytes == 0 and not is_told else found
 
 
 def _placed(found: Finding, file: TakenFile, taken: TakenRecord) -> Finding:

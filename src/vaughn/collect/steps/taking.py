@@ -10,7 +10,7 @@ from pathlib import Path
 from vaughn.collect.rules import CountedHashes, HashList, Rules, require_hashes
 from vaughn.collect.steps.again import copy_refused, let_wait_again
 from vaughn.collect.steps.copying import copy_originals
-from vaughn.collect.steps.filing import OPEN_TASK, PAGES_TASK, TAKE_TASK, Filing
+from vaughn.collect.steps.filing import OPEN_TASK, PAGES_TASK, TAKE_RUN, TAKE_TASK, Filing, run_of
 from vaughn.collect.steps.finishing import finish
 from vaughn.collect.steps.grouping import group_documents
 from vaughn.collect.steps.opening import open_containers
@@ -19,8 +19,6 @@ from vaughn.collect.steps.reading import DocumentReading, fresh_spool
 from vaughn.model import GroupScope, Handover, InputError, Ledger, Production, ProductionState, StateError
 from vaughn.store import CaseFile, Progress, SeverityCounts, require_something
 from vaughn.work import Executor, WorkerPool
-
-TAKE_RUN = "taking in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,7 @@ def retry(
         raise StateError(
             f"{known.name!r} was stopped while its files were copied.", hint="Go on with `vaughn add` first."
         )
-    let_wait_again(case, production_id, run_id=_run_id(case, production_id), reasons=reasons)
+    let_wait_again(case, production_id, run_id=run_of(case, production_id), reasons=reasons)
     known = replace(known, state=ProductionState.READING)
     run = _Run(TakeInOptions(passwords=passwords), HashList(), progress or _silent, executor, copies_refused=True)
     return _carry_on(case, known, None, run)
@@ -267,7 +265,7 @@ def _carry_on(case: CaseFile, production: Production, path: Path | None, run: _R
     # Containers are opened, and packages looked into, by children of their own: long reading never holds them up.
     with WorkerPool(1, readable=(blobs,)) as pool:
         rules = Rules.from_json(handover.rules)
-        filing = Filing(case, number, _run_id(case, number), pool, rules, run.known_files)
+        filing = Filing(case, number, run_of(case, number), pool, rules, run.known_files)
         with case.writing("taking.resumed", production=number) as change:
             # Only one process writes to a case: whoever had these tasks was stopped as a whole.
             change.return_leases(at_once=True, forgive=True)
@@ -301,10 +299,6 @@ def _read_all(filing: Filing, run: _Run, executor: Executor, *, spool: Path | No
 def _is_waiting(case: CaseFile, production_id: int) -> bool:
     kinds = (OPEN_TASK, TAKE_TASK, PAGES_TASK)
     return any(case.task_counts(production_id, kind).waiting for kind in kinds)
-
-
-def _run_id(case: CaseFile, production_id: int) -> int:
-    return next(run.id for run in case.check_runs(production_id) if run.kind == TAKE_RUN)
 
 
 def _silent(step: str, done: int, total: int) -> None:

@@ -8,7 +8,7 @@ from vaughn.collect.custody import Receipt
 from vaughn.collect.exceptions import ExceptionRow, exception_rows
 from vaughn.collect.steps.filing import FILE_TASKS
 from vaughn.collect.steps.finishing import account
-from vaughn.model import Severity, StateError
+from vaughn.model import Ledger, Severity, StateError
 from vaughn.store import CaseFile, FindingQuery
 
 _TOLD = (Severity.ERROR, Severity.WARNING)
@@ -39,6 +39,7 @@ def receipt(case: CaseFile, production_id: int, *, made_at: datetime) -> Receipt
         production.name,
         handover,
         account(case, production_id),
+        case.ledger(production_id) or Ledger(()),
         exceptions(case, production_id),
         str(case.head()),
         made_at,

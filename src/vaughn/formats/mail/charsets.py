@@ -41,6 +41,8 @@ _NO_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_esc
 _NOTHING_SAID = frozenset({"", "us-ascii", "ascii", "unknown-8bit", "x-unknown", "unknown", "default", "8bit", "7bit"})
 _SHIFTED = re.compile(rb"\x1b(?:\$[@B]|\([BJ])")
 _C1 = re.compile(rb"[\x80-\x9f]")
+_BEYOND = re.compile(rb"[\x80-\xff]")
+GUESSED_BYTES = 4096
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Text of which more than this share does not fit the declared set is in another set.
 MAX_MISFIT_SHARE = 0.02
@@ -102,7 +104,14 @@ def _undeclared(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), guessed=True)
     except UnicodeDecodeError:
-        return Decoded(data.decode(guessed_encoding(data), "replace"), guessed=True)
+        return Decoded(data.decode(_likeliest(data), "replace"), guessed=True)
+
+
+def _likeliest(data: bytes) -> str:
+    """Return the set that the letters around the first one beyond ASCII are likeliest in; all would take too long."""
+    first = _BEYOND.search(data)
+    at = first.start() if first else 0
+    return guessed_encoding(data[max(0, at - GUESSED_BYTES // 8) : at + GUESSED_BYTES])
 
 
 def _misfit(data: bytes, codec: str) -> str:
@@ -113,5 +122,5 @@ def _misfit(data: bytes, codec: str) -> str:
         pass
     text = without_surrogates(data.decode(codec, "replace"))
     if codec == "utf-8" and text.count("\ufffd") > MAX_MISFIT_SHARE * len(text):
-        return data.decode(guessed_encoding(data), "replace")
+        return data.decode(_likeliest(data), "replace")
     return text

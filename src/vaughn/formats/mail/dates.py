@@ -36,17 +36,42 @@ _FORMS = tuple(
         rf"\s*(?P<year>\d{{4}})[-/](?P<month>\d{{1,2}})[-/](?P<day>\d{{1,2}})(?:[T\s]\s*{_TIME}{_ZONE})?",
     )
 )
+_USUAL = re.compile(
+    r"\s*(?:[A-Za-z]{3},\s*)?(\d{1,2})\s+([A-Za-z]{3})\s+(\d{4})\s+(\d{1,2}):(\d\d):([0-5]\d|60)\s+([+-])(\d\d)(\d\d)(?!\d)"
+)
 _LATER_TIME = re.compile(rf",?\s+{_TIME}{_ZONE}")
 _LONGEST = 200
 
 
 def moment_of(text: str) -> Moment | None:
     """Return the moment that *text* names; `None` if it names none, or one that cannot be."""
+    usual = _USUAL.match(text)
+    if usual is not None:
+        return _usual_moment(usual)
     for form in _FORMS:
         found = form.match(text[:_LONGEST])
         if found is not None:
             return _moment(found.groupdict(), text[found.end() : _LONGEST])
     return None
+
+
+def _usual_moment(found: re.Match[str]) -> Moment | None:
+    """Return the moment of a date as the standard has it: nineteen of twenty are."""
+    day, month, year, hour, minute, second, sign, zone_hours, zone_minutes = found.groups()
+    number = _MONTHS.get(month.lower())
+    if number is None:
+        return None
+    offset: int | None = int(zone_hours) * 60 + int(zone_minutes)
+    if (offset == 0 and sign == "-") or int(zone_hours) > 23 or int(zone_minutes) > 59:
+        offset = None
+    elif sign == "-" and offset is not None:
+        offset = -offset
+    try:
+        written = datetime(int(year), number, int(day), int(hour), int(minute), min(int(second), 59), tzinfo=UTC)
+        at = written - timedelta(minutes=offset) if offset else written
+    except (ValueError, OverflowError):
+        return None
+    return Moment(at, offset) if FIRST_YEAR <= at.year <= LAST_YEAR else None
 
 
 def _moment(part: dict[str, str | None], rest: str) -> Moment | None:
