@@ -5,7 +5,9 @@
 Court and government pages of ``$VAUGHN_SHARED/corpus/pdf`` (default ``../shared``) are rendered at 150 dpi and put into
 a PDF as a picture, with their own words hidden on it as an OCR layer: as they are; with every hundredth letter wrong
 (what a sound OCR does); with every twelfth or fifth letter wrong; with signs instead of letters; and with half of the
-lines lost. Errors are those OCR makes: look-alikes and split words. The halves are those of `ocr_pages.py`.
+lines lost. Errors are those OCR makes: look-alikes and split words. Verdicts are given
+by the words alone, as on reading, and by the words and the ink they cover, as `page_layer` does. The halves are those
+of `ocr_pages.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +17,6 @@ import io
 import json
 import os
 import random
-import statistics
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +25,7 @@ import pikepdf
 import pypdfium2
 from ocr_pages import Source, sources
 
-from vaughn.formats.pages import TextLayer, read_packed, read_pages
+from vaughn.formats.pages import TextLayer, page_layer, read_packed, read_pages
 from vaughn.model import Box
 
 SHARED = Path(os.environ.get("VAUGHN_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -51,32 +52,35 @@ def main() -> None:
                 chosen = [page for page in pages if page.is_seen == half]
                 verdicts = [_verdict(page, spoil, Path(folder)) for page in chosen]
                 expected = TextLayer.OCR_LAYER_GOOD if is_good else TextLayer.OCR_LAYER_POOR
-                wrong = sum(verdict is not expected for verdict in verdicts)
+                wrong, looked_wrong = (
+                    sum(one is not expected for one in column) for column in zip(*verdicts, strict=True)
+                )
                 rows.append(
                     {
                         "layer": name,
                         "half": "seen" if half else "unseen",
                         "expected": expected.value,
                         "pages": len(chosen),
-                        "wrong": wrong,
+                        "wrong_by_words": wrong,
+                        "wrong_by_words_and_ink": looked_wrong,
                     }
                 )
-                print(f"  {name:28} {rows[-1]['half']:7} {expected.value:18} wrong {wrong:3} of {len(chosen)}")
-    good = [row for row in rows if row["expected"] == TextLayer.OCR_LAYER_GOOD.value]
-    poor = [row for row in rows if row not in good]
-    for title, group in (("good called poor", good), ("poor called good", poor)):
-        print(f"  {title}: {statistics.mean(row['wrong'] / row['pages'] for row in group):.3f}")
+                print(
+                    f"  {name:26} {rows[-1]['half']:7} {expected.value:16} wrong by words {wrong:2}, by ink too "
+                    f"{looked_wrong:2} of {len(chosen)}"
+                )
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
-def _verdict(source: Source, spoil: Callable[[Words, random.Random], Words], folder: Path) -> TextLayer:
+def _verdict(source: Source, spoil: Callable[[Words, random.Random], Words], folder: Path) -> tuple[TextLayer, ...]:
+    """Return the verdict by words alone, and beside the picture."""
     (content,) = read_pages(source.path, PDF, first=source.page, last=source.page)
     words = [(content.text[word.span.start : word.span.end], word.box) for word in content.words]
     path = folder / "layer.pdf"
     _write(source, spoil(words, random.Random(source.name)), path)
     (page,) = read_packed(path, PDF)
-    return page.layer
+    return page.layer, page_layer(path, PDF, 1)
 
 
 def _write(source: Source, words: Words, path: Path) -> None:
@@ -139,7 +143,7 @@ def _signs(words: Words, chance: random.Random) -> Words:
 
 def _half_lost(words: Words, chance: random.Random) -> Words:
     """Leave out the lines of the upper or lower half, or every second line."""
-    middle = statistics.median(box.y0 for _, box in words)
+    middle = sorted(box.y0 for _, box in words)[len(words) // 2]
     if chance.random() < 0.5:
         return [(text, box) for text, box in words if box.y0 < middle]
     return [(text, box) for text, box in words if round(box.y1 / 14) % 2]

@@ -22,6 +22,7 @@ from vaughn.formats.content import (
     PageContent,
     PageScan,
     StampCandidate,
+    TextLayer,
     packed,
 )
 from vaughn.formats.faults import FileRefused, Refusal, unreadable
@@ -329,6 +330,20 @@ def page_scan_digest(path: Path, media_type: str, page: int) -> str:
         FileRefused: If the page cannot be read, or the type of the file has no pages to show.
     """
     return scan_digest(_scan(path, media_type, page))
+
+
+def page_layer(path: Path, media_type: str, page: int) -> TextLayer:
+    """Return what the own text of *page* is, judged beside its picture: a hidden layer may have lost lines.
+
+    Slow (30 ms): reading judges layers by their words alone.
+
+    Raises:
+        FileRefused: If the page cannot be read.
+    """
+    from vaughn.formats.pdf import PdfPages  # noqa: PLC0415 -- PDFium stays out of processes that need none
+
+    with _KEPT.lend(path, media_type) as file:
+        return file.judged_layer(page) if isinstance(file, PdfPages) else file.columns(page).layer
 
 
 def _scan(path: Path, media_type: str, page: int, *, passwords: tuple[str, ...] = ()) -> PageScan:
