@@ -32,7 +32,7 @@ class OcrReading:
     Args:
         engine: Name and version, e.g. ``rapidocr+openvino 3.10.0``.
         scan: Digest of the picture that was read (`vaughn.formats.ocr_routing.scan_digest`).
-        confidence: Mean over the letters, 0 to 100; `None` where no word was found.
+        confidence: Mean over the words, longer ones counting for more, 0 to 100; `None` where no word was found.
     """
 
     engine: str

@@ -52,6 +52,12 @@ def test_letters_stand_in_the_middle_of_their_cells():
     assert set(np.floor(cells).astype(int) % 2) == {0}
 
 
+def test_words_without_any_ink_are_drawn_as_nothing():
+    """A lone joiner is a word to a program and nothing to the eye."""
+    ink, _ = _drawn("\u200b \u0301 \u200d\u200d")
+    assert ink.sum() < 50
+
+
 def test_a_picture_is_as_wide_as_asked_and_never_larger_than_allowed():
     """A thumbnail is small, and nobody can ask for a picture that fills the memory."""
     (page,) = grid_pages(["a b"])

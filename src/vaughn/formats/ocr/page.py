@@ -24,6 +24,8 @@ from vaughn.model import PageSize
 MIN_CONFIDENCE = 0.5
 # Below this mean the page may lie on its side or head; a sound page stays above .9.
 SUSPECT_CONFIDENCE = 0.75
+# Latin lines have two to three letters where they are as long as high, Chinese ones more than one.
+MIN_LETTERS_A_HEIGHT = 0.5
 _SAMPLE_LINES = 8
 
 
@@ -81,8 +83,17 @@ def _read_upright(picture: Grey, models: Models) -> _PageReading:
         upright = np.ascontiguousarray(np.rot90(picture, -turns))
         places = find_lines(upright, models.finder)
         readings = read_lines(upright, places, models)
-    legible = sum(reading.confidence for reading in readings) / len(places) if places else 1.0
+    legible = sum(map(_legible, readings)) / len(places) if places else 1.0
     return _PageReading([*readings, *read_strays(stray_strips(upright, places), models)], turns, legible)
+
+
+def _legible(reading: LineReading) -> float:
+    """Return the confidence of a line, 0 if far too few letters were read for its length: another script."""
+    length, height = reading.place.width_px, reading.place.height_px
+    if reading.is_upright:
+        length, height = height, length
+    letters = sum(len(word.text) for word in reading.words)
+    return reading.confidence if letters >= MIN_LETTERS_A_HEIGHT * (length / max(1.0, height) - 1) else 0.0
 
 
 def read_strips(picture: Grey, size: PageSize, models: Models, *, share: float) -> WordColumns:
