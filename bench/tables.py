@@ -114,6 +114,12 @@ TITLES = {
         "Added to the reading of pages, in the same run; the start of the children is told apart. Asked for: 5 % at "
         "most, 2,400 bytes a packed page, 200 µs for 95 of 100 pages.",
     ),
+    "add_growth": (
+        "Taking in a growing pile",
+        "Mailboxes, texts and PDFs, generated; processor seconds of the program and its readers, copies and threads "
+        "looked for, similar documents not. Asked for: a document costs at most 1.3 times what it costs in the "
+        "smallest pile. Two Dask workers read the smallest pile too; rows are compared one by one.",
+    ),
     "executors": (
         "The same case from every executor",
         "Documents, pages, files, ledger, words and facts are compared with what this process brought by itself.",
