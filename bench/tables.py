@@ -109,6 +109,16 @@ TITLES = {
         "Precision: most words of the shorter text stand in the other in the same order, by `difflib`. "
         "datasketch 2.0 (MinHash of 128 permutations, threshold 0.4) had the same texts in the same run.",
     ),
+    "pdf_words": (
+        "Words of PDF pages, stored",
+        "Read, packed, stored and committed, beside what other engines take for their text alone; processor seconds, "
+        "on a machine that was busy with other work.",
+    ),
+    "pdf_quality": (
+        "Hostile and broken files",
+        "PDF, images, archives and Office files made to break readers: what became of each, and which findings.",
+    ),
+    "media_types": ("Telling what a file is", "By content; puremagic on the same files."),
     "pool_overhead": (
         "What child processes, ledger and store add",
         "Added to the reading of pages, in the same run; the start of the children is told apart. Asked for: 5 % at "
