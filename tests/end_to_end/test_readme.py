@@ -26,13 +26,13 @@ def commands(page):
 
 
 def run(command, folder):
-    """Run one line as written, with the program under test in the place of `vaughn`."""
+    """Run one line as written, with the program under test in the place of `vaughn`, and *folder* for a home."""
     words = shlex.split(command)
     assert words[0] == "vaughn", command
     path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     return subprocess.run(
         [sys.executable, "-m", "vaughn", *words[1:]],
-        cwd=folder, env={**os.environ, "PYTHONPATH": path},
+        cwd=folder, env={**os.environ, "PYTHONPATH": path, "HOME": str(folder), "USERPROFILE": str(folder)},
         capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
 
@@ -43,6 +43,9 @@ def test_the_commands_of(page, tmp_path):
     """A reader types them one after another in one folder."""
     lines = [line for line in commands(page) if not line.startswith(NOT_RUN)]
     assert len(lines) >= 5
+    own = tmp_path / "Documents" / "some-folder"
+    own.mkdir(parents=True)
+    (own / "note.txt").write_text("A folder of one's own, as the tutorial says.", "utf-8")
     for line in lines:
         done = run(line, tmp_path)
         assert done.returncode in FINE, f"{line}\n{done.stdout}\n{done.stderr}"
