@@ -29,7 +29,16 @@ from vaughn.work.outcome import (
     outcome_of,
 )
 from vaughn.work.protocol import Answer, Greeting, Job, Piece, Ready
-from vaughn.work.sandbox import Fence, Level, best_level, blob_folder_or_self, import_places, program_places, start_in
+from vaughn.work.sandbox import (
+    Fence,
+    Level,
+    best_level,
+    blob_folder_or_self,
+    import_places,
+    program_places,
+    start_in,
+    told_to_children,
+)
 from vaughn.work.scratch import new_scratch, remove_scratch
 
 _PACKAGE_FOLDER = Path(__file__).resolve().parents[2]
@@ -287,7 +296,7 @@ def _started(fence: Fence, program: tuple[str, ...]) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=os.environ | _ONE_THREAD,
+        env=told_to_children(os.environ) | _ONE_THREAD,
         start_new_session=os.name == "posix",  # Ctrl-C is for the parent, which ends its children itself
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
