@@ -20,7 +20,6 @@ from typing import Any, NoReturn, TextIO
 
 from vaughn.app.main import EXIT_STOPPED, Stopped, guarded
 from vaughn.app.opening import now, open_to_write
-from vaughn.app.publishing import PublishOrder, publish_case
 from vaughn.app.receiving import (
     Handover,
     Scans,
@@ -183,6 +182,9 @@ def _verify(case: CaseFile, _order: Mapping[str, Any], teller: Teller) -> str | 
 
 
 def _publish(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
+    # The other jobs need nothing of the suit, of letters or of drawing.
+    from vaughn.app.publishing import PublishOrder, publish_case  # noqa: PLC0415
+
     wanted = PublishOrder(now(), tuple(name for name in str(order["releases"]).split("\n") if name))
     done = publish_case([case], Path(order["out"]), wanted, told=lambda at, of: teller.progress("publishing", at, of))
     return (
