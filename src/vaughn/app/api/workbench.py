@@ -47,9 +47,14 @@ class CaseFigures:
 class OpenCase:
     """One case, open for reading; it is opened for writing only for moments, and by jobs."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the case at *path*."""
+    def __init__(self, path: Path, *, draws_soon: bool = True) -> None:
+        """Open the case at *path*.
+
+        Args:
+            draws_soon: Whether somebody is about to look at pages: the child that draws is started at leisure.
+        """
         self.path = path.resolve()
+        self._draws_soon = draws_soon
         self.file = open_to_read(self.path, _COMMAND)
         self.index = TextIndex(self.file.fulltext)
         self.renderer = PageRenderer(readable=(self.file.blobs.folder, self.file.derived))
@@ -92,7 +97,8 @@ class OpenCase:
         """Do what nobody waits for while the case opens: start the child that draws, look for waiting scans."""
         try:
             with self.use():
-                self.renderer.warm()
+                if self._draws_soon:
+                    self.renderer.warm()
                 for production in self.file.productions():
                     if production.state is ProductionState.LOADED and scans_left(self.file, production.id):
                         self._read_scans_of(production.id)
@@ -201,9 +207,14 @@ class OpenCase:
 
 
 class Workbench:
-    """The one case that is open at a time, if any."""
+    """The one case that is open at a time, if any.
 
-    def __init__(self) -> None:
+    Args:
+        draws_soon: Whether the first page of a case is likely to be looked at; see `OpenCase`.
+    """
+
+    def __init__(self, *, draws_soon: bool = True) -> None:
+        self._draws_soon = draws_soon
         self._lock = threading.Lock()
         self._open: OpenCase | None = None
         self.is_ending: Callable[[], bool] = lambda: False  # Whether the server was asked to stop.
@@ -218,7 +229,7 @@ class Workbench:
 
     def open(self, path: Path) -> None:
         """Open the case at *path* in the place of the one that was open."""
-        opened = OpenCase(path)
+        opened = OpenCase(path, draws_soon=self._draws_soon)
         with self._lock:
             before, self._open = self._open, opened
         if before is not None:
