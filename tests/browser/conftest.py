@@ -146,18 +146,18 @@ def server(loaded_case, tmp_path_factory):
         yield running
 
 
-def watched(context):
+def watched(context, *, allowed=("http://127.0.0.1:", "blob:http://127.0.0.1:", "data:")):
     """Return a new tab that notes every error of the page, failed call and call to elsewhere."""
     page = context.new_page()
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: _note_foreign(page, request.url))
+    page.on("request", lambda request: _note_foreign(page, request.url, allowed))
     return page
 
 
-def _note_foreign(page, url):
-    if not url.startswith(("http://127.0.0.1:", "blob:http://127.0.0.1:", "data:")):
+def _note_foreign(page, url, allowed):
+    if not url.startswith(allowed):
         page.faults.append(f"call to {url}")
 
 
