@@ -171,10 +171,20 @@ def context(chromium, server):
     context.close()
 
 
-@pytest.fixture
-def page(context):
+@pytest.fixture(scope="module")
+def tab(context):
+    """One tab for the tests of a module: what it has loaded once it need not compile again."""
     page = watched(context)
     yield page
-    faults = page.faults
     page.close()
+
+
+@pytest.fixture
+def page(tab):
+    """The tab as if it were new: nothing kept in it, nothing noted."""
+    tab.faults.clear()
+    yield tab
+    faults = list(tab.faults)
+    tab.evaluate("sessionStorage.clear()")
+    tab.goto("about:blank")
     assert faults == []
