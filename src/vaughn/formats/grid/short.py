@@ -29,10 +29,10 @@ def short_page(text: str, *, number: int) -> PackedPage | None:
     if len(lines) > ROWS or max(map(len, lines)) > COLUMNS:
         return None
     gaps: list[int] = []
-    steps: list[int] = []
+    steps: list[int] = []  # doubled: see `vaughn.formats.words`
     widths: list[int] = []
     before_x, inked = 0, 0
-    step = _MARGIN  # from the line of the word before
+    step = 2 * _MARGIN  # from the line of the word before
     for line in lines:
         x = _MARGIN
         for run in line.split(" "):
@@ -48,10 +48,11 @@ def short_page(text: str, *, number: int) -> PackedPage | None:
                 x += _CELL
             else:
                 x += _CELL
-        step += _LINE
+        step += 2 * _LINE
     if not inked:
         return None
-    changes = array("h", bytes(2 * len(gaps)))
-    changes[0] = _LINE
-    packed = pack_runs(text.strip(), (array("h", gaps), array("h", steps), array("h", widths), changes))
+    upper = array("h", steps)
+    lower = upper[:]
+    lower[0] += 2 * _LINE
+    packed = pack_runs(text.strip(), (array("h", gaps), upper, array("h", widths), lower))
     return PackedPage(number, PAPER, packed, TextSource.EMBEDDED, 0.0, inked)

@@ -86,7 +86,8 @@ def structure_of(path: Path, *, password: str | None, walk_pages: bool) -> Struc
     """
     found = Structure()
     try:
-        with pikepdf.open(path, password=password or "") as pdf:
+        # What pages inherit is of no use here; to hand it down, every page would be read.
+        with pikepdf.open(path, password=password or "", inherit_page_attributes=False) as pdf:
             found.version, found.is_encrypted = pdf.pdf_version, pdf.is_encrypted
             for part in (_information, _catalog, _xmp, _layers, _name_tree):
                 _tried(found, part, pdf)
