@@ -31,6 +31,7 @@ from vaughn.model.clock_why import (
     if_paused,
 )
 from vaughn.model.documents import (
+    NO_LANGUAGE,
     Blob,
     DocumentKind,
     DocumentState,
@@ -95,6 +96,7 @@ __all__ = [
     "CATALOGUE",
     "FIELDS",
     "FIELD_BY_ID",
+    "NO_LANGUAGE",
     "WEEKDAYS",
     "AgencyTerm",
     "BatesNumber",

@@ -47,6 +47,10 @@ class SourceFile:
     refused: str | None = None
 
 
+# ISO 639-2 for "undetermined": there are words, and they do not tell their language.
+NO_LANGUAGE = "und"
+
+
 class TextSource(Enum):
     """Where the words of a page come from."""
 
@@ -77,6 +81,8 @@ class Page:
         file_id: File that shows the page, `None` if missing.
         page_in_file: From 1.
         stamped: Number read from the page itself, `None` if none was read.
+        language: ISO 639-1 code of the language its words are in, `NO_LANGUAGE` if they do not tell it, `None` if
+            there are none.
     """
 
     id: int
@@ -87,6 +93,7 @@ class Page:
     size: PageSize | None
     text_source: TextSource
     stamped: str | None = None
+    language: str | None = None
 
 
 class DocumentState(Enum):
@@ -124,6 +131,7 @@ class ProducedDocument:
         family_id: Id of the family's first document (its own id for a family of one).
         date: ISO 8601, a day (``2011-01-17``) or a UTC moment (``2011-01-17T14:03:00Z``).
         row: Load-file row it stands in: (load file id, line), or `None`.
+        language: The one most of its pages are in, as in `Page`.
     """
 
     id: int
@@ -147,3 +155,4 @@ class ProducedDocument:
     native_file_id: int | None
     text_file_id: int | None
     row: tuple[int, int] | None
+    language: str | None = None
