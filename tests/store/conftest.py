@@ -157,6 +157,8 @@ def fill(case: CaseFile) -> None:
                 for page_id in range(1, 6)
             ]
         )
+        change.set_page_languages([(1, "en"), (2, "es"), (3, "en")])
+        change.renew_document_languages([first, first + 2])
         place = Place("VOL001/a.dat", 2, "ICE 0001", "TITLE", first, 1)
         run = change.add_check_run(
             production.id, "check", findings=[Finding("LF014", Severity.ERROR, place, "Twice.", 2)], order="pdf-foia"

@@ -126,6 +126,7 @@ export interface DocumentRow {
   first_page_id: number | null;
   kind: string;
   custodian: string | null;
+  language: string | null;
   title: string | null;
   sender: string | null;
   recipients: string | null;
@@ -159,7 +160,7 @@ export interface FacetValue {
   label: string;
   count: number;
 }
-export type FacetName = "production" | "agency" | "kind" | "custodian" | "finding";
+export type FacetName = "production" | "agency" | "kind" | "custodian" | "language" | "finding";
 export type Facets = Record<FacetName, FacetValue[]>;
 export interface PageRow {
   id: number;
@@ -169,6 +170,8 @@ export interface PageRow {
   height_pt: number | null;
   text_source: string;
   stamped: string | null;
+  /** ISO 639-1, `und` where the words do not tell it. */
+  language: string | null;
   missing?: boolean;
 }
 export interface PageDetail extends PageRow {

@@ -1,4 +1,4 @@
-"""The text of all pages, cut into words and found at once.
+"""The text of all pages, cut into words and found at once, and which language it is in.
 
 Comes in: the text of pages with their ids, and what a user typed. Goes out: documents and pages that hold it,
 exact counts, and the places of the hits in a text. The index is derived and can be made again at any time.
@@ -6,6 +6,7 @@ exact counts, and the places of the hits in a text. The index is derived and can
 
 from vaughn.fulltext.feeding import catch_up, pages_behind
 from vaughn.fulltext.index import TextIndex
+from vaughn.fulltext.languages import tell_languages
 from vaughn.fulltext.query import Clause, TextQuery, hit_count, hit_spans, read_query
 from vaughn.fulltext.results import WHOLE_DOCUMENT, DocumentFound, Found, PageEntry, PagesIndexed
 from vaughn.fulltext.tokens import Token, joined_terms, terms, tokens
@@ -26,6 +27,7 @@ __all__ = [
     "joined_terms",
     "pages_behind",
     "read_query",
+    "tell_languages",
     "terms",
     "tokens",
 ]

@@ -122,6 +122,7 @@ DOCUMENT = _table(
     _number("row_start"),
     _number("row_end"),
     _number("page_load_file_id", to="load_file.id"),
+    _words("language"),  # that of most pages
 )
 
 PAGE = _table(
@@ -134,6 +135,7 @@ PAGE = _table(
     Column("height_pt", REAL),
     Column("text_source", Integer, nullable=False, server_default=text("0")),
     _words("stamped"),
+    _words("language"),  # NULL: no words, or they were not looked at
 )
 
 # Labels that do not follow from the begin number of the document; few, so they stand apart.
@@ -432,6 +434,7 @@ BULK_INDEXES: tuple[Index, ...] = (
     Index("document_date", DOCUMENT.c.state, DOCUMENT.c.date, DOCUMENT.c.production_id),
     Index("document_custodian", DOCUMENT.c.state, DOCUMENT.c.custodian, DOCUMENT.c.production_id),
     Index("document_kind", DOCUMENT.c.state, DOCUMENT.c.kind, DOCUMENT.c.production_id),
+    Index("document_language", DOCUMENT.c.state, DOCUMENT.c.language, DOCUMENT.c.production_id),
     Index("document_production", DOCUMENT.c.state, DOCUMENT.c.production_id, DOCUMENT.c.ordinal),
     Index("document_first_page", DOCUMENT.c.first_page_id),
     Index("document_family", DOCUMENT.c.family_id, sqlite_where=DOCUMENT.c.family_id.is_not(None)),

@@ -189,11 +189,11 @@ class Writing(DivisionWrites, CheckWrites, EntityWrites, GroupWrites, TakenWrite
         )
 
     def save_pages(self, readings: Iterable[PageReading]) -> None:
-        """Store what was read from pages; a later reading of a page replaces the earlier."""
+        """Store what was read from pages; a later reading of a page replaces the earlier, its language is told anew."""
         held = list(readings)
         self.update(
             PAGE,
-            ("width_pt", "height_pt", "text_source", "stamped"),
+            ("width_pt", "height_pt", "text_source", "stamped", "language"),
             [
                 (
                     reading.page_id,
@@ -201,6 +201,7 @@ class Writing(DivisionWrites, CheckWrites, EntityWrites, GroupWrites, TakenWrite
                     float(reading.size.height_pt) if reading.size else None,
                     CODE[reading.text_source],
                     reading.stamped,
+                    None,
                 )
                 for reading in held
             ],

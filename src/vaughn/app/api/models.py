@@ -226,6 +226,7 @@ class DocumentRow(BaseModel):
     first_page_id: int | None
     kind: str
     custodian: str | None
+    language: str | None
     title: str | None
     sender: str | None
     recipients: str | None
@@ -261,6 +262,7 @@ class FacetTable(BaseModel):
     agency: list[FacetRow]
     kind: list[FacetRow]
     custodian: list[FacetRow]
+    language: list[FacetRow]
     finding: list[FacetRow]
 
 
@@ -311,6 +313,7 @@ class PageRow(BaseModel):
     height_pt: float | None
     text_source: str
     stamped: str | None
+    language: str | None
     missing: bool
 
 

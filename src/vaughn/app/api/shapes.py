@@ -33,6 +33,7 @@ def document_row(listed: ListedDocument) -> models.DocumentRow:
         first_page_id=document.first_page_id,
         kind=document.kind.value,
         custodian=document.custodian,
+        language=document.language,
         title=document.title,
         sender=document.sender,
         recipients=document.recipients,
@@ -57,6 +58,7 @@ def page_row(page: Page) -> models.PageRow:
         height_pt=None if page.size is None else page.size.height_pt,
         text_source=page.text_source.value,
         stamped=page.stamped,
+        language=page.language,
         missing=page.file_id is None,
     )
 
@@ -182,6 +184,8 @@ def _stored(document: ProducedDocument) -> Iterator[tuple[str, str]]:
     yield "kind", document.kind.value
     if document.date is not None:
         yield "date", document.date
+    if document.language is not None:
+        yield "language", document.language
 
 
 def _file_rows(case: CaseFile, document: ProducedDocument) -> list[models.FileRow]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from vaughn.fulltext import tell_languages
 from vaughn.model import InputError, Ledger, Production, ProductionState, StateError
 from vaughn.receive.steps.copying import copy_files, same_files
 from vaughn.receive.steps.dividing import divide_large, number_documents
@@ -128,6 +129,7 @@ def _carry_on(
             read_production(case, number, pool=pool, progress=progress)
             number_documents(case, number)
             divide_large(case, number, pool=pool, progress=progress)
+            tell_languages(case, number, progress=progress)
             with case.writing("production.loaded", production=number) as change:
                 change.set_production_state(number, ProductionState.LOADED)
     if ocr is Ocr.AUTO:

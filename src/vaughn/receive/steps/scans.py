@@ -23,6 +23,7 @@ from vaughn.formats.pages import (
     page_scan_digest,
     unpack_text,
 )
+from vaughn.fulltext import tell_languages
 from vaughn.model import Finding, Page, Place, SourceFile, TextSource, finding
 from vaughn.receive.stamps import stamped_in_text, stamped_number
 from vaughn.store import NONE_PRINTED, CaseFile, PageBatch, PageReading, Progress, Writing
@@ -80,6 +81,8 @@ def read_scans(
                 done += 1
                 if progress is not None:
                     progress("reading scans by OCR", done, len(chosen))
+    if chosen:
+        tell_languages(case, production_id)
     return ScansRead(len(chosen), len(waiting) - len(chosen))
 
 
