@@ -63,6 +63,18 @@ class TextSource(Enum):
     DOUBTFUL = "doubtful"  # the page's own text layer, which says badly or not wholly what it shows; OCR is to read it
 
 
+class LayerState(Enum):
+    """What is known of the text layer that a scanned page brought with it; no state where text is seen on the page."""
+
+    HIDDEN = "hidden"  # lies unseen on the picture and reads well; not held against the picture yet
+    WHOLE = "whole"  # says what the picture shows
+    LOST_LINES = "lost lines"  # the picture shows more lines than the layer says
+    UNTESTED = "untested"  # could not be held against the picture
+    POOR = "poor"  # reads badly
+    UNREADABLE = "unreadable"  # its fonts do not say which letters they draw
+    SCANTY = "scanty"  # a caption or a number on a picture of a page
+
+
 @dataclass(frozen=True, slots=True)
 class PageText:
     """The words of one page in reading order; `words` is empty when no boxes are known."""
@@ -81,6 +93,7 @@ class Page:
         file_id: File that shows the page, `None` if missing.
         page_in_file: From 1.
         stamped: Number read from the page itself, `None` if none was read.
+        layer: Of a scanned page that brought text, `None` of any other.
         language: ISO 639-1 code of the language its words are in, `NO_LANGUAGE` if they do not tell it, `None` if
             there are none.
     """
@@ -94,6 +107,7 @@ class Page:
     text_source: TextSource
     stamped: str | None = None
     language: str | None = None
+    layer: LayerState | None = None
 
 
 class DocumentState(Enum):
