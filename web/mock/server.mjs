@@ -151,6 +151,7 @@ const ROUTES = [
   ["GET", /^\/api\/documents\/(\d+)\/metadata$/, ([id]) => metadata(Number(id))],
   ["GET", /^\/api\/documents\/(\d+)\/hits$/, ([id], q) => documentHits(Number(id), q.get("q") ?? "")],
   ["GET", /^\/api\/pages\/(\d+)$/, ([id]) => ok({ ...pageRow(Number(id)), document_id: Math.floor(Number(id) / 10_000) })],
+  ["GET", /^\/api\/pages\/(\d+)\/versions$/, () => ok({ shown: { version: "own", engine: null, words: 300, confidence: null }, other: null, why: null, chosen_by: null })],
   ["GET", /^\/api\/pages\/(\d+)\/words$/, ([id]) => ok(data.pageWords(Number(id)))],
   ["GET", /^\/api\/pages\/(\d+)\/hits$/, ([id], q) => ok(data.hitsOn(Number(id), q.get("q") ?? ""))],
   ["GET", /^\/api\/bates$/, (_, q) => ok(batesMatches(q.get("number") ?? ""))],

@@ -184,6 +184,18 @@ export interface PageWords {
   width_pt: number | null;
   height_pt: number | null;
 }
+export interface WordVersion {
+  version: "own" | "ocr";
+  engine: string | null;
+  words: number;
+  confidence: number | null;
+}
+export interface PageVersions {
+  shown: WordVersion | null;
+  other: WordVersion | null;
+  why: string | null;
+  chosen_by: string | null;
+}
 export interface PageHits {
   spans: [number, number][];
   boxes: [number, number, number, number][];
@@ -420,6 +432,9 @@ export const api = {
   imageUrl: (id: number, widthPx: number) => `/api/pages/${id}/image?width=${widthPx}`,
   image: async (id: number, widthPx: number, signal: AbortSignal) => (await answer("GET", `/api/pages/${id}/image?width=${widthPx}`, { signal })).blob(),
   words: (id: number, signal?: AbortSignal) => get<PageWords>(`/api/pages/${id}/words`, signal),
+  otherWords: (id: number, signal?: AbortSignal) => get<PageWords>(`/api/pages/${id}/words?version=other`, signal),
+  versions: (id: number, signal?: AbortSignal) => get<PageVersions>(`/api/pages/${id}/versions`, signal),
+  chooseVersion: (id: number, version: "own" | "ocr") => post<PageVersions>(`/api/pages/${id}/versions`, { version }),
   hits: (id: number, q: string, signal?: AbortSignal) => get<PageHits>(`/api/pages/${id}/hits${queryString({ q })}`, signal),
 
   kinds: () => get<EntityKind[]>("/api/suit/kinds"),

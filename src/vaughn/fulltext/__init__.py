@@ -4,7 +4,7 @@ Comes in: the text of pages with their ids, and what a user typed. Goes out: doc
 exact counts, and the places of the hits in a text. The index is derived and can be made again at any time.
 """
 
-from vaughn.fulltext.feeding import catch_up, pages_behind
+from vaughn.fulltext.feeding import catch_up, enter_page, forget_pages, pages_behind
 from vaughn.fulltext.index import TextIndex
 from vaughn.fulltext.languages import tell_languages
 from vaughn.fulltext.query import Clause, TextQuery, hit_count, hit_spans, read_query
@@ -22,6 +22,8 @@ __all__ = [
     "TextQuery",
     "Token",
     "catch_up",
+    "enter_page",
+    "forget_pages",
     "hit_count",
     "hit_spans",
     "joined_terms",

@@ -114,6 +114,7 @@ class BulkLoad:
                 [0] * count,
                 none,
                 none,
+                none,
             ],
             first,
         )

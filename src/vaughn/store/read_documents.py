@@ -15,6 +15,7 @@ from vaughn.model import (
     DocumentKind,
     DocumentState,
     FileRole,
+    LayerState,
     Page,
     PageSize,
     ProducedDocument,
@@ -31,7 +32,7 @@ _DOCUMENT_COLUMNS = (
 )
 _FILE = "SELECT id, production_id, path, role, sha256, size_bytes, media_type, refused FROM source_file"
 _PAGE = (
-    "SELECT page.id, file_id, page_in_file, width_pt, height_pt, text_source, stamped, page.language, label"
+    "SELECT page.id, file_id, page_in_file, width_pt, height_pt, text_source, stamped, page.language, layer, label"
     " FROM page LEFT JOIN page_label ON page_label.page_id = page.id"
 )
 _ID_BATCH = 500
@@ -196,13 +197,14 @@ def _is_beyond(document: ProducedDocument, number: int) -> bool:
 
 
 def _page_of(row: Sequence[Any], document: ProducedDocument) -> Page:
-    page_id, file_id, page_in_file, width_pt, height_pt, text_source, stamped, language, label = row
+    page_id, file_id, page_in_file, width_pt, height_pt, text_source, stamped, language, layer_code, label = row
     number = page_id - (document.first_page_id or page_id) + 1
     if label is None and document.begin is not None and not _is_beyond(document, number):
         label = str(document.begin.shifted(number - 1))
     size = PageSize(width_pt, height_pt) if width_pt is not None and height_pt is not None else None
     source = decoded(TextSource, text_source)
-    return Page(page_id, number, label, file_id, page_in_file, size, source, stamped or None, language)
+    layer = None if layer_code is None else decoded(LayerState, layer_code)
+    return Page(page_id, number, label, file_id, page_in_file, size, source, stamped or None, language, layer)
 
 
 def pages(connection: Connection, document: ProducedDocument, *, first: int, last: int | None) -> list[Page]:

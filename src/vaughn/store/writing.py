@@ -31,9 +31,10 @@ from vaughn.store.schema import (
 )
 from vaughn.store.storable import storable
 from vaughn.store.taken import TakenWrites
+from vaughn.store.versions import VersionWrites
 
 
-class Writing(DivisionWrites, CheckWrites, EntityWrites, GroupWrites, TakenWrites, WorkWrites):
+class Writing(DivisionWrites, CheckWrites, EntityWrites, GroupWrites, TakenWrites, VersionWrites, WorkWrites):
     """One change of the case. Ids of new rows are returned; nothing is visible to readers before the end."""
 
     def set_case(self, case: Case) -> None:
@@ -206,10 +207,12 @@ class Writing(DivisionWrites, CheckWrites, EntityWrites, GroupWrites, TakenWrite
                 for reading in held
             ],
         )
+        layers = [(reading.page_id, CODE[reading.layer]) for reading in held if reading.layer is not None]
+        self.update(PAGE, ("layer",), layers)
         self.insert(
             PAGE_WORDS,
-            ("page_id", "packed"),
-            [(reading.page_id, reading.words) for reading in held if reading.words is not None],
+            ("page_id", "packed", "engine"),
+            [(reading.page_id, reading.words, reading.engine) for reading in held if reading.words is not None],
             replace=True,
         )
         wordless = [reading.page_id for reading in held if reading.words is None]

@@ -332,6 +332,28 @@ class PageWords(BaseModel):
     height_pt: float | None
 
 
+class WordVersion(BaseModel):
+    """One version of a page's words: `own` (the file brought them) or `ocr`; who read them, and how sure it was."""
+
+    version: Literal["own", "ocr"]
+    engine: str | None
+    words: int
+    confidence: int | None
+
+
+class PageVersions(BaseModel):
+    """The version that is shown and searched, the other one if there is one, and why it is that way round.
+
+    `why` is `chosen` (by the person `chosen_by`), what is wrong with the file's own words (`poor`, `unreadable`,
+    `scanty`, `lost lines`), `doubtful` where that was not kept, or `says more` where they are shown.
+    """
+
+    shown: WordVersion | None
+    other: WordVersion | None
+    why: str | None
+    chosen_by: str | None
+
+
 class PageHits(BaseModel):
     """Where a query stands on a page."""
 

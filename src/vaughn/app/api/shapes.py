@@ -8,6 +8,7 @@ from typing import Any
 
 from vaughn.app.api import models
 from vaughn.app.jobs import Job
+from vaughn.app.versions import Versions
 from vaughn.model import CATALOGUE, Ledger, Page, ProducedDocument
 from vaughn.receive import DocumentMetadata, map_columns
 from vaughn.store import CaseFile, Division, ListedDocument, SeverityCounts, StoredFinding, StoredLoadFile
@@ -61,6 +62,17 @@ def page_row(page: Page) -> models.PageRow:
         language=page.language,
         missing=page.file_id is None,
     )
+
+
+def version_rows(found: Versions) -> models.PageVersions:
+    """Return the versions of a page's words."""
+    shown, other = (
+        None
+        if one is None
+        else models.WordVersion(version=one.reader.value, engine=one.engine, words=one.words, confidence=one.confidence)
+        for one in (found.shown, found.other)
+    )
+    return models.PageVersions(shown=shown, other=other, why=found.why, chosen_by=found.chosen_by)
 
 
 def finding_row(stored: StoredFinding) -> models.FindingRow:
