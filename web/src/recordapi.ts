@@ -71,6 +71,7 @@ export interface RecordDetail {
     created_at: string | null;
   } | null;
   custodian: string | null;
+  language: string | null;
   views: View[];
 }
 export interface Copy {

@@ -24,6 +24,7 @@ from vaughn.model import (
 from vaughn.store import (
     chain,
     database,
+    languages,
     read_bates,
     read_columns,
     read_documents,
@@ -258,6 +259,16 @@ class CaseReading(TakenReading):
         """Return the pages of a production that have words, and the documents they stand in."""
         with self._reading() as connection:
             return read_words.worded_pages(connection, production_id)
+
+    def untold_pages(self, production_id: int) -> WordedPages:
+        """Return the pages of a production whose words nobody has told the language of, with each document of them."""
+        with self._reading() as connection:
+            return languages.untold_pages(connection, production_id)
+
+    def has_untold_pages(self) -> bool:
+        """Tell whether there are pages whose words nobody has told the language of."""
+        with self._reading() as connection:
+            return languages.has_untold_pages(connection)
 
     def packed_words_of(self, page_ids: Sequence[int]) -> Iterator[PackedWords]:
         """Return the packed words of many pages; pages without words are left out."""

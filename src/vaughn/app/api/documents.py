@@ -55,6 +55,7 @@ def facets(case: TheCase, query: DocumentFilters) -> models.FacetTable:
         agency=_facet(found.agency),
         kind=_facet(found.kind),
         custodian=_facet(found.custodian),
+        language=_facet(found.language),
         finding=[
             models.FacetRow(value=value.value, label=_title(value.value), count=value.count) for value in found.finding
         ],

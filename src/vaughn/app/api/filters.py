@@ -52,16 +52,22 @@ def known_ids(numbers: list[int]) -> tuple[int, ...]:
     return tuple(number if 0 <= number <= MAX_NUMBER else 0 for number in numbers)
 
 
+def day_range(date_from: Day = None, date_to: Day = None) -> tuple[str | None, str | None]:
+    """Return from which day to which day is meant."""
+    first, last = (None if day is None else day.isoformat() for day in (date_from, date_to))
+    return first, last
+
+
 def document_filters(
+    days: Annotated[tuple[str | None, str | None], Depends(day_range)],
     *,
     production: Numbers = [],  # noqa: B006 - FastAPI copies it
     agency: Texts = [],  # noqa: B006
     kind: Texts = [],  # noqa: B006
     custodian: Texts = [],  # noqa: B006
+    language: Texts = [],  # noqa: B006
     finding: Texts = [],  # noqa: B006
     severity: Texts = [],  # noqa: B006
-    date_from: Day = None,
-    date_to: Day = None,
     q: Words = None,
 ) -> DocumentQuery:
     """Return which documents are meant."""
@@ -70,10 +76,11 @@ def document_filters(
         agencies=tuple(agency),
         kinds=tuple(one_of(DocumentKind, value, "kind") for value in kind),
         custodians=tuple(custodian),
+        languages=tuple(language),
         finding_codes=tuple(finding),
         severities=tuple(one_of(Severity, value, "severity") for value in severity),
-        date_from=None if date_from is None else date_from.isoformat(),
-        date_to=None if date_to is None else date_to.isoformat(),
+        date_from=days[0],
+        date_to=days[1],
         text=q or None,
     )
 

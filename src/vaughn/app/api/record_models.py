@@ -105,6 +105,7 @@ class RecordDetail(BaseModel):
     places: list[PlaceRow]
     file: FileFacts | None
     custodian: str | None
+    language: str | None
     views: list[str]
 
 

@@ -53,6 +53,7 @@ def record(case: TheCase, document_id: DocumentId) -> rows.RecordDetail:
         places=[place_row(step) for step in lineage.steps] if lineage.handover is not None else [],
         file=None if lineage.own is None else file_facts(lineage.own),
         custodian=known.custodian,
+        language=known.language,
         views=views_of(lineage),
     )
 

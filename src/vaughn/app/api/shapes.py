@@ -8,6 +8,7 @@ from typing import Any
 
 from vaughn.app.api import models
 from vaughn.app.jobs import Job
+from vaughn.app.versions import Versions
 from vaughn.model import CATALOGUE, Ledger, Page, ProducedDocument
 from vaughn.receive import DocumentMetadata, map_columns
 from vaughn.store import CaseFile, Division, ListedDocument, SeverityCounts, StoredFinding, StoredLoadFile
@@ -33,6 +34,7 @@ def document_row(listed: ListedDocument) -> models.DocumentRow:
         first_page_id=document.first_page_id,
         kind=document.kind.value,
         custodian=document.custodian,
+        language=document.language,
         title=document.title,
         sender=document.sender,
         recipients=document.recipients,
@@ -57,8 +59,20 @@ def page_row(page: Page) -> models.PageRow:
         height_pt=None if page.size is None else page.size.height_pt,
         text_source=page.text_source.value,
         stamped=page.stamped,
+        language=page.language,
         missing=page.file_id is None,
     )
+
+
+def version_rows(found: Versions) -> models.PageVersions:
+    """Return the versions of a page's words."""
+    shown, other = (
+        None
+        if one is None
+        else models.WordVersion(version=one.reader.value, engine=one.engine, words=one.words, confidence=one.confidence)
+        for one in (found.shown, found.other)
+    )
+    return models.PageVersions(shown=shown, other=other, why=found.why, chosen_by=found.chosen_by)
 
 
 def finding_row(stored: StoredFinding) -> models.FindingRow:
@@ -182,6 +196,8 @@ def _stored(document: ProducedDocument) -> Iterator[tuple[str, str]]:
     yield "kind", document.kind.value
     if document.date is not None:
         yield "date", document.date
+    if document.language is not None:
+        yield "language", document.language
 
 
 def _file_rows(case: CaseFile, document: ProducedDocument) -> list[models.FileRow]:

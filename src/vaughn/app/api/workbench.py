@@ -85,7 +85,8 @@ class OpenCase:
                 self.add_job("resume", production_id=production_id, resumed=production_id)
         if ProductionState.COPYING not in states.values():
             self.incoming.remove_all()
-        if self.jobs.is_idle and self.pages_behind():
+        # A case that an older version made has pages whose language nobody has told.
+        if self.jobs.is_idle and (self.pages_behind() or self.file.has_untold_pages()):
             self.add_job("index")
         threading.Thread(target=self._begin_at_leisure, name="opening", daemon=True).start()
 
