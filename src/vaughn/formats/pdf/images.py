@@ -63,7 +63,10 @@ def _among(
     half = MAX_OBJECTS_SEEN // 2
     places = range(count) if count <= MAX_OBJECTS_SEEN else (*range(half), *range(count - half, count))
     found = list(map(get, repeat(pointer_to(owner)), places))
-    for thing, kind in zip(found, map(object_type, found), strict=True):
+    found_kinds = list(map(object_type, found))
+    if not any(kind in found_kinds for kind in (*kinds, raw.FPDF_PAGEOBJ_FORM)):
+        return  # as most pages: nothing but text and lines
+    for thing, kind in zip(found, found_kinds, strict=True):
         if kind in kinds:
             yield thing or 0
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:

@@ -112,8 +112,8 @@ def _information(pdf: pikepdf.Pdf, found: Structure) -> None:
         return
     values = []
     for name, value in list(pdf.trailer.Info.items())[:MAX_INFO_VALUES]:
-        if isinstance(value, pikepdf.String | pikepdf.Name) and _clean(str(value)):
-            values.append(FoundValue(name.lstrip("/"), _clean(str(value))))
+        if isinstance(value, pikepdf.String | pikepdf.Name) and (clean := _clean(str(value))):
+            values.append(FoundValue(name.lstrip("/"), clean))
     found.information = tuple(values)
 
 
@@ -233,4 +233,6 @@ def _unpacked(stream: pikepdf.Stream, most: int) -> bytes | None:
 
 
 def _clean(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:MAX_VALUE_CHARACTERS]
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split())[:MAX_VALUE_CHARACTERS]
