@@ -304,9 +304,9 @@ def _boxes(numbers: NDArray[np.int32]) -> BoxColumns:
     numbers[2] += numbers[0]
     sides = np.add.accumulate(numbers, axis=1, dtype=np.int32)
     np.subtract(sides[2], width, out=sides[0])
-    boxes = np.empty((len(width), 4), dtype=np.float32)
-    np.divide(sides.T, np.float32(UNITS_PER_PT), out=boxes, dtype=np.float32, casting="unsafe")
-    return boxes
+    boxes = sides.astype(np.float32)
+    boxes /= np.float32(UNITS_PER_PT)
+    return boxes.T
 
 
 def _old_boxes(numbers: NDArray[np.int32]) -> BoxColumns:
@@ -331,10 +331,10 @@ def _table(body: bytes, at: int, *, shape: tuple[int, int, int], together: bool)
         together: Whether low bytes of all rows come first, and not low and high bytes of each row.
     """
     rows, count, width = shape
-    planes = np.frombuffer(body, dtype=np.uint8, count=rows * count * width, offset=at)
-    ordered = (
-        planes.reshape(width, rows, count).transpose(1, 2, 0)
-        if together
-        else planes.reshape(rows, width, count).transpose(0, 2, 1)
-    )
-    return np.ascontiguousarray(ordered).view(f"<i{width}").reshape(rows, count).astype(np.int32)
+    kept = np.frombuffer(body, dtype=np.uint8, count=rows * count * width, offset=at)
+    planes = kept.reshape(width, rows, count) if together else kept.reshape(rows, width, count).swapaxes(0, 1)
+    numbers = planes[-1].view(np.int8).astype(np.int32)
+    for plane in planes[-2::-1]:
+        numbers <<= 8
+        numbers |= plane
+    return numbers
