@@ -53,18 +53,25 @@ class _Pickler(pickle.Pickler):
     def reducer_override(self, value: object) -> Any:
         if isinstance(value, enum.Enum):
             return type(value), (value.value,)
-        names = _fields_of(type(value))
+        names = _FIELDS[type(value)]
         return NotImplemented if names is None else (type(value), tuple([getattr(value, name) for name in names]))
 
 
-@lru_cache(maxsize=1024)
-def _fields_of(kind: type) -> tuple[str, ...] | None:
-    """Return the fields that a frozen dataclass of ours is made of, in order; `None` if it is something else."""
-    if not dataclasses.is_dataclass(kind) or not kind.__module__.startswith("vaughn."):
-        return None
-    fields = dataclasses.fields(kind)
-    is_call = kind.__dataclass_params__.frozen and all(one.init and not one.kw_only for one in fields)  # type: ignore[attr-defined]
-    return tuple(one.name for one in fields) if is_call else None
+class _Fields(dict[type, "tuple[str, ...] | None"]):
+    """Of which fields each frozen dataclass of ours is made, in order; `None` for other classes."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...] | None:
+        names = None
+        if dataclasses.is_dataclass(kind) and kind.__module__.startswith("vaughn."):
+            fields = dataclasses.fields(kind)
+            is_frozen = kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+            if is_frozen and all(one.init and not one.kw_only for one in fields):
+                names = tuple(one.name for one in fields)
+        self[kind] = names
+        return names
+
+
+_FIELDS = _Fields()
 
 
 def send(stream: IO[bytes], value: object) -> None:
