@@ -85,8 +85,13 @@ def _file_system(folder: Path) -> Offer:
 
 
 def _ocr() -> Offer:
-    works = all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "openvino"))
-    return Offer("OCR", works, "installed" if works else "not installed: pip install 'vaughn[ocr]'")
+    from vaughn.formats.pages import ocr_engines
+
+    engines = ocr_engines()
+    if not engines:
+        return Offer("OCR", False, "no engine: pip install 'vaughn[ocr]'")
+    first, *others = engines
+    return Offer("OCR", True, f"{first} is used" + (f"; also there: {', '.join(others)}" if others else ""))
 
 
 def _sandbox() -> list[Offer]:
