@@ -42,7 +42,7 @@ function startJob(kind, production) {
 }
 
 function filtered(q) {
-  const names = ["production", "agency", "kind", "custodian", "language", "finding", "date_from", "date_to", "severity", "q"];
+  const names = ["production", "agency", "kind", "custodian", "person", "language", "finding", "date_from", "date_to", "severity", "q"];
   return names.reduce((step, name) => (q.has(name) ? step * 3 : step), 1);
 }
 function documents(q) {
@@ -59,6 +59,7 @@ const facets = () => ({
   production: facet([["1", "ICE Prod 1", 612331], ["2", "ICE Prod 2", 301208], ["3", "FBI interim release", 86461]]),
   agency: facet([["ICE", "ICE", 913539], ["FBI", "FBI", 86461]]),
   kind: facet([["e-mail", "e-mail", 402000], ["attachment", "attachment", 200100], ["paper", "paper", 180000], ["spreadsheet", "spreadsheet", 90000], ["unknown", "unknown", 3]]),
+  person: facet([["jpalmer@ice.example", "Palmer, Jon <jpalmer@ice.example> +2", 3100]]),
   language: facet([["en", "en", 61000], ["es", "es", 800], ["und", "und", 4000]]),
   custodian: facet(Array.from({ length: 14 }, (_, n) => [`Custodian ${n}`, `Custodian ${String.fromCharCode(65 + n)}`, 9000 - n * 400])),
   finding: facet(data.CODES.map((one, n) => [one.code, one.title, 400 - n * 40])),

@@ -130,6 +130,9 @@ export interface DocumentRow {
   title: string | null;
   sender: string | null;
   recipients: string | null;
+  /** With the names of people whom the alias table knows; null if it knows none of them. */
+  sender_people: string | null;
+  recipients_people: string | null;
   date: string | null;
   file_name: string | null;
   parent_id: number | null;
@@ -160,7 +163,7 @@ export interface FacetValue {
   label: string;
   count: number;
 }
-export type FacetName = "production" | "agency" | "kind" | "custodian" | "language" | "finding";
+export type FacetName = "production" | "agency" | "kind" | "custodian" | "person" | "language" | "finding";
 export type Facets = Record<FacetName, FacetValue[]>;
 export interface PageRow {
   id: number;

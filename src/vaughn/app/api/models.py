@@ -213,7 +213,7 @@ class FindingTable(BaseModel):
 
 
 class DocumentRow(BaseModel):
-    """One row of the document table."""
+    """One row of the document table; `…_people`: with the names of people whom the alias table knows, else null."""
 
     id: int
     production_id: int
@@ -230,6 +230,8 @@ class DocumentRow(BaseModel):
     title: str | None
     sender: str | None
     recipients: str | None
+    sender_people: str | None
+    recipients_people: str | None
     date: str | None
     file_name: str | None
     parent_id: int | None
@@ -263,6 +265,7 @@ class FacetTable(BaseModel):
     kind: list[FacetRow]
     custodian: list[FacetRow]
     language: list[FacetRow]
+    person: list[FacetRow]
     finding: list[FacetRow]
 
 

@@ -14,10 +14,11 @@ class MomentRow(BaseModel):
 
 
 class AddressRow(BaseModel):
-    """One correspondent; either may be empty."""
+    """One correspondent; either may be empty. `person` is who that is by the alias table, null if it does not say."""
 
     name: str
     address: str
+    person: str | None
 
 
 class FoundRow(BaseModel):

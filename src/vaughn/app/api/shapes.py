@@ -8,6 +8,7 @@ from typing import Any
 
 from vaughn.app.api import models
 from vaughn.app.jobs import Job
+from vaughn.app.people import People
 from vaughn.app.versions import Versions
 from vaughn.model import CATALOGUE, Ledger, Page, ProducedDocument
 from vaughn.receive import DocumentMetadata, map_columns
@@ -19,7 +20,7 @@ def counts(found: SeverityCounts) -> models.Counts:
     return models.Counts(error=found.error, warning=found.warning, note=found.note)
 
 
-def document_row(listed: ListedDocument) -> models.DocumentRow:
+def document_row(listed: ListedDocument, people: People) -> models.DocumentRow:
     """Return a row of the document table."""
     document = listed.document
     return models.DocumentRow(
@@ -38,6 +39,8 @@ def document_row(listed: ListedDocument) -> models.DocumentRow:
         title=document.title,
         sender=document.sender,
         recipients=document.recipients,
+        sender_people=people.in_text(document.sender),
+        recipients_people=people.in_text(document.recipients),
         date=document.date,
         file_name=document.file_name,
         parent_id=document.parent_id,
