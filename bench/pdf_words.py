@@ -6,10 +6,10 @@ Data: the court and government PDF files and the released ones of ``$VAUGHN_SHAR
 *copies* times over. Ours: each file through its reader as in a taking in (facts, words with boxes, forms, notes,
 attached files), documents and pages committed to a case file in changes of 64 files. Peers, in the same run:
 ``PYTHON`` is an interpreter with pypdfium2, extractous, kreuzberg and pdfplumber; they bring text alone, nothing is
-stored. Ours and the peers run in processes of their own, libraries loaded and some files read before; ours in the
-environment of the children that read (``vaughn.work``). Tika app runs as one Java process over a folder of all files,
-its start counted in. Slow peers read the files once. CPU seconds with children; engines take turns, the median round
-counts.
+stored. Ours and the peers run in processes of their own, libraries loaded and some files read before, all in the
+environment of the children that read (``vaughn.work``: one thread, large memory pages). Tika app runs as one Java
+process over a folder of all files, its start counted in. Slow peers read the files once. CPU seconds with children;
+engines take turns, the median round counts.
 """
 
 from __future__ import annotations
@@ -151,7 +151,8 @@ def _stored(files: Sequence[Path]) -> dict[int, int]:
 
 def _peer(python: Path, engine: str, files: Sequence[Path]) -> float:
     script = Path(__file__).with_name("pdf_peers.py")
-    done = subprocess.run([python, script, engine, *map(str, files)], capture_output=True, check=True, text=True)
+    command = [python, script, engine, *map(str, files)]
+    done = subprocess.run(command, capture_output=True, check=True, text=True, env=child_environment())
     return float(json.loads(done.stdout.splitlines()[-1])["seconds"])
 
 
