@@ -333,7 +333,7 @@ def _table(body: bytes, at: int, *, shape: tuple[int, int, int], together: bool)
     rows, count, width = shape
     kept = np.frombuffer(body, dtype=np.uint8, count=rows * count * width, offset=at)
     planes = kept.reshape(width, rows, count) if together else kept.reshape(rows, width, count).swapaxes(0, 1)
-    numbers = planes[-1].view(np.int8).astype(np.int32)
+    numbers: NDArray[np.int32] = planes[-1].view(np.int8).astype(np.int32)
     for plane in planes[-2::-1]:
         numbers <<= 8
         numbers |= plane
