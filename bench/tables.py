@@ -1,6 +1,6 @@
 """What docs/explanation/measurements.md says, made from the results the benchmarks wrote.
 
-python bench/tables.py            rewrites the page from bench/results/*.json
+python bench/tables.py            rewrites the page from bench/results/*.json, and the table of `how_well.py`
 """
 
 from __future__ import annotations
@@ -225,4 +225,7 @@ def cell(value: Any) -> str:
 
 
 if __name__ == "__main__":
+    from how_well import rewrite
+
     PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    rewrite()
