@@ -31,7 +31,7 @@ from vaughn.app.receiving import (
 )
 from vaughn.app.taking import carry_on, read_again, take_records
 from vaughn.collect import HandedOver, TakeInOptions, TakenIn, group_documents
-from vaughn.fulltext import TextIndex, catch_up
+from vaughn.fulltext import TextIndex, catch_up, tell_languages
 from vaughn.model import GroupScope, VaughnError
 from vaughn.receive import check_production
 from vaughn.store import CaseFile, JobState
@@ -168,6 +168,8 @@ def _check(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | No
 
 
 def _index(case: CaseFile, _order: Mapping[str, Any], teller: Teller) -> str | None:
+    for production in case.productions():
+        tell_languages(case, production.id, progress=teller.progress)
     catch_up(case, TextIndex(case.fulltext), thorough=True, progress=teller.progress)
     return None
 

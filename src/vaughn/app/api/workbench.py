@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from vaughn.app.api.pictures import PictureCache
 from vaughn.app.jobs import Job, JobRunner
 from vaughn.app.log import log_failure
 from vaughn.app.opening import actor, now, open_to_read, open_to_write
+from vaughn.app.people import People, people_of
 from vaughn.app.receiving import scans_left
 from vaughn.app.recent import remember_case
 from vaughn.app.renditions import Renditions
@@ -71,6 +72,7 @@ class OpenCase:
         self._opened = threading.Event()
         self._figures: CaseFigures | None = None
         self._known: dict[str, tuple[int, Any]] = {}
+        self._people: tuple[Hashable, People] | None = None
         self._lock = threading.Lock()
         remember_case(self.path, self.file.case().caption, at=now())
 
@@ -85,7 +87,8 @@ class OpenCase:
                 self.add_job("resume", production_id=production_id, resumed=production_id)
         if ProductionState.COPYING not in states.values():
             self.incoming.remove_all()
-        if self.jobs.is_idle and self.pages_behind():
+        # A case that an older version made has pages whose language nobody has told.
+        if self.jobs.is_idle and (self.pages_behind() or self.file.has_untold_pages()):
             self.add_job("index")
         threading.Thread(target=self._begin_at_leisure, name="opening", daemon=True).start()
 
@@ -154,6 +157,17 @@ class OpenCase:
                 while len(self._known) > _MOST_KNOWN:
                     del self._known[next(iter(self._known))]
         return known[1]
+
+    def people(self) -> People:
+        """Return whom the records name; looked up again only when records or the alias table have changed."""
+        state = self.file.people_state()
+        with self._lock:
+            held = self._people
+        if held is None or held[0] != state:
+            held = (state, people_of(self.file))
+            with self._lock:
+                self._people = held
+        return held[1]
 
     @contextmanager
     def writing(self) -> Iterator[CaseFile]:
