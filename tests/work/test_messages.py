@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import struct
 from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePosixPath
 
@@ -51,6 +52,18 @@ def test_a_value_that_its_own_class_would_not_make_is_refused():
     object.__setattr__(moment, "at", datetime(2011, 2, 7, 12))
     with pytest.raises(pickle.UnpicklingError):
         through(moment)
+
+
+@pytest.mark.parametrize(
+    "pickled",
+    [b"cvaughn.nowhere\nThing\n.", b"cvaughn.model\nPageSize\n(Nt}b.", b"\x80\x05h\x07."],
+    ids=["a module that is not there", "fields that are none", "a memory that was never filled"],
+)
+def test_a_broken_value_is_refused_and_ends_nothing(pickled):
+    """The run over ten thousand files goes on, whatever one child sends."""
+    stream = io.BytesIO(struct.pack("<Q", len(pickled)) + pickled)
+    with pytest.raises(pickle.UnpicklingError):
+        receive_plain(stream)
 
 
 class Opened:

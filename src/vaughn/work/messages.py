@@ -103,7 +103,7 @@ def receive_plain(stream: IO[bytes]) -> object:
     """
     try:
         return _PlainUnpickler(io.BytesIO(_body(stream))).load()
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, ImportError) as error:
         raise pickle.UnpicklingError("A child process sent a value that cannot be.") from error
 
 
