@@ -1,6 +1,6 @@
 """How well and how fast scanned pages are read by OCR, beside ocrmypdf (Tesseract).
 
-    python bench/ocr.py [--ocrmypdf COMMAND] [--img2pdf COMMAND] [--json FILE]
+    python bench/ocr.py [--ocrmypdf COMMAND] [--img2pdf COMMAND] [--only NAME] [--json FILE]
 
 Data: ``$VAUGHN_SHARED/corpus/pdf/ocr-made`` (default ``../shared``): twelve court and government pages, degraded with
 a fixed seed to a grey 200 dpi scan and to a 150 dpi fax, with the exact text of the source; and further pages made
@@ -71,9 +71,10 @@ def main() -> None:
     parser.add_argument("--ocrmypdf", default="ocrmypdf")
     parser.add_argument("--img2pdf", default="img2pdf")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--only", default="", help="only the groups of pages whose names begin so")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        groups = _groups(Path(folder))
+        groups = {name: scans for name, scans in _groups(Path(folder)).items() if name.startswith(options.only)}
         engines: dict[str, Callable[[Sequence[Scan]], tuple[list[str], list[float]]]] = {"ours": _ours}
         if shutil.which(options.ocrmypdf) and shutil.which(options.img2pdf):
             engines["ocrmypdf"] = lambda scans: _peer(scans, options, Path(folder))

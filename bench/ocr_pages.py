@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ SEED = 20261122
 MIN_WORDS = 60
 PAGES_A_FILE = 3
 MAX_RULE_PT = 4.0
+# A text layer with these tells numbers of glyphs, not letters: it is no truth.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 KINDS = ("clean200", "grey200", "fax150", "copy300")
 
 Grey = NDArray[np.uint8]
@@ -63,7 +66,7 @@ def new_sources(corpus: Path) -> list[Source]:
     """Return one page a file of court filings and productions in other folders than `sources` takes.
 
     Some of these files hide text under boxes: pages with filled or framed shapes are left out, and the file that is
-    named for its hidden text.
+    named for its hidden text, and pages whose text layer is made of control characters.
     """
     found: list[Source] = []
     for folder in ("redaction/court-bad", "redaction/court-good", "redaction/xray-assets", "release"):
@@ -91,7 +94,7 @@ def _of_file(path: Path, known: set[str], *, is_seen: bool, is_plain: bool = Fal
             text = textpage.get_text_range()
             pictures = list(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
             usable = len(text.split()) >= MIN_WORDS and not pictures and _letters(text) not in known
-            usable = usable and not (is_plain and _has_shapes(page))
+            usable = usable and not (is_plain and (_has_shapes(page) or _CONTROLS.search(text)))
             textpage.close()
             page.close()
             if usable:
