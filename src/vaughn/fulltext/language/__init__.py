@@ -8,6 +8,7 @@ from vaughn.fulltext.language.errors import Dialect, QueryError
 from vaughn.fulltext.language.fields import QUERY_FIELDS, QueryField, QueryFieldKind, query_field
 from vaughn.fulltext.language.normal import normal, parts_within
 from vaughn.fulltext.language.query import Query, read_query
+from vaughn.fulltext.language.said import said
 from vaughn.fulltext.language.tree import (
     And,
     At,
@@ -57,5 +58,6 @@ __all__ = [
     "parts_within",
     "query_field",
     "read_query",
+    "said",
     "written",
 ]

@@ -9,15 +9,16 @@ from vaughn.fulltext.language.errors import QueryError, Suggestion, shown
 from vaughn.fulltext.language.fields import FIELD_NAMES, QueryField, QueryFieldKind, query_field
 from vaughn.fulltext.language.foreign import refuse_foreign
 from vaughn.fulltext.language.leaves import leaves, phrase
-from vaughn.fulltext.language.pieces import MAX_DISTANCE, Close, Kind, Open, Operator, Part, Piece
+from vaughn.fulltext.language.pieces import MAX_DISTANCE, MAX_PIECES, Close, Kind, Open, Operator, Part, Piece
 from vaughn.fulltext.language.tree import At, Edge, End, Word
 from vaughn.fulltext.language.values import value_end, values
+from vaughn.fulltext.tokens import MAX_TERM_LENGTH
 
 RESERVED = frozenset({"and", "or", "not", "contains", "xfirstword", "xlastword", "andany"})
 _QUOTES = "“”„‟«»″＂「」『』〝〞"
 _WIDE = "（）＊？＝～％＃＆＋／：｜！［］｛｝＾"
 _PLAIN = str.maketrans(_QUOTES + _WIDE, '"' * len(_QUOTES) + "()*?=~%#&+/:|![]{}^")
-_PIECE = re.compile(r'\s+|"|[()]|[^\s"()]+')
+_PIECE = re.compile(r'\s*+("|[()]|[^\s"()]+)')
 _BLANK = re.compile(r"\s*")
 _NEAR = re.compile(r"(w|pre)/(\d{1,9})", re.IGNORECASE)
 _EDGES = {end.value: end for end in End}
@@ -72,6 +73,20 @@ def no_field(name: str, at: At) -> QueryError:
     )
 
 
+def check_count(pieces: list[Piece]) -> None:
+    """Raise if *pieces* are more than any query has.
+
+    Raises:
+        QueryError: At the first that is too many.
+    """
+    if len(pieces) > MAX_PIECES:
+        raise QueryError(
+            f"The query has more than {MAX_PIECES:,} words and operators.",
+            at=pieces[-1].at,
+            hint="Ask in several queries.",
+        )
+
+
 class _Lexer:
     def __init__(self, text: str) -> None:
         self._text = plain(text)
@@ -79,19 +94,21 @@ class _Lexer:
         self._place = 0
 
     def cut(self) -> list[Piece]:
-        while self._place < len(self._text):
-            found = _PIECE.match(self._text, self._place)
-            assert found is not None  # noqa: S101 - every character begins a piece
-            piece, at = found.group(), At(found.start(), found.end())
-            self._place = found.end()
-            if piece == '"':
-                self._add_quoted(at.start)
+        while found := _PIECE.match(self._text, self._place):
+            piece, (start, end) = found[1], found.span(1)
+            self._place = end
+            if piece.isalpha() and piece.isascii() and piece.lower() not in RESERVED:
+                at = At(start, end)
+                self._pieces.append(Part(Word(piece.lower()[:MAX_TERM_LENGTH], at), at, is_plain=True))
+            elif piece == '"':
+                self._add_quoted(start)
             elif piece == "(":
-                self._pieces.append(Open(at))
+                self._pieces.append(Open(At(start, end)))
             elif piece == ")":
-                self._pieces.append(Close(at))
-            elif not piece.isspace():
-                self._add_chunk(piece, at)
+                self._pieces.append(Close(At(start, end)))
+            else:
+                self._add_chunk(piece, At(start, end))
+            check_count(self._pieces)
         return self._pieces
 
     def _add_quoted(self, start: int) -> None:
@@ -193,7 +210,7 @@ class _Lexer:
             end = quoted(self._text, end) + 1
         else:
             found = _PIECE.match(self._text, end)
-            end = found.end() if found else end
+            end = found.end() if found and found[1] not in {"(", ")"} else end
         node = values(self._text, field, start=self._place, end=end)
         self._pieces.append(Part(node, At(start, end)))
         self._place = end

@@ -7,7 +7,7 @@ import re
 from vaughn.fulltext.language.errors import Dialect, QueryError, Suggestion, shown
 from vaughn.fulltext.language.fields import QueryField, QueryFieldKind, query_field
 from vaughn.fulltext.language.leaves import leaves, phrase
-from vaughn.fulltext.language.lexer import bare, no_field, plain, quoted
+from vaughn.fulltext.language.lexer import bare, check_count, no_field, plain, quoted
 from vaughn.fulltext.language.pieces import Close, Kind, Open, Operator, Part, Piece
 from vaughn.fulltext.language.tree import At, Fuzzy, InField, Near, Node, Or, Word
 from vaughn.fulltext.language.values import single_value, values
@@ -15,7 +15,7 @@ from vaughn.fulltext.language.values import single_value, values
 # In capitals or as signs, as Lucene has them.
 _LOGIC = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT, "&&": Kind.AND, "||": Kind.OR, "!": Kind.NOT}
 _MARKS = {"+": Kind.MUST, "-": Kind.MUST_NOT, "!": Kind.NOT}
-_PIECE = re.compile(r'\s+|"|[()]|[^\s"()]+')
+_PIECE = re.compile(r'\s*+("|[()]|[^\s"()]+)')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _NAME = re.compile(r"([^\W\d]\w*):")
 _FUZZY = re.compile(r"(.+?)~([0-9.]*)")
@@ -51,10 +51,10 @@ class _LuceneLexer:
         self._place = 0
 
     def cut(self) -> list[Piece]:
-        while self._place < len(self._text):
-            found = _PIECE.match(self._text, self._place)
-            assert found is not None  # noqa: S101 - every character begins a piece
-            piece, at = found.group(), At(found.start(), found.end())
+        while found := _PIECE.match(self._text, self._place):
+            piece, at = found[1], At(*found.span(1))
+            self._place = at.start
+            check_count(self._pieces)
             if piece == '"':
                 self._add_quoted(None, at.start)
             elif piece == "(":
@@ -63,8 +63,6 @@ class _LuceneLexer:
             elif piece == ")":
                 self._place = at.end
                 self._pieces.append(Close(at))
-            elif piece.isspace():
-                self._place = at.end
             else:
                 self._add_chunk(piece, at)
         return self._pieces
@@ -177,9 +175,9 @@ class _LuceneLexer:
 
     def _add_named(self, field: QueryField, at: At) -> None:
         found = _PIECE.match(self._text, at.end)
-        chunk = found.group() if found else ""
+        chunk = found[1] if found and found.start(1) == at.end else ""
         whole = At(at.start, at.end + len(chunk))
-        if not chunk or chunk.isspace() or chunk == ")":
+        if chunk in {"", ")"}:
             raise QueryError(
                 f"After {field.name}: nothing stands.", at=at, hint=f"Write {field.name}:word, without a blank."
             )

@@ -10,6 +10,7 @@ from vaughn.fulltext.language.tree import At, Node
 
 # A pasted list of 100,000 terms has 1 to 2 million characters.
 MAX_QUERY_LENGTH = 4_000_000
+MAX_PIECES = 500_000
 # Nobody reads deeper; every part of the program that walks a tree may then do so by recursion.
 MAX_DEPTH = 64
 # Where it is not clear what was meant, the possible texts are written out in full: not for a book.

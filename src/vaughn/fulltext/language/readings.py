@@ -232,11 +232,11 @@ def _bracketed(items: Items, *, limit: int) -> Readings:
     doubt = _doubt(items)
     if doubt is not None and limit == 1:
         return Readings((next(one for one in items if not isinstance(one, Operator)),), doubt)
-    usual = folded(items, ORDER)
-    if doubt is None:
-        return Readings((usual,))
     kinds = {one.kind for one in items if isinstance(one, Operator)}
     present = [level for level in ORDER if kinds & level]
+    usual = folded(items, present)
+    if doubt is None:
+        return Readings((usual,))
     makers: list[Callable[[], Node]] = []
     for order in permutations(present):
         makers += [lambda order=order: folded(items, order), lambda order=order: folded(items, order, from_right=True)]  # type: ignore[misc]
