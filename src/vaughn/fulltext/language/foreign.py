@@ -15,6 +15,7 @@ _JOINED_NEAR = re.compile(r"(?:near|adj|onear)[0-9]+", re.IGNORECASE)
 _WEIGHT = re.compile(r"-?[0-9]+")
 _NAMED = re.compile(r"([^\W\d]\w*):")
 _SIMILAR = re.compile(r"[^\W_]~[0-9.]")
+_BOUNDS = re.compile(r"[\[{]\S+\s+TO\s+\S+[\]}]")
 _BOOST = re.compile(r"\^[0-9]")
 _RECOGNISED = frozenset({"date", "mail", "creditcard", "xfilter"})
 
@@ -61,7 +62,7 @@ def _refuse_dtsearch(chunk: str, at: At, *, following: str) -> None:
         raise QueryError(
             "& is no operator.", at=at, hint=f"Write and. {_QUOTE_IT}", suggestions=(Suggestion("and", at),)
         )
-    if chunk.startswith("&") or (chunk.endswith("&") and chunk != "&&"):
+    if chunk != "&&" and (chunk.startswith("&") or chunk.endswith("&")):
         raise QueryError(
             f"{shown(chunk)} asks for words that mean the same.",
             at=at,
@@ -104,8 +105,10 @@ def _refuse_lucene(chunk: str, text: str, at: At) -> None:
         sign = "~" + chunk.rpartition("~")[2]
     elif _BOOST.search(chunk):
         sign = "^"
-    elif len(chunk) > 2 and chunk[0] == chunk[-1] == "/":
+    elif (len(chunk) > 2 and chunk[0] == chunk[-1] == "/") or (chunk == "/" and following in {'"', "("}):
         sign = "/ /"
+    elif _BOUNDS.match(text, at.start):
+        sign = chunk[0]
     elif name and (following in {'"', "("} if chunk == name[0] else query_field(name[1])):
         sign = name[0]
     if sign is None:

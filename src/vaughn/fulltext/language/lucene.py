@@ -255,7 +255,7 @@ class _LuceneLexer:
                 if chunk == "-"
                 else (Suggestion(" ", at),),
             )
-        if len(chunk) > 1 and chunk[0] == "/":
+        if chunk[0] == "/" and (len(chunk) > 1 or self._goes_on(at.end)):
             raise QueryError(
                 "/ / asks for a regular expression, which looks at single words and can take very long.",
                 at=at,
