@@ -56,6 +56,7 @@ def test_operators_of_lucene_become_ours(text, tree):
         ("wi=dow", ("wi=dow",)),
         ("subject contains (a)", ("subject contains (a)",)),
         ("++a", ()),
+        ("a||b", ("a or b",)),
     ],
 )
 def test_what_lucene_answers_otherwise_is_refused(text, readings):
@@ -76,6 +77,8 @@ def test_what_lucene_answers_otherwise_is_refused(text, readings):
         "date:[2010 TO 2011]",
         "a && b",
         "a || b",
+        "a|b",
+        "a&&b",
         "/ab/",
         "/(a)/",
         "[a TO b]",

@@ -6,7 +6,7 @@ import dataclasses
 from string import Formatter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.fulltext.language.strategies import TYPED
 from vaughn.fulltext.language import QUERY_FIELDS, read_query, said
@@ -61,6 +61,7 @@ def test_both_languages_say_the_same_things():
 
 
 @given(TYPED)
+@settings(deadline=None)
 def test_any_tree_can_be_told(tree):
     """The summary of a search has a sentence for each query that was run."""
     for language in ("en", "es"):

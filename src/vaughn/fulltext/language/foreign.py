@@ -99,8 +99,10 @@ def _refuse_lucene(chunk: str, text: str, at: At) -> None:
     name = _NAMED.match(chunk)
     following = text[at.end : at.end + 1]
     sign = None
-    if chunk in {"&&", "||", "|"} or (chunk[0] in "+-!" and (chunk[1:2].isalnum() or _begins(chunk, following))):
-        sign = chunk if len(chunk) < 3 else chunk[0]
+    if "&&" in chunk or "|" in chunk:
+        sign = "&&" if "&&" in chunk else "|"
+    elif chunk[0] in "+-!" and (chunk[1:2].isalnum() or _begins(chunk, following)):
+        sign = chunk[0]
     elif _SIMILAR.search(chunk) or (chunk.startswith("~") and text[at.start - 1 : at.start] == '"'):
         sign = "~" + chunk.rpartition("~")[2]
     elif _BOOST.search(chunk):

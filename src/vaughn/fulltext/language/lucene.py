@@ -261,6 +261,14 @@ class _LuceneLexer:
                 at=at,
                 hint=f"Use the signs * and ? instead. {_QUOTE_IT}",
             )
+        glued = "&&" if "&&" in chunk else "||" if "||" in chunk else None
+        if glued:
+            raise QueryError(
+                f"{glued} stands without blanks around it.",
+                at=at,
+                hint="Write AND or OR between blanks.",
+                suggestions=(Suggestion(chunk.replace(glued, f" {glued} "), at),),
+            )
         if bare(chunk) in {"and", "or", "not"}:
             raise QueryError(
                 f"{shown(chunk)} in small letters is a word in Lucene.",

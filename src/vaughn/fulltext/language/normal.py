@@ -125,12 +125,21 @@ def _check_sides(node: Near | NotNear) -> None:
                 raise _not_inside(node)
             if isinstance(part, InField | FieldRange):
                 raise _field_inside(node)
-    if isinstance(node, NotNear) and not _has_word(node.left):
-        raise QueryError("Before not w/N a word is missing.", at=node.at, hint="Say what is looked for.")
+    if _is_place(node):
+        raise QueryError(
+            "The distance can hold without any word.",
+            at=node.at,
+            hint="Say which word stands near xfirstword or xlastword.",
+        )
 
 
-def _has_word(node: Node) -> bool:
-    return any(not isinstance(part, And | Or | Near | NotNear | Edge) for part in parts_within(node))
+def _is_place(node: Node) -> bool:
+    """Tell whether *node* can hold by the ends of a document alone."""
+    if isinstance(node, And | Or):
+        return any(_is_place(part) for part in node.parts)
+    if isinstance(node, Near):
+        return _is_place(node.left) and _is_place(node.right)
+    return _is_place(node.left) if isinstance(node, NotNear) else isinstance(node, Edge)
 
 
 def _check_places(tree: Node) -> None:
@@ -148,8 +157,6 @@ def _check_places(tree: Node) -> None:
             waiting += node.parts
         elif isinstance(node, Not | InField):
             waiting.append(node.part)
-        elif isinstance(node, Near | NotNear) and not _has_word(node):
-            raise QueryError("The distance has no word.", at=node.at, hint="Say which word stands near.")
 
 
 def _field_inside(node: Near | NotNear) -> QueryError:
