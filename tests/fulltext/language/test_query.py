@@ -50,6 +50,8 @@ def test_the_query_of_the_lawyers_is_one_tree():
         ("24~~12 or x", ("12~~24 or x",)),
         ("date contains (5/6/2010)", ("date contains (2010-05-06)", "date contains (2010-06-05)")),
         ("+a -b", ("a and not b",)),
+        ("'cease and desist' or x", ('"cease and desist" or x', "(cease and desist) or x")),
+        ("draft xfirstword", ("draft w/1 xfirstword",)),
         ('x or "a b', ("x or \"a b\"",)),
     ],
 )  # fmt: skip
@@ -95,6 +97,38 @@ def test_an_error_points_at_the_place(text, part):
     assert text[error.at.start : error.at.end] == part
     assert error.message.endswith(".")
     assert error.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("rock 'n' roll and 'tis", '"rock n roll" and tis'),
+        ("from contains a and to contains b", "from contains (a) and to contains (b)"),
+        ("not subject contains a", "not subject contains (a)"),
+        ("apple, pear and (plum)", '"apple pear" and plum'),
+        ("a\u200f and\u200f b", "a and b"),
+        ("a ａｎｄ （b or c）", "a and (b or c)"),
+        ("a w/5, b", "a w/5 b"),
+        ("AT&T or john.doe@example.org", '"at t" or "john doe example org"'),
+        ("10:30 or 3:16", '"10 30" or "3 16"'),
+        ("not-for-profit", '"not for profit"'),
+        ("cease \"and\" desist", '"cease and desist"'),
+        ("«opt out» or ‹b›", '"opt out" or b'),
+        ("a\x00b", '"a b"'),
+        ("co\u00adop*", "coop*"),
+        ("Résu*", "resu*"),
+        ("שלום or *עולם", "שלום or *עולם"),
+        ("東京 or ｱｲ", '"東 京" or "ア イ"'),
+        ("a**b", "a*b"),
+        ("007~~010", "7~~10"),
+        ("date contains 2010~~2011 and x", "date contains (2010~~2011) and x"),
+        ('bates contains ("A or B"~~ "C  D")', 'bates contains ("A or B"~~C D)'),
+        ("TITLE CONTAINS (a)", "subject contains (a)"),
+    ],
+)  # fmt: skip
+def test_what_is_clear_is_read(text, read):
+    """What people paste has invisible letters, wide signs and commas in it."""
+    assert read_query(text).written == read
 
 
 @given(TEXTS)

@@ -17,6 +17,11 @@ _NAMED = re.compile(r"([^\W\d]\w*):")
 _SIMILAR = re.compile(r"[^\W_]~[0-9.]")
 _BOUNDS = re.compile(r"[\[{]\S+\s+TO\s+\S+[\]}]")
 _BOOST = re.compile(r"\^[0-9]")
+# Operators elsewhere when they stand in capitals and the rest does not.
+CAPITALS = frozenset({"NEAR", "ADJ", "ONEAR", "XOR", "SAME", "BUTNOT"})
+_MAX_SINGLE_QUOTED = 300
+_SINGLE_END = re.compile(r"['’](?![^\s),;])")
+_HAS_OPERATOR = re.compile(r"(?<!\S)(?:and|or|not|(?:w|pre)/[0-9]+)(?!\S)", re.IGNORECASE)
 _RECOGNISED = frozenset({"date", "mail", "creditcard", "xfilter"})
 
 
@@ -27,13 +32,32 @@ def refuse_foreign(chunk: str, text: str, at: At) -> None:
         QueryError: Naming what it would mean elsewhere.
     """
     following = text[at.end : at.end + 1]
+    _refuse_single_quotes(chunk, text, at)
     _refuse_distance(chunk, text, at)
     _refuse_dtsearch(chunk, at, following=following)
     _refuse_lucene(chunk, text, at)
 
 
+def _refuse_single_quotes(chunk: str, text: str, at: At) -> None:
+    """Raise if single quotes hold an operator: elsewhere they make a phrase."""
+    if chunk[0] not in "'‘":
+        return
+    inside = text[at.start + 1 : at.start + _MAX_SINGLE_QUOTED]
+    end = _SINGLE_END.search(inside)
+    if end and _HAS_OPERATOR.search(inside, 0, end.start()):
+        whole = At(at.start, at.start + 1 + end.end())
+        words = inside[: end.start()]
+        raise QueryError(
+            "Single quotation marks do not make a phrase.",
+            at=whole,
+            hint='Use double ones: "cease and desist".',
+            suggestions=(Suggestion(f'"{words}"', whole), Suggestion(f"({words})", whole)),
+        )
+
+
 def _refuse_distance(chunk: str, text: str, at: At) -> None:
-    if not (_DISTANCE.fullmatch(chunk) or _JOINED_NEAR.fullmatch(chunk)):
+    is_word = chunk in CAPITALS and not text[:_MAX_SINGLE_QUOTED].isupper()
+    if not (is_word or _DISTANCE.fullmatch(chunk) or _JOINED_NEAR.fullmatch(chunk)):
         return
     number = _OTHER_NEAR.fullmatch(chunk)
     suggestions = [Suggestion(f"w/{number[1] or number[2]}", at)] if number else []

@@ -7,7 +7,7 @@ import unicodedata
 
 from vaughn.fulltext.language.errors import QueryError, Suggestion, shown
 from vaughn.fulltext.language.fields import FIELD_NAMES, QueryField, QueryFieldKind, query_field
-from vaughn.fulltext.language.foreign import refuse_foreign
+from vaughn.fulltext.language.foreign import CAPITALS, refuse_foreign
 from vaughn.fulltext.language.leaves import leaves, phrase
 from vaughn.fulltext.language.pieces import MAX_DISTANCE, MAX_PIECES, Close, Kind, Open, Operator, Part, Piece
 from vaughn.fulltext.language.tree import At, Edge, End, Word
@@ -97,7 +97,7 @@ class _Lexer:
         while found := _PIECE.match(self._text, self._place):
             piece, (start, end) = found[1], found.span(1)
             self._place = end
-            if piece.isalpha() and piece.isascii() and piece.lower() not in RESERVED:
+            if piece.isalpha() and piece.isascii() and piece.lower() not in RESERVED and piece not in CAPITALS:
                 at = At(start, end)
                 self._pieces.append(Part(Word(piece.lower()[:MAX_TERM_LENGTH], at), at, is_plain=True))
             elif piece == '"':

@@ -20,6 +20,7 @@ from vaughn.fulltext.language.pieces import (
 from vaughn.fulltext.language.tree import (
     And,
     At,
+    Edge,
     Fuzzy,
     InField,
     Node,
@@ -202,7 +203,9 @@ def _filled(solved: _Solved, dialect: Dialect) -> Iterator[Items]:
             elif kind is Kind.BEFORE and isinstance(before, _WORDS) and isinstance(node, _WORDS):
                 filled[-1] = Phrase((*_parts(before), *_parts(node)), At(before.at.start, node.at.end))
             else:
-                filled += [Operator(kind, At(one.at.start, one.at.start), 1), node]
+                # The end of a document stands on one side only: beside it, not before or after it.
+                is_place = kind is Kind.BEFORE and (isinstance(before, Edge) or isinstance(node, Edge))
+                filled += [Operator(Kind.NEAR if is_place else kind, At(one.at.start, one.at.start), 1), node]
         yield filled
 
 
