@@ -34,7 +34,7 @@ def values(text: str, field: QueryField, *, start: int, end: int) -> Node:
         QueryError: If a value is missing or cannot be one.
     """
     ranges: list[Node] = []
-    limits: list[list[tuple[str, bool]]] = [[]]
+    limits: list[list[str]] = [[]]
     first, place = start, start
     while place <= end:
         found = _TOKEN.match(text, place, end) if place < end else None
@@ -50,11 +50,17 @@ def values(text: str, field: QueryField, *, start: int, end: int) -> Node:
             close = text.find('"', place + 1, end)
             if close < 0:
                 raise QueryError("A quote is left open.", at=At(place, end), hint="Close it with a second one.")
-            limits[-1].append((text[place + 1 : close], True))
+            limits[-1].append(text[place + 1 : close])
             place = close + 1
             continue
+        elif "(" in piece:
+            raise QueryError(
+                f"A value of the field {field.name} has a parenthesis in it.",
+                at=At(place, found.end()),
+                hint=f"Values stand in one pair: {_example(field)}; a value with a parenthesis in it stands in quotes.",
+            )
         else:
-            limits[-1].append((piece, False))
+            limits[-1].append(piece)
         if found is None:
             break
         place = found.end()
@@ -89,7 +95,7 @@ def is_simple(value: str) -> bool:
     return bool(_SIMPLE.fullmatch(value)) and not _RESERVED.intersection(words)
 
 
-def _range(limits: list[list[tuple[str, bool]]], field: QueryField, at: At) -> FieldRange:
+def _range(limits: list[list[str]], field: QueryField, at: At) -> FieldRange:
     if len(limits) > 2:
         raise QueryError("A range has two ends.", at=at, hint=_example(field))
     low, *rest = (_value(parts) for parts in limits)
@@ -98,8 +104,8 @@ def _range(limits: list[list[tuple[str, bool]]], field: QueryField, at: At) -> F
     return single_value(field, low, rest[0] if rest else low, at=at)
 
 
-def _value(parts: list[tuple[str, bool]]) -> str | None:
-    return " ".join("".join(piece for piece, _ in parts).split()) or None
+def _value(parts: list[str]) -> str | None:
+    return " ".join("".join(parts).split()) or None
 
 
 def _no_operator(word: str, field: QueryField, at: At) -> QueryError:
