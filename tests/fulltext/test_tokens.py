@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaughn.fulltext.tokens import MAX_TERM_LENGTH, joined_terms, terms, tokens
+from vaughn.fulltext.tokens import MAX_TERM_LENGTH, folded, joined_terms, terms, tokens
 
 # Letters that have made trouble in such code: ligatures, marks, digits of other scripts, joiners, line ends, halves.
 TRICKY = st.text(
@@ -75,3 +75,15 @@ def test_places_are_in_order_and_inside_the_text(text):
 def test_composed_and_decomposed_letters_are_the_same_words(text):
     """PDF text layers write accents either way."""
     assert terms(unicodedata.normalize("NFD", text)) == terms(unicodedata.normalize("NFC", text))
+
+
+@given(TRICKY)
+def test_a_word_is_a_word_of_itself(text):
+    """The text that stands for a query is cut again when it is read; half-width kana once became other words."""
+    assert all(terms(term) == [term] for term in terms(text))
+    assert [term[:MAX_TERM_LENGTH] for term in folded(text).split(" ") if term] == terms(text)
+
+
+def test_kana_is_one_word_a_letter_in_any_width():
+    """`ｱｲ` and `アイ` are the same letters."""
+    assert terms("ｱｲ ㌔") == terms("アイ キロ")
