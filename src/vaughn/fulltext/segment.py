@@ -113,6 +113,36 @@ class Words(Protocol):
         """
 
 
+class NoWords:
+    """The text of a field that no document has."""
+
+    def __init__(self, size: int) -> None:
+        """Stand for the empty texts of *size* documents."""
+        self.starts: Ids = np.arange(size + 1, dtype=np.int64)
+
+    def expand(self, leaf: Leaf) -> Ids:
+        """Return none."""
+        del leaf
+        return np.zeros(0, np.int64)
+
+    def place_counts(self, terms: Ids) -> Ids:
+        """Return none."""
+        return terms
+
+    def document_counts(self, terms: Ids) -> Ids:
+        """Return none."""
+        return terms
+
+    def holders_of(self, terms: Ids) -> Holders:
+        """Return none."""
+        return Holders(len(self.starts) - 1, numbers=terms)
+
+    def places_of(self, terms: Ids, *, documents: Ids | None = None) -> Places:
+        """Return none."""
+        del documents
+        return Places(terms)
+
+
 class Segment(Protocol):
     """Documents that were committed together, with their texts, pages and columns."""
 

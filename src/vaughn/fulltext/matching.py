@@ -1,0 +1,440 @@
+"""The places of a query in chosen documents of one text: words, phrases, nearness, nested as deep as one likes.
+
+All pairs count, not only the shortest: ``(a w/3 b) w/5 c`` holds if any `a` near any `b` is near a `c`. So the inner
+part of a nested question is written out in full, pair by pair, and the outermost part is only asked whether there is
+one. A part that stands directly under the outermost needs no pairs either: only where its spans start and end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from vaughn.fulltext.language.tree import (
+    Edge,
+    End,
+    Fuzzy,
+    Near,
+    Node,
+    NotNear,
+    NumberRange,
+    Or,
+    Pattern,
+    Phrase,
+    Stem,
+    Word,
+)
+from vaughn.fulltext.segment import Ids, Leaf, Mask, Words
+from vaughn.fulltext.spans import (
+    Spans,
+    any_between,
+    apart,
+    following,
+    hulls,
+    in_a_row,
+    merged,
+    near_left,
+    near_ranges,
+    near_right,
+    no_spans,
+    union,
+)
+
+LEAVES = (Word, Pattern, Fuzzy, Stem, NumberRange)
+# Written out at once, a pair takes about 60 bytes: 120 MB.
+MOST_PAIRS = 2_000_000
+
+
+class TooManyPairs(Exception):
+    """More pairs than fit: fewer documents must be looked at together, or a part of one. Never leaves this room."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Window:
+    """A part of one long document that is looked at alone: places from `first` to `last`, half-open.
+
+    Args:
+        is_first: The document begins here.
+        is_last: The document ends here.
+    """
+
+    first: int
+    last: int
+    is_first: bool
+    is_last: bool
+
+
+Give: TypeAlias = Callable[[Mask], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Solved:
+    """Spans of a part, and how to pass on which of them take part in a match."""
+
+    spans: Spans
+    give: Give
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sides:
+    """Where spans start and where they end, each sorted; which start belongs to which end is not known."""
+
+    starts: Ids
+    ends: Ids
+
+
+class Matching:
+    """Some documents of one text, laid out in a line with room between them."""
+
+    def __init__(
+        self, words: Words, documents: Ids, *, terms: Callable[[Leaf], Ids], node: Node, window: Window | None = None
+    ) -> None:
+        """Lay out *documents*.
+
+        Args:
+            documents: Sorted numbers.
+            terms: What a leaf stands for.
+            node: What will be asked: the room between documents is wider than its widest distance.
+            window: Only this part of the one document.
+        """
+        self._words = words
+        self._terms = terms
+        self._window = window
+        self._documents = documents
+        begins = words.starts[documents]
+        lengths = words.starts[documents + 1] - begins - 1
+        # Words of one document are never further apart than it is long, whatever distance was typed.
+        self._widest = int(lengths.max(initial=0)) + 2
+        self._shifts = min(widest_distance(node), self._widest) * np.arange(len(documents))
+        self._firsts = begins + self._shifts
+        self._lasts = self._firsts + lengths
+
+    def documents_with(self, node: Node) -> Ids:
+        """Return the sorted numbers of the documents in which *node* matches somewhere."""
+        return self._documents[self._ranks(self._somewhere(node))]
+
+    def marks(self, node: Node) -> Spans:
+        """Return the places of words and phrases that take part in a match of *node*, laid out (see `unlaid`)."""
+        found: list[Spans] = []
+        self._mark(node, found)
+        marked = union(found).spans if found else no_spans()
+        return marked.where(marked.ends > marked.starts)
+
+    def ranks_of(self, spans: Spans) -> Ids:
+        """Return for each of *spans* which of the documents laid out it stands in: 0 for the first."""
+        return np.searchsorted(self._firsts, spans.starts, side="right") - 1
+
+    def unlaid(self, spans: Spans, ranks: Ids) -> Spans:
+        """Return *spans* counted from the first word of their documents."""
+        return Spans(spans.starts - self._firsts[ranks], spans.ends - self._firsts[ranks])
+
+    def reach(self, node: Node) -> int:
+        """Return how many places a match of *node* and what decides about it can cover at most."""
+        match node:
+            case Phrase():
+                return sum(self.reach(part) for part in node.parts)
+            case Or():
+                return max(self.reach(part) for part in node.parts)
+            case Near():
+                return self.reach(node.left) + self.reach(node.right) + self._distance(node)
+            case NotNear():
+                return self.reach(node.left) + 2 * (self.reach(node.right) + self._distance(node))
+            case _:
+                spans = self._places(node)
+                return int((spans.ends - spans.starts).max(initial=0))
+
+    # Whether there is one.
+
+    def _somewhere(self, node: Node) -> Ids:
+        """Return places inside matches of *node*: at least one for each document that has a match, sorted or not."""
+        if isinstance(node, Or):
+            return np.concatenate([self._somewhere(part) for part in node.parts])
+        if not isinstance(node, Near):
+            return self._spans(node).starts
+        distance = self._distance(node)
+        first, second = self._rarer_first(node.left, node.right)
+        one = self._sides(first)
+        other = self._sides(second, among=self._narrowed(one.starts))
+        left, right = (one, other) if first is node.left else (other, one)
+        places = _meeting(left.ends, right.starts, distance)
+        return places if node.is_ordered else np.concatenate((places, _meeting(right.ends, left.starts, distance)))
+
+    def _sides(self, node: Node, *, among: Ids | None = None) -> _Sides:
+        if isinstance(node, Or):
+            sides = [self._sides(part, among=among) for part in node.parts]
+            return _together([side.starts for side in sides], [side.ends for side in sides])
+        if not isinstance(node, Near):
+            spans = self._spans(node, among=among)
+            return _Sides(spans.starts, spans.sorted_ends())
+        left, right = self._both(node.left, node.right, among=among)
+        reach = self._distance(node) - 1
+        starts = [left.starts[any_between(right.starts, left.ends, left.ends + reach)]]
+        ends = [right.ends[any_between(left.sorted_ends(), right.starts - reach, right.starts)]]
+        if not node.is_ordered:
+            starts.append(right.starts[any_between(left.starts, right.ends, right.ends + reach)])
+            ends.append(left.ends[any_between(right.sorted_ends(), left.starts - reach, left.starts)])
+        return _together(starts, ends)
+
+    # All spans of a part.
+
+    def _spans(self, node: Node, *, among: Ids | None = None) -> Spans:
+        match node:
+            case Or():
+                return self._any_of(node, among)
+            case Phrase():
+                return self._phrase(node, among)
+            case Near():
+                left, right = self._both(node.left, node.right, among=among)
+                ranges = near_ranges(left, right, distance=self._distance(node), is_ordered=node.is_ordered)
+                _refuse_too_many(len(ranges))
+                return hulls(left, right, ranges.pairs()).spans
+            case NotNear():
+                left = self._spans(node.left, among=among)
+                return left.where(self._is_free(node, left, among))
+            case _:
+                return self._places(node, among=among)
+
+    def _any_of(self, node: Or, among: Ids | None) -> Spans:
+        terms = [self._terms(part) for part in node.parts if isinstance(part, LEAVES)]
+        spans = [self._spans(part, among=among) for part in node.parts if not isinstance(part, LEAVES)]
+        if terms:
+            spans.append(self._laid_out(np.unique(np.concatenate(terms)), among))
+        return union(spans).spans
+
+    def _phrase(self, node: Phrase, among: Ids | None) -> Spans:
+        parts: dict[int, Spans] = {}
+        for place in sorted(range(len(node.parts)), key=lambda place: self._weight(node.parts[place])):
+            parts[place] = self._spans(node.parts[place], among=among)
+            among = self._narrowed(parts[place].starts, among)
+        return in_a_row([parts[place] for place in range(len(node.parts))])
+
+    def _both(self, left: Node, right: Node, *, among: Ids | None) -> tuple[Spans, Spans]:
+        first, second = self._rarer_first(left, right)
+        one = self._spans(first, among=among)
+        other = self._spans(second, among=self._narrowed(one.starts, among))
+        return (one, other) if first is left else (other, one)
+
+    def _is_free(self, node: NotNear, left: Spans, among: Ids | None) -> Mask:
+        right = self._spans(node.right, among=self._narrowed(left.starts, among))
+        distance = self._distance(node)
+        free = apart(left, right, distance=distance)
+        if self._window is None:
+            return free
+        # At the rim of a window what would forbid a span may lie outside: another window sees that span whole.
+        margin = distance + self.reach(node.right)
+        if not self._window.is_first:
+            free &= left.starts - margin >= self._window.first
+        if not self._window.is_last:
+            free &= left.ends + margin <= self._window.last
+        return free
+
+    # The places of one word, pattern or edge.
+
+    def _places(self, node: Node, *, among: Ids | None = None) -> Spans:
+        if isinstance(node, LEAVES):
+            return self._laid_out(self._terms(node), among)
+        if isinstance(node, Edge):
+            places = self._firsts if node.end is End.FIRST else self._lasts
+            return self._in_window(places if among is None else places[among], 0)
+        raise TypeError(f"{type(node).__name__} has no places; the tree is not in normal form.")
+
+    def _laid_out(self, terms: Ids, among: Ids | None) -> Spans:
+        documents, shifts = self._documents, self._shifts
+        if among is not None:
+            documents, shifts = documents[among], shifts[among]
+        found = self._words.places_of(terms, documents=documents)
+        bounds = np.searchsorted(found.starts, self._words.starts[documents])
+        starts = found.starts + np.repeat(shifts, np.diff(bounds, append=len(found)))
+        return self._in_window(starts, found.widths)
+
+    def _in_window(self, starts: Ids, widths: Ids | int) -> Spans:
+        spans = Spans(starts, starts + widths)
+        if self._window is None:
+            return spans
+        return spans.where((spans.starts >= self._window.first) & (spans.ends <= self._window.last))
+
+    # What takes part.
+
+    def _mark(self, node: Node, found: list[Spans]) -> None:
+        match node:
+            case Or():
+                for part in node.parts:
+                    self._mark(part, found)
+            case Near():
+                left, right = self._solved(node.left, found), self._solved(node.right, found)
+                distance, is_ordered = self._distance(node), node.is_ordered
+                left.give(
+                    near_left(
+                        left.spans,
+                        starts=right.spans.starts,
+                        ends=right.spans.sorted_ends(),
+                        distance=distance,
+                        is_ordered=is_ordered,
+                    )
+                )
+                right.give(
+                    near_right(
+                        right.spans,
+                        starts=left.spans.starts,
+                        ends=left.spans.sorted_ends(),
+                        distance=distance,
+                        is_ordered=is_ordered,
+                    )
+                )
+            case _:
+                solved = self._solved(node, found)
+                solved.give(np.ones(len(solved.spans), np.bool_))
+
+    def _solved(self, node: Node, found: list[Spans]) -> _Solved:
+        if isinstance(node, Edge):
+            return _Solved(self._places(node), lambda _: None)
+        if is_one_place(node) and not isinstance(node, Or):
+            spans = self._spans(node)
+            return _Solved(spans, lambda mask: found.append(spans.where(mask)))
+        match node:
+            case Or():
+                return self._solved_or(node, found)
+            case Phrase():
+                return self._solved_phrase(node, found)
+            case Near():
+                return self._solved_near(node, found)
+            case NotNear():
+                left = self._solved(node.left, found)
+                free = self._is_free(node, left.spans, None)
+                return _Solved(
+                    left.spans.where(free), lambda mask: left.give(_spread(mask, np.flatnonzero(free), left))
+                )
+            case _:
+                raise TypeError(f"{type(node).__name__} has no places; the tree is not in normal form.")
+
+    def _solved_or(self, node: Or, found: list[Spans]) -> _Solved:
+        parts = [self._solved(part, found) for part in node.parts]
+        together = union([part.spans for part in parts])
+
+        def give(mask: Mask) -> None:
+            first = 0
+            for part in parts:
+                part.give(mask[together.which[first : first + len(part.spans)]])
+                first += len(part.spans)
+
+        return _Solved(together.spans, give)
+
+    def _solved_phrase(self, node: Phrase, found: list[Spans]) -> _Solved:
+        solved = self._solved(node.parts[0], found)
+        for part in node.parts[1:]:
+            solved = _joined_on(solved, self._solved(part, found))
+        return solved
+
+    def _solved_near(self, node: Near, found: list[Spans]) -> _Solved:
+        left, right = self._solved(node.left, found), self._solved(node.right, found)
+        ranges = near_ranges(left.spans, right.spans, distance=self._distance(node), is_ordered=node.is_ordered)
+        _refuse_too_many(len(ranges))
+        pairs = ranges.pairs()
+        together = hulls(left.spans, right.spans, pairs)
+
+        def give(mask: Mask) -> None:
+            taken = mask[together.which]
+            left.give(_spread(taken, pairs.left, left))
+            right.give(_spread(taken, pairs.right, right))
+
+        return _Solved(together.spans, give)
+
+    # Which documents.
+
+    def _ranks(self, places: Ids) -> Ids:
+        """Return the ranks of the documents laid out in which *places* lie, sorted, each once."""
+        if len(places) < len(self._firsts):
+            return np.unique(np.searchsorted(self._firsts, places, side="right") - 1)
+        held = np.zeros(len(self._firsts), np.bool_)
+        held[np.searchsorted(self._firsts, places, side="right") - 1] = True
+        return np.flatnonzero(held)
+
+    def _narrowed(self, places: Ids, among: Ids | None = None) -> Ids | None:
+        """Return the ranks that *places* leave of *among*, where they are few enough to be worth it."""
+        size = len(self._documents) if among is None else len(among)
+        return self._ranks(places) if len(places) * 2 < size else among
+
+    def _rarer_first(self, left: Node, right: Node) -> tuple[Node, Node]:
+        return (left, right) if self._weight(left) <= self._weight(right) else (right, left)
+
+    def _weight(self, node: Node) -> int:
+        """Return about how many places *node* has: those of its rarest word, or of its words together."""
+        match node:
+            case Or():
+                return sum(self._weight(part) for part in node.parts)
+            case Phrase():
+                return min(self._weight(part) for part in node.parts)
+            case Near():
+                return min(self._weight(node.left), self._weight(node.right))
+            case NotNear():
+                return self._weight(node.left)
+            case Edge():
+                return len(self._documents)
+            case _ if isinstance(node, LEAVES):
+                return int(self._words.place_counts(self._terms(node)).sum())
+            case _:
+                raise TypeError(f"{type(node).__name__} has no places; the tree is not in normal form.")
+
+    def _distance(self, node: Near | NotNear) -> int:
+        return min(node.distance, self._widest)
+
+
+def widest_distance(node: Node) -> int:
+    """Return the widest distance asked for in *node*."""
+    match node:
+        case Near() | NotNear():
+            return max(node.distance, widest_distance(node.left), widest_distance(node.right))
+        case Phrase() | Or():
+            return max(widest_distance(part) for part in node.parts)
+        case _:
+            return 0
+
+
+def is_one_place(node: Node) -> bool:
+    """Tell whether a match of *node* is marked as one place: a word, or a phrase of nothing but words."""
+    match node:
+        case Phrase() | Or():
+            return all(is_one_place(part) for part in node.parts)
+        case Near() | NotNear():
+            return False
+        case _:
+            return True
+
+
+def _together(starts: list[Ids], ends: list[Ids]) -> _Sides:
+    return _Sides(np.unique(np.concatenate(starts)), np.unique(np.concatenate(ends)))
+
+
+def _refuse_too_many(pairs: int) -> None:
+    if pairs > MOST_PAIRS:
+        raise TooManyPairs
+
+
+def _meeting(ends: Ids, starts: Ids, distance: int) -> Ids:
+    """Return ends that have a start behind them within *distance*, or those starts: whichever are fewer to look up."""
+    if len(ends) <= len(starts):
+        return ends[any_between(starts, ends, ends + (distance - 1))]
+    return starts[any_between(ends, starts - (distance - 1), starts)]
+
+
+def _joined_on(left: _Solved, right: _Solved) -> _Solved:
+    pairs = following(left.spans, right.spans)
+    _refuse_too_many(len(pairs.left))
+    together = merged(left.spans.starts[pairs.left], right.spans.ends[pairs.right])
+
+    def give(mask: Mask) -> None:
+        taken = mask[together.which]
+        left.give(_spread(taken, pairs.left, left))
+        right.give(_spread(taken, pairs.right, right))
+
+    return _Solved(together.spans, give)
+
+
+def _spread(taken: Mask, numbers: Ids, solved: _Solved) -> Mask:
+    """Return which spans of *solved* are named by those of *numbers* that are *taken*."""
+    mask = np.zeros(len(solved.spans), np.bool_)
+    mask[numbers[taken]] = True
+    return mask

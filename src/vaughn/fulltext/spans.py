@@ -1,0 +1,224 @@
+"""Which places stand together: phrases, nearness and its opposite on whole columns of places.
+
+Places are given in one line for many documents, with so much room between two documents that nothing reaches over;
+whoever calls sees to that. Everything is a sorted search or a sort: no loop over places, no table of all pairs that
+was not counted before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vaughn.fulltext.segment import Ids, Mask
+
+# Keys of start and length in one number must fit.
+_KEY_LIMIT = 1 << 62
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spans:
+    """Places, half-open, sorted by start and then by end, each once. An edge of a document is an empty one."""
+
+    starts: Ids
+    ends: Ids
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def where(self, mask: Mask) -> Spans:
+        """Return those where *mask* says yes."""
+        return Spans(self.starts[mask], self.ends[mask])
+
+    def sorted_ends(self) -> Ids:
+        """Return the ends in order; they mostly are."""
+        return self.ends if is_sorted(self.ends) else np.sort(self.ends)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """A place of one side and a place of the other, by their numbers."""
+
+    left: Ids
+    right: Ids
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Merged:
+    """Spans made of others; `which[i]` is the number of the span that the `i`-th went into."""
+
+    spans: Spans
+    which: Ids
+
+
+def is_sorted(values: Ids) -> bool:
+    """Tell whether *values* never fall."""
+    return bool((values[1:] >= values[:-1]).all())
+
+
+def no_spans() -> Spans:
+    """Return none."""
+    nothing = np.zeros(0, np.int64)
+    return Spans(nothing, nothing)
+
+
+def merged(starts: Ids, ends: Ids) -> Merged:
+    """Return the different spans among the given ones, sorted."""
+    if not len(starts):
+        return Merged(no_spans(), starts)
+    if (starts[1:] > starts[:-1]).all():
+        return Merged(Spans(starts, ends), np.arange(len(starts)))
+    first = int(starts.min())
+    room = int((ends - starts).max()) + 1
+    if (int(starts.max()) - first + 1) * room < _KEY_LIMIT:
+        keys, which = np.unique((starts - first) * room + (ends - starts), return_inverse=True)
+        begins = keys // room
+        return Merged(Spans(begins + first, begins + first + (keys - begins * room)), which)
+    order = np.lexsort((ends, starts))
+    new = np.ones(len(order), np.bool_)
+    new[1:] = (np.diff(starts[order]) != 0) | (np.diff(ends[order]) != 0)
+    which = np.empty(len(order), np.int64)
+    which[order] = np.cumsum(new) - 1
+    return Merged(Spans(starts[order][new], ends[order][new]), which)
+
+
+def union(parts: Sequence[Spans]) -> Merged:
+    """Return the spans of all *parts*; `which` runs through the parts in order."""
+    if len(parts) == 1:
+        return Merged(parts[0], np.arange(len(parts[0])))
+    return merged(np.concatenate([part.starts for part in parts]), np.concatenate([part.ends for part in parts]))
+
+
+def any_between(values: Ids, lows: Ids, highs: Ids) -> Mask:
+    """Tell for each range, both ends included, whether one of the sorted *values* lies in it."""
+    if not len(values):
+        return np.zeros(len(lows), np.bool_)
+    at = np.searchsorted(values, lows)
+    reached = at < len(values)
+    at[~reached] = 0
+    return reached & (values[at] <= highs)
+
+
+def near_left(lefts: Spans, *, starts: Ids, ends: Ids, distance: int, is_ordered: bool) -> Mask:
+    """Tell which of *lefts* have one of the others within *distance*: after them, or before them unless ordered.
+
+    Args:
+        starts: Sorted starts of the others.
+        ends: Sorted ends of the others; may be empty if *is_ordered*.
+    """
+    found = any_between(starts, lefts.ends, lefts.ends + (distance - 1))
+    if is_ordered:
+        return found
+    return found | any_between(ends, lefts.starts - (distance - 1), lefts.starts)
+
+
+def near_right(rights: Spans, *, starts: Ids, ends: Ids, distance: int, is_ordered: bool) -> Mask:
+    """Tell which of *rights* have one of the others within *distance*: before them, or after them unless ordered."""
+    found = any_between(ends, rights.starts - (distance - 1), rights.starts)
+    if is_ordered:
+        return found
+    return found | any_between(starts, rights.ends, rights.ends + (distance - 1))
+
+
+def apart(lefts: Spans, rights: Spans, *, distance: int) -> Mask:
+    """Tell which of *lefts* have none of *rights* overlapping them or within *distance*."""
+    if not len(rights):
+        return np.ones(len(lefts), np.bool_)
+    # One touches if it begins at or before `last` and ends at or after `first`; of those that begin early enough
+    # the one that reaches furthest decides.
+    first, last = lefts.starts - (distance - 1), lefts.ends + (distance - 1)
+    reach = np.maximum.accumulate(rights.ends)
+    before = np.searchsorted(rights.starts, last, side="right") - 1
+    none_before = before < 0
+    before[none_before] = 0
+    return none_before | (reach[before] < first)
+
+
+def following(lefts: Spans, rights: Spans) -> Pairs:
+    """Return the pairs of which the right one begins where the left one ends; the fewer look for the more."""
+    if len(lefts) <= len(rights):
+        return _ranges(
+            np.searchsorted(rights.starts, lefts.ends), np.searchsorted(rights.starts, lefts.ends, side="right")
+        )
+    order = None if is_sorted(lefts.ends) else np.argsort(lefts.ends, kind="stable")
+    ends = lefts.ends if order is None else lefts.ends[order]
+    found = _ranges(np.searchsorted(ends, rights.starts), np.searchsorted(ends, rights.starts, side="right"))
+    return Pairs(found.right if order is None else order[found.right], found.left)
+
+
+def in_a_row(parts: Sequence[Spans]) -> Spans:
+    """Return what reaches from a span of the first part to one of the last, each beginning where the one before ends.
+
+    The rarest part leads, so that frequent words are looked up only beside it.
+    """
+    rarest = min(range(len(parts)), key=lambda part: len(parts[part]))
+    found = parts[rarest]
+    for part in parts[rarest + 1 :]:
+        pairs = following(found, part)
+        found = merged(found.starts[pairs.left], part.ends[pairs.right]).spans
+    for part in reversed(parts[:rarest]):
+        pairs = following(part, found)
+        found = merged(part.starts[pairs.left], found.ends[pairs.right]).spans
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NearRanges:
+    """All pairs within a distance, not yet written out: for each place of one side, a run of the other side.
+
+    Args:
+        after: Runs of rights, by start, that come after each left: first and one past the last.
+        before: Runs of rights, by end, that come before each left; `None` if the left one comes first.
+        by_end: Rights in the order of their ends.
+    """
+
+    after: Pairs
+    before: Pairs | None
+    by_end: Ids
+
+    def __len__(self) -> int:
+        counts = int((self.after.right - self.after.left).sum())
+        return counts if self.before is None else counts + int((self.before.right - self.before.left).sum())
+
+    def pairs(self) -> Pairs:
+        """Return all of them, written out; some twice where empty places meet."""
+        after = _ranges(self.after.left, self.after.right)
+        if self.before is None:
+            return after
+        before = _ranges(self.before.left, self.before.right)
+        return Pairs(
+            np.concatenate((after.left, before.left)), np.concatenate((after.right, self.by_end[before.right]))
+        )
+
+
+def near_ranges(lefts: Spans, rights: Spans, *, distance: int, is_ordered: bool) -> NearRanges:
+    """Return all pairs of a left and a right that do not overlap and are at most *distance* apart."""
+    distance = max(distance, 0)
+    after = Pairs(np.searchsorted(rights.starts, lefts.ends), np.searchsorted(rights.starts, lefts.ends + distance))
+    if is_ordered:
+        return NearRanges(after, None, after.left[:0])
+    by_end = np.argsort(rights.ends, kind="stable")
+    ends = rights.ends[by_end]
+    before = Pairs(
+        np.searchsorted(ends, lefts.starts - distance, side="right"),
+        np.searchsorted(ends, lefts.starts, side="right"),
+    )
+    return NearRanges(after, before, by_end)
+
+
+def hulls(lefts: Spans, rights: Spans, pairs: Pairs) -> Merged:
+    """Return what the pairs reach over, from the first start to the last end."""
+    return merged(
+        np.minimum(lefts.starts[pairs.left], rights.starts[pairs.right]),
+        np.maximum(lefts.ends[pairs.left], rights.ends[pairs.right]),
+    )
+
+
+def _ranges(first: Ids, last: Ids) -> Pairs:
+    """Write out for each number of a left its run of rights."""
+    counts = np.maximum(last - first, 0)
+    lefts = np.repeat(np.arange(len(counts)), counts)
+    offsets = np.repeat(first - (np.cumsum(counts) - counts), counts)
+    return Pairs(lefts, offsets + np.arange(len(lefts)))
