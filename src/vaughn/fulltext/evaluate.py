@@ -21,16 +21,16 @@ from vaughn.fulltext.holding import (
     those_without,
 )
 from vaughn.fulltext.language.tree import And, Edge, FieldRange, InField, Near, Node, Not, NotNear, Or, Phrase
-from vaughn.fulltext.matching import LEAVES, Matching, TooManyPairs, Window
+from vaughn.fulltext.matching import LEAVES, Bounds, Matching, TooManyPairs, Window, widest_distance
 from vaughn.fulltext.segment import Holders, Ids, Leaf, NoWords, Segment, Words
 from vaughn.fulltext.spans import Spans, merged
 from vaughn.model import UsageError
 
-# Places looked at together; each costs about 60 bytes: 120 MB.
-_PLACES_AT_ONCE = 2_000_000
-_WINDOW_PLACES = 4096
 # How deep a question may be nested: far above what people type, far below what the machine's stack holds.
 MOST_LEVELS = 100
+
+
+_BOUNDS = Bounds()
 
 
 class Columns(Protocol):
@@ -63,7 +63,9 @@ class Hits:
 class Evaluation:
     """One query asked of one segment; what was looked up once is kept for further questions."""
 
-    def __init__(self, query: Node, segment: Segment, *, columns: Columns | None = None) -> None:
+    def __init__(
+        self, query: Node, segment: Segment, *, columns: Columns | None = None, bounds: Bounds = _BOUNDS
+    ) -> None:
         """Ask *query*, in normal form, of *segment*.
 
         Raises:
@@ -76,6 +78,7 @@ class Evaluation:
         self._query = query
         self._segment = segment
         self._columns = columns
+        self._bounds = bounds
         self._size = len(segment.document_ids)
         self._texts: dict[str | None, _Text] = {}
 
@@ -161,7 +164,7 @@ class Evaluation:
     def _text(self, field: str | None) -> _Text:
         if field not in self._texts:
             words = self._segment.text if field is None else self._segment.field(field)
-            self._texts[field] = _Text(NoWords(self._size) if words is None else words)
+            self._texts[field] = _Text(NoWords(self._size) if words is None else words, self._bounds)
         return self._texts[field]
 
     # Places.
@@ -189,8 +192,9 @@ class Evaluation:
 class _Text:
     """One text of a segment, with what was looked up in it."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, bounds: Bounds) -> None:
         self._words = words
+        self._bounds = bounds
         self._size = len(words.starts) - 1
         self._terms: dict[Leaf, Ids] = {}
         self._holders: dict[Node, Holders] = {}
@@ -275,8 +279,11 @@ class _Text:
             yield from self.hits(node, documents[:middle], field=field)
             yield from self.hits(node, documents[middle:], field=field)
             return
-        for matching in self._windows(node, documents):
-            yield self._marked(matching, node, documents, field=field)
+        try:
+            for matching in self._windows(node, documents):
+                yield self._marked(matching, node, documents, field=field)
+        except TooManyPairs as error:
+            raise self._too_many() from error
 
     def _marked(self, matching: Matching, node: Node, documents: Ids, *, field: str | None) -> Hits:
         marks = matching.marks(node)
@@ -297,28 +304,46 @@ class _Text:
                 middle = len(documents) // 2
                 halves = (documents[:middle], documents[middle:])
                 return np.concatenate([self._proved(node, half) for half in halves])
-        found = any(len(window.documents_with(node)) for window in self._windows(node, documents))
+        try:
+            found = any(len(window.documents_with(node)) for window in self._windows(node, documents))
+        except TooManyPairs as error:
+            raise self._too_many() from error
         return documents if found else documents[:0]
+
+    def _too_many(self) -> UsageError:
+        return UsageError(
+            f"The query makes more than {self._bounds.pairs:,} pairs of places within one stretch of one document.",
+            hint="Ask for smaller distances, or for rarer words, inside the parentheses.",
+        )
 
     def _blocks(self, node: Node, documents: Ids) -> Iterator[tuple[Matching, Ids]]:
         """Lay out *documents*, as many at once as memory allows."""
         if not len(documents):
             return
         share = len(documents) / max(1, len(self.superset(node)))
-        count = 1 + int(self.cost(node) * min(1.0, share)) // _PLACES_AT_ONCE
+        count = 1 + int(self.cost(node) * min(1.0, share)) // self._bounds.places
         for some in _evenly(self._words.starts, documents, count):
-            yield Matching(self._words, some, terms=self.terms, node=node), some
+            yield self._laid_out(node, some), some
+
+    def _laid_out(self, node: Node, documents: Ids, *, window: Window | None = None) -> Matching:
+        return Matching(
+            self._words,
+            documents,
+            terms=self.terms,
+            widest=widest_distance(node),
+            pairs=self._bounds.pairs,
+            window=window,
+        )
 
     def _windows(self, node: Node, documents: Ids) -> Iterator[Matching]:
         """Look at one long document part by part: every match, with what decides about it, lies whole in one part."""
-        whole = Matching(self._words, documents, terms=self.terms, node=node)
-        reach = whole.reach(node)
+        reach = self._laid_out(node, documents).reach(node)
         begin, end = (int(place) for place in self._words.starts[documents[0] : documents[0] + 2])
-        step = max(reach, _WINDOW_PLACES)
+        step = max(reach, self._bounds.window)
         for first in range(begin, end, step):
             lowest, highest = max(begin, first - reach), min(end, first + step + reach)
             window = Window(lowest, highest, is_first=lowest == begin, is_last=highest == end)
-            yield Matching(self._words, documents, terms=self.terms, node=node, window=window)
+            yield self._laid_out(node, documents, window=window)
 
 
 def _evenly(starts: Ids, documents: Ids, count: int) -> Iterator[Ids]:

@@ -44,8 +44,21 @@ from vaughn.fulltext.spans import (
 )
 
 LEAVES = (Word, Pattern, Fuzzy, Stem, NumberRange)
-# Written out at once, a pair takes about 60 bytes: 120 MB.
-MOST_PAIRS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much is looked at together, so that memory stays flat: a place or a pair takes about 60 bytes.
+
+    Args:
+        places: Words of all documents looked at together, about.
+        pairs: Pairs written out for one nested distance; above that, fewer documents are looked at together.
+        window: Places of one document looked at together where it alone has too many pairs.
+    """
+
+    places: int = 2_000_000
+    pairs: int = 2_000_000
+    window: int = 4096
 
 
 class TooManyPairs(Exception):
@@ -90,25 +103,34 @@ class Matching:
     """Some documents of one text, laid out in a line with room between them."""
 
     def __init__(
-        self, words: Words, documents: Ids, *, terms: Callable[[Leaf], Ids], node: Node, window: Window | None = None
+        self,
+        words: Words,
+        documents: Ids,
+        *,
+        terms: Callable[[Leaf], Ids],
+        widest: int,
+        pairs: int,
+        window: Window | None = None,
     ) -> None:
         """Lay out *documents*.
 
         Args:
             documents: Sorted numbers.
             terms: What a leaf stands for.
-            node: What will be asked: the room between documents is wider than its widest distance.
+            widest: The widest distance that will be asked: the room between documents is wider.
+            pairs: More than these are not written out: `TooManyPairs`.
             window: Only this part of the one document.
         """
         self._words = words
         self._terms = terms
+        self._most_pairs = pairs
         self._window = window
         self._documents = documents
         begins = words.starts[documents]
         lengths = words.starts[documents + 1] - begins - 1
         # Words of one document are never further apart than it is long, whatever distance was typed.
         self._widest = int(lengths.max(initial=0)) + 2
-        self._shifts = min(widest_distance(node), self._widest) * np.arange(len(documents))
+        self._shifts = min(widest, self._widest) * np.arange(len(documents))
         self._firsts = begins + self._shifts
         self._lasts = self._firsts + lengths
 
@@ -189,7 +211,7 @@ class Matching:
             case Near():
                 left, right = self._both(node.left, node.right, among=among)
                 ranges = near_ranges(left, right, distance=self._distance(node), is_ordered=node.is_ordered)
-                _refuse_too_many(len(ranges))
+                self._refuse_too_many(len(ranges))
                 return hulls(left, right, ranges.pairs()).spans
             case NotNear():
                 left = self._spans(node.left, among=among)
@@ -325,13 +347,13 @@ class Matching:
     def _solved_phrase(self, node: Phrase, found: list[Spans]) -> _Solved:
         solved = self._solved(node.parts[0], found)
         for part in node.parts[1:]:
-            solved = _joined_on(solved, self._solved(part, found))
+            solved = self._joined_on(solved, self._solved(part, found))
         return solved
 
     def _solved_near(self, node: Near, found: list[Spans]) -> _Solved:
         left, right = self._solved(node.left, found), self._solved(node.right, found)
         ranges = near_ranges(left.spans, right.spans, distance=self._distance(node), is_ordered=node.is_ordered)
-        _refuse_too_many(len(ranges))
+        self._refuse_too_many(len(ranges))
         pairs = ranges.pairs()
         together = hulls(left.spans, right.spans, pairs)
 
@@ -341,6 +363,22 @@ class Matching:
             right.give(_spread(taken, pairs.right, right))
 
         return _Solved(together.spans, give)
+
+    def _joined_on(self, left: _Solved, right: _Solved) -> _Solved:
+        pairs = following(left.spans, right.spans)
+        self._refuse_too_many(len(pairs.left))
+        together = merged(left.spans.starts[pairs.left], right.spans.ends[pairs.right])
+
+        def give(mask: Mask) -> None:
+            taken = mask[together.which]
+            left.give(_spread(taken, pairs.left, left))
+            right.give(_spread(taken, pairs.right, right))
+
+        return _Solved(together.spans, give)
+
+    def _refuse_too_many(self, pairs: int) -> None:
+        if pairs > self._most_pairs:
+            raise TooManyPairs
 
     # Which documents.
 
@@ -408,29 +446,11 @@ def _together(starts: list[Ids], ends: list[Ids]) -> _Sides:
     return _Sides(np.unique(np.concatenate(starts)), np.unique(np.concatenate(ends)))
 
 
-def _refuse_too_many(pairs: int) -> None:
-    if pairs > MOST_PAIRS:
-        raise TooManyPairs
-
-
 def _meeting(ends: Ids, starts: Ids, distance: int) -> Ids:
     """Return ends that have a start behind them within *distance*, or those starts: whichever are fewer to look up."""
     if len(ends) <= len(starts):
         return ends[any_between(starts, ends, ends + (distance - 1))]
     return starts[any_between(ends, starts - (distance - 1), starts)]
-
-
-def _joined_on(left: _Solved, right: _Solved) -> _Solved:
-    pairs = following(left.spans, right.spans)
-    _refuse_too_many(len(pairs.left))
-    together = merged(left.spans.starts[pairs.left], right.spans.ends[pairs.right])
-
-    def give(mask: Mask) -> None:
-        taken = mask[together.which]
-        left.give(_spread(taken, pairs.left, left))
-        right.give(_spread(taken, pairs.right, right))
-
-    return _Solved(together.spans, give)
 
 
 def _spread(taken: Mask, numbers: Ids, solved: _Solved) -> Mask:
