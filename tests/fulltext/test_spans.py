@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaughn.fulltext.spans import (
+    Spans,
+    any_between,
+    apart,
+    following,
+    hulls,
+    in_a_row,
+    merged,
+    near_left,
+    near_ranges,
+    near_right,
+    union,
+)
+
+PLACES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 3)), max_size=25)
+FAR = 1 << 50
+
+
+def spans_of(places: list[tuple[int, int]]) -> Spans:
+    starts = np.array([start for start, _ in places], np.int64)
+    return merged(starts, starts + np.array([length for _, length in places], np.int64)).spans
+
+
+def pairs_of(spans: Spans) -> list[tuple[int, int]]:
+    return list(zip(spans.starts.tolist(), spans.ends.tolist(), strict=True))
+
+
+def is_near(a: tuple[int, int], b: tuple[int, int], distance: int) -> bool:
+    return a[1] <= b[0] <= a[1] + distance - 1
+
+
+@given(PLACES)
+def test_merging_sorts_and_keeps_each_once(places):
+    """And says where each went, in small numbers and in numbers too large for one key."""
+    expected = sorted({(start, start + length) for start, length in places})
+    for far in (0, FAR):
+        starts = np.array([start * max(far, 1) for start, _ in places], np.int64)
+        ends = starts + np.array([length for _, length in places], np.int64)
+        found = merged(starts, ends)
+        assert pairs_of(found.spans) == [
+            (start * max(far, 1), start * max(far, 1) + e - start) for start, e in expected
+        ]
+        assert found.spans.starts[found.which].tolist() == starts.tolist()
+        assert found.spans.ends[found.which].tolist() == ends.tolist()
+
+
+def test_spans_too_far_apart_for_one_key_are_merged_all_the_same():
+    """A start and a length of 40 bits each do not fit one number."""
+    starts = np.array([1 << 40, 0, 1 << 40], np.int64)
+    ends = np.array([1 << 41, 1 << 40, 1 << 41], np.int64)
+    found = merged(starts, ends)
+    assert pairs_of(found.spans) == [(0, 1 << 40), (1 << 40, 1 << 41)]
+    assert found.which.tolist() == [1, 0, 1]
+
+
+@given(PLACES, PLACES)
+def test_a_union_numbers_the_spans_of_its_parts_in_order(one, other):
+    """So that what takes part can be handed back to the part it came from."""
+    parts = [spans_of(one), spans_of(other)]
+    together = union(parts)
+    assert pairs_of(together.spans) == sorted({*pairs_of(parts[0]), *pairs_of(parts[1])})
+    listed = pairs_of(parts[0]) + pairs_of(parts[1])
+    assert [pairs_of(together.spans)[which] for which in together.which] == listed
+
+
+@given(st.lists(st.integers(0, 30)), PLACES)
+def test_a_range_holds_a_value_or_not(values, ranges):
+    """Both ends of the range are in it."""
+    lows = np.array([low for low, _ in ranges], np.int64)
+    highs = lows + np.array([length for _, length in ranges], np.int64)
+    found = any_between(np.array(sorted(values), np.int64), lows, highs)
+    assert found.tolist() == [any(low <= value <= low + length for value in values) for low, length in ranges]
+
+
+@given(PLACES, PLACES, st.integers(0, 8), st.booleans())
+def test_nearness_is_what_all_pairs_say(one, other, distance, is_ordered):
+    """Who has a partner, which pairs there are and how far they reach."""
+    lefts, rights = spans_of(one), spans_of(other)
+    near = [
+        (a, b)
+        for a, b in product(pairs_of(lefts), pairs_of(rights))
+        if is_near(a, b, distance) or (not is_ordered and is_near(b, a, distance))
+    ]
+    sides = {"distance": distance, "is_ordered": is_ordered}
+    mask = near_left(lefts, starts=rights.starts, ends=rights.sorted_ends(), **sides)
+    assert pairs_of(lefts.where(mask)) == sorted({a for a, _ in near})
+    mask = near_right(rights, starts=lefts.starts, ends=lefts.sorted_ends(), **sides)
+    assert pairs_of(rights.where(mask)) == sorted({b for _, b in near})
+    ranges = near_ranges(lefts, rights, **sides)
+    pairs = ranges.pairs()
+    assert len(ranges) == len(pairs.left)
+    listed = {(pairs_of(lefts)[a], pairs_of(rights)[b]) for a, b in zip(pairs.left, pairs.right, strict=True)}
+    assert listed == set(near)
+    reached = hulls(lefts, rights, pairs).spans
+    assert pairs_of(reached) == sorted({(min(a[0], b[0]), max(a[1], b[1])) for a, b in near})
+
+
+@given(PLACES, PLACES, st.integers(0, 8))
+def test_what_is_apart_has_nothing_near_and_nothing_over_it(one, other, distance):
+    """The opposite of near, and of overlapping."""
+    lefts, rights = spans_of(one), spans_of(other)
+    expected = [
+        a
+        for a in pairs_of(lefts)
+        if not any(
+            is_near(a, b, distance) or is_near(b, a, distance) or not (a[1] <= b[0] or b[1] <= a[0])
+            for b in pairs_of(rights)
+        )
+    ]
+    assert pairs_of(lefts.where(apart(lefts, rights, distance=distance))) == expected
+
+
+@given(PLACES, PLACES)
+def test_what_follows_begins_where_the_other_ends(one, other):
+    """Whichever side is looked up in the other."""
+    lefts, rights = spans_of(one), spans_of(other)
+    pairs = following(lefts, rights)
+    listed = {(pairs_of(lefts)[a], pairs_of(rights)[b]) for a, b in zip(pairs.left, pairs.right, strict=True)}
+    assert len(listed) == len(pairs.left)
+    assert listed == {(a, b) for a, b in product(pairs_of(lefts), pairs_of(rights)) if a[1] == b[0]}
+
+
+@given(PLACES, PLACES, PLACES)
+def test_a_row_is_the_same_whichever_part_leads(one, two, three):
+    """The rarest leads; that is for speed and must not show."""
+    parts = [spans_of(one), spans_of(two), spans_of(three)]
+    expected = {
+        (a[0], c[1]) for a, b, c in product(*(pairs_of(part) for part in parts)) if a[1] == b[0] and b[1] == c[0]
+    }
+    assert pairs_of(in_a_row(parts)) == sorted(expected)
