@@ -37,6 +37,7 @@ class Kinds:
     edges: bool = True
     fuzzy: bool = True
     fields: bool = True
+    numbers: bool = True
     nested_near: bool = True
 
 
@@ -149,6 +150,8 @@ class RandomQueries:
             return self._pattern(word)
         if kind < 0.95 and self._kinds.fuzzy:
             return Fuzzy(word, self._random.choice((1, 1, 2)), fixed=self._random.choice((0, 1, 2)))
+        if not self._kinds.numbers:
+            return Word(word)
         low = self._random.choice((0, 1, 10, 1980, 1986))
         return NumberRange(low, low + self._random.choice((0, 5, 100)))
 
