@@ -1,0 +1,162 @@
+"""Where words stand, read from the arrays that `inversion` made: in bulk, and no more than is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vaughn.fulltext.postings.inversion import STRETCH, STRETCH_BITS
+from vaughn.fulltext.segment import Holders, Ids, Mask
+
+POSTING_ARRAYS = (
+    "documents", "rare_ends", "rare", "frequent", "frequent_ends", "stretches", "lows", "common", "bits",
+)  # fmt: skip
+# Up to so many documents are looked for one by one; more at once.
+_FEW_DOCUMENTS = 24
+# Looking a document up costs as much as reading about so many places.
+_PLACES_A_LOOKUP = 24
+
+
+class Postings:
+    """Places and documents of the words of one text."""
+
+    def __init__(self, arrays: dict[str, NDArray[Any]], starts: Ids) -> None:
+        self._starts = starts
+        self._size = len(starts) - 1
+        self._documents: NDArray[np.uint32] = arrays["documents"]
+        self._rare_ends: NDArray[np.uint32] = arrays["rare_ends"]
+        self._rare: NDArray[np.uint32] = arrays["rare"]
+        self._frequent: NDArray[np.uint32] = arrays["frequent"]
+        self._frequent_ends: Ids = arrays["frequent_ends"]
+        self._stretches: NDArray[np.uint32] = arrays["stretches"]
+        self._lows: NDArray[np.uint16] = arrays["lows"]
+        self._common: NDArray[np.uint32] = arrays["common"]
+        self._bits: NDArray[np.uint8] = arrays["bits"]
+
+    def place_counts(self, terms: Ids) -> Ids:
+        """Return in how many places each of *terms* stands."""
+        counts = self._rare_ends[terms + 1].astype(np.int64) - self._rare_ends[terms]
+        is_frequent, rows = _looked_up(self._frequent, terms)
+        counts[is_frequent] = self._frequent_ends[rows + 1] - self._frequent_ends[rows]
+        return counts
+
+    def document_counts(self, terms: Ids) -> Ids:
+        """Return in how many documents each of *terms* stands."""
+        return self._documents[terms].astype(np.int64)
+
+    def places(self, terms: Ids, *, documents: Ids | None = None) -> Ids:
+        """Return the places of all *terms* together, in no order; in *documents* (sorted, each once) only, if given."""
+        is_frequent, rows = _looked_up(self._frequent, terms)
+        parts = []
+        if len(rows) < len(terms):
+            parts.append(self._of_rare(terms[~is_frequent], documents))
+        parts += [self._of_frequent(row, documents) for row in rows.tolist()]
+        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int64), *parts])
+
+    def each_place(self, terms: Ids) -> Iterator[tuple[Ids, Ids]]:
+        """Yield all places of *terms* (sorted, each once) with the term at each; frequent words one by one."""
+        is_frequent, rows = _looked_up(self._frequent, terms)
+        rare = terms[~is_frequent]
+        yield self._of_rare(rare, None), np.repeat(rare, self.place_counts(rare))
+        for row in rows.tolist():
+            places = self._of_frequent(row, None)
+            yield places, np.full(len(places), self._frequent[row], np.int64)
+
+    def holders(self, terms: Ids) -> Holders:
+        """Return the documents in which at least one of *terms* stands."""
+        is_common, rows = _looked_up(self._common, terms)
+        if not len(rows):
+            return self._few_or_mask(self.places(terms))
+        bits = self._bits[rows[0]] if len(rows) == 1 else np.bitwise_or.reduce(self._bits[rows], axis=0)
+        mask = np.unpackbits(bits, count=self._size, bitorder="little").view(np.bool_)
+        if len(rows) < len(terms):
+            mask[self._documents_of(self.places(terms[~is_common]))] = True
+        return Holders(self._size, mask=mask)
+
+    def _few_or_mask(self, places: Ids) -> Holders:
+        if len(places) * 8 < self._size:
+            documents = self._documents_of(np.sort(places))
+            return Holders(self._size, numbers=documents[np.flatnonzero(np.diff(documents, prepend=-1))])
+        mask: Mask = np.zeros(self._size, np.bool_)
+        mask[self._documents_of(places)] = True
+        return Holders(self._size, mask=mask)
+
+    def _documents_of(self, places: Ids) -> Ids:
+        documents: Ids = np.searchsorted(self._starts, places, "right") - 1
+        return documents
+
+    def _of_rare(self, terms: Ids, documents: Ids | None) -> Ids:
+        firsts = self._rare_ends[terms].astype(np.int64)
+        places: Ids = self._rare[_spread(firsts, self._rare_ends[terms + 1] - firsts)].astype(np.int64)
+        if documents is None:
+            return places
+        wanted: Mask = np.zeros(self._size, np.bool_)
+        wanted[documents] = True
+        return places[wanted[self._documents_of(places)]]
+
+    def _of_frequent(self, row: int, documents: Ids | None) -> Ids:
+        first, last = int(self._frequent_ends[row]), int(self._frequent_ends[row + 1])
+        lows = self._lows[first:last]
+        stretches = self._stretches[row].astype(np.int64)
+        if documents is None or len(documents) * _PLACES_A_LOOKUP > len(lows):
+            places = np.repeat(np.arange(len(stretches) - 1) << STRETCH_BITS, np.diff(stretches))
+            places += lows
+            return places if documents is None else self._in_documents(places, documents)
+        edges = np.stack([self._starts[documents], self._starts[documents + 1]])
+        if len(documents) <= _FEW_DOCUMENTS:
+            found = np.array(
+                [_first_not_below(lows, stretches, place) for place in edges.reshape(-1).tolist()], np.int64
+            )
+            found = found.reshape(edges.shape)
+        else:
+            found = _firsts_not_below(lows, stretches, edges)
+        numbers = _spread(found[0], found[1] - found[0])
+        return ((np.searchsorted(stretches, numbers, "right") - 1) << STRETCH_BITS) + lows[numbers]
+
+    def _in_documents(self, places: Ids, documents: Ids) -> Ids:
+        lows = np.searchsorted(places, self._starts[documents])
+        inside: Ids = places[_spread(lows, np.searchsorted(places, self._starts[documents + 1]) - lows)]
+        return inside
+
+
+def _looked_up(table: NDArray[np.uint32], terms: Ids) -> tuple[Mask, Ids]:
+    """Return which of *terms* stand in the sorted *table*, and the rows of those."""
+    rows = np.searchsorted(table, terms)
+    if not len(table):
+        return np.zeros(len(terms), np.bool_), rows[:0]
+    there = table[np.minimum(rows, len(table) - 1)] == terms
+    return there, rows[there]
+
+
+def _spread(firsts: Ids, lengths: Ids) -> Ids:
+    """Return the numbers of all ranges from *firsts*, *lengths* long, one range after the other."""
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    numbers: Ids = np.arange(total) + np.repeat(firsts - (ends - lengths), lengths)
+    return numbers
+
+
+def _first_not_below(lows: NDArray[np.uint16], stretches: Ids, place: int) -> int:
+    stretch = place >> STRETCH_BITS
+    if stretch >= len(stretches) - 1:
+        return len(lows)
+    first, last = int(stretches[stretch]), int(stretches[stretch + 1])
+    return first + int(np.searchsorted(lows[first:last], np.uint16(place & (STRETCH - 1))))
+
+
+def _firsts_not_below(lows: NDArray[np.uint16], stretches: Ids, places: Ids) -> Ids:
+    """Return what `_first_not_below` returns for many places: halving all ranges at once."""
+    stretch = np.minimum(places >> STRETCH_BITS, len(stretches) - 2)
+    low, high = stretches[stretch], stretches[stretch + 1]
+    wanted = places - (stretch << STRETCH_BITS)
+    while True:
+        is_open = low < high
+        if not is_open.any():
+            return np.asarray(low)
+        middle = (low + high) >> 1
+        is_below = is_open & (lows[np.minimum(middle, len(lows) - 1)] < wanted)
+        low = np.where(is_below, middle + 1, low)
+        high = np.where(is_below | ~is_open, high, middle)

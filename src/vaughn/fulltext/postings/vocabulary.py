@@ -1,0 +1,158 @@
+"""The words of one text of a segment, in order, so that a word, a beginning, an ending or an inside is found at once.
+
+All words stand in UTF-8 in the order of their bytes, each followed by a line end, in one array; a second array says
+where each begins, a third gives them in the order of their last letters. A joined word (see `vaughn.fulltext.tokens`)
+is an entry of its own: the word and one `JOINED` for each width above one, so it follows the printed word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vaughn.fulltext.segment import Ids, Mask
+
+VOCABULARY_ARRAYS = ("blob", "begins", "backwards", "joined", "joined_widths")
+JOINED = b"\x02"
+_LINE_END = b"\n"
+# Endings are ordered by so many bytes: more are looked at one by one.
+_ORDERED_ENDING_BYTES = 16
+
+
+def vocabulary_arrays(entries: Sequence[bytes]) -> dict[str, NDArray[Any]]:
+    """Return what is kept of *entries* (sorted, each once), by name."""
+    blob = np.frombuffer(_LINE_END.join([*entries, b""]), np.uint8)
+    lengths = np.fromiter(map(len, entries), np.int64, len(entries))
+    begins = np.concatenate([[0], np.cumsum(lengths + 1)])
+    ends, widths = _bare_ends(blob, begins)
+    joined = np.flatnonzero(widths > 1)
+    return {
+        "blob": blob,
+        "begins": begins.astype(np.uint32),
+        "backwards": _by_ending(blob, begins[:-1], ends).astype(np.uint32),
+        "joined": joined.astype(np.uint32),
+        "joined_widths": widths[joined].astype(np.uint8),
+    }
+
+
+def _bare_ends(blob: NDArray[np.uint8], begins: Ids) -> tuple[Ids, Ids]:
+    ends = begins[1:] - 1
+    widths = np.ones(len(ends), np.int64)
+    while True:
+        marked = blob[ends - 1] == JOINED[0] if len(ends) else np.zeros(0, np.bool_)
+        if not marked.any():
+            return ends, widths
+        ends = ends - marked
+        widths += marked
+
+
+def _by_ending(blob: NDArray[np.uint8], begins: Ids, ends: Ids) -> Ids:
+    keys = []
+    for first in (8, 0):
+        places = ends[:, None] - 1 - np.arange(first, first + 8)
+        letters = np.where(places >= begins[:, None], blob[np.maximum(places, 0)], 0).astype(np.uint8)
+        keys.append(np.ascontiguousarray(letters).view(">u8")[:, 0].astype(np.uint64))
+    return np.lexsort(keys)
+
+
+class Vocabulary:
+    """The entries of one text, by number."""
+
+    def __init__(self, arrays: dict[str, NDArray[Any]]) -> None:
+        self._blob = arrays["blob"].data
+        self._begins = arrays["begins"].data
+        self._begins_array = arrays["begins"]
+        self._backwards = arrays["backwards"].data
+        self._backwards_array = arrays["backwards"]
+        self.joined: NDArray[np.uint32] = arrays["joined"]
+        self.joined_widths: NDArray[np.uint8] = arrays["joined_widths"]
+
+    def __len__(self) -> int:
+        return len(self._backwards)
+
+    def __getitem__(self, number: int) -> bytes:
+        return bytes(self._blob[self._begins[number] : self._begins[number + 1] - 1])
+
+    def word(self, number: int) -> bytes:
+        """Return the word of an entry, without the marks of a joined word."""
+        return self[number].rstrip(JOINED)
+
+    def entries(self) -> list[bytes]:
+        """Return all entries, in order."""
+        return bytes(self._blob).split(_LINE_END)[:-1]
+
+    def all_of(self, word: bytes) -> range:
+        """Return the entries of exactly *word*, as printed and joined."""
+        low = bisect_left(range(len(self)), word, key=self.__getitem__)
+        high = low
+        while high < len(self) and self.word(high) == word:
+            high += 1
+        return range(low, high)
+
+    def beginning_with(self, prefix: bytes) -> range:
+        """Return the entries that begin with *prefix*."""
+        size = len(prefix)
+        low = bisect_left(range(len(self)), prefix, key=self.__getitem__)
+        return range(low, bisect_right(range(len(self)), prefix, lo=low, key=lambda number: self[number][:size]))
+
+    def ending_with(self, suffix: bytes) -> Ids:
+        """Return the entries whose word ends with *suffix*, in no order."""
+        ending = suffix[::-1][:_ORDERED_ENDING_BYTES]
+        low = bisect_left(self._backwards, ending, key=lambda number: self.word(number)[::-1][: len(ending)])
+        high = bisect_right(self._backwards, ending, lo=low, key=lambda number: self.word(number)[::-1][: len(ending)])
+        found = self._backwards_array[low:high].astype(np.int64)
+        if len(suffix) <= _ORDERED_ENDING_BYTES:
+            return found
+        return np.array([number for number in found.tolist() if self.word(number).endswith(suffix)], np.int64)
+
+    def holding(self, inside: bytes, within: range) -> Ids:
+        """Return the entries in *within* that hold *inside* anywhere, sorted."""
+        if not within:
+            return np.zeros(0, np.int64)
+        first, last = self._begins[within.start], self._begins[within.stop]
+        found = re.compile(re.escape(inside)).finditer(self._blob[first:last])
+        places = np.array([match.start() for match in found], np.int64) + first
+        return np.unique(np.searchsorted(self._begins_array, places, "right") - 1)
+
+    def matches(self, expression: re.Pattern[bytes], *, first: bytes, last: bytes) -> list[tuple[int, bytes]]:
+        """Return the entries that a line by line *expression* matches, from those that begin with *first* to *last*."""
+        within = range(self.beginning_with(first).start, self.beginning_with(last).stop)
+        low, high = self._begins[within.start], self._begins[within.stop]
+        found = [(match.start() + low, match.group()) for match in expression.finditer(self._blob[low:high])]
+        numbers = np.searchsorted(self._begins_array, np.array([place for place, _ in found], np.int64))
+        return list(zip(numbers.tolist(), (text for _, text in found), strict=True))
+
+    def lengths(self, within: range) -> Ids:
+        """Return how many bytes each entry in *within* has."""
+        begins = self._begins_array[within.start : within.stop + 1].astype(np.int64)
+        return begins[1:] - begins[:-1] - 1
+
+    def code_points(self, within: range) -> tuple[NDArray[np.uint32], Ids, Ids]:
+        """Return the letters of the words in *within*, one after the other, and where each begins and ends."""
+        low, high = self._begins[within.start], self._begins[within.stop]
+        text = bytes(self._blob[low:high])
+        if text.isascii():
+            letters = np.frombuffer(text, np.uint8).astype(np.uint32)
+        else:
+            letters = np.frombuffer(text.decode().encode("utf-32-le"), np.uint32)
+        ends = np.flatnonzero(letters == _LINE_END[0])
+        begins = np.concatenate([[0], ends[:-1] + 1])[: len(ends)]
+        return letters, begins, ends - (self.widths(np.arange(within.start, within.stop)) - 1)
+
+    def is_joined(self, numbers: Ids) -> Mask:
+        """Tell which of *numbers* are joined words."""
+        return self.widths(numbers) > 1
+
+    def widths(self, numbers: Ids) -> Ids:
+        """Return how many places wide the words *numbers* are: 1, but for joined ones."""
+        widths = np.ones(len(numbers), np.int64)
+        if len(self.joined):
+            rows = np.minimum(np.searchsorted(self.joined, numbers), len(self.joined) - 1)
+            is_joined = self.joined[rows] == numbers
+            widths[is_joined] = self.joined_widths[rows[is_joined]]
+        return widths
