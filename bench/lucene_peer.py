@@ -24,13 +24,15 @@ ARCHIVES = ("lucene-core", "lucene-queries", "lucene-analyzers-common")
 class Lucene:
     """An index in Lucene over documents whose words are cut already."""
 
-    def __init__(self, documents: Iterable[Iterable[str]]) -> None:
-        """Start Java and enter *documents*, words in order."""
-        self._folder = Path(tempfile.mkdtemp(prefix="lucene-"))
-        texts = self._folder / "texts"
-        with texts.open("w", encoding="utf-8") as file:
-            for words in documents:
-                file.write(" ".join(words) + "\n")
+    def __init__(self, documents: Iterable[Iterable[str]], *, kept: Path | None = None) -> None:
+        """Start Java and enter *documents*, words in order; or open what was *kept* of an earlier run."""
+        self._scratch = Path(tempfile.mkdtemp(prefix="lucene-"))
+        self._folder = kept or self._scratch / "index"
+        texts = self._scratch / "texts"
+        if not self._folder.exists():
+            with texts.open("w", encoding="utf-8") as file:
+                for words in documents:
+                    file.write(" ".join(words) + "\n")
         self._java = subprocess.Popen(
             ["java", "-Xmx1500m", "-XX:+UseSerialGC", "-cp", _class_path(), str(SOURCE)],
             stdin=subprocess.PIPE,
@@ -41,8 +43,8 @@ class Lucene:
         )
         assert self._java.stdout is not None
         self.version = self._java.stdout.readline().strip()
-        self.built = self._asked(f"index {texts}\t{self._folder / 'index'}")
-        texts.unlink()
+        self.built = self._asked(f"index {texts}\t{self._folder}")
+        texts.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self
@@ -53,7 +55,7 @@ class Lucene:
         assert self._java.stdin is not None
         self._java.stdin.close()
         self._java.wait()
-        shutil.rmtree(self._folder)
+        shutil.rmtree(self._scratch)
 
     def intervals(self, query: Node) -> list[int]:
         """Return the numbers of the documents that *query*, as intervals, finds."""
@@ -66,7 +68,7 @@ class Lucene:
 
     def index_bytes(self) -> int:
         """Return how large the index is."""
-        return sum(file.stat().st_size for file in (self._folder / "index").iterdir())
+        return sum(file.stat().st_size for file in self._folder.iterdir())
 
     def _asked(self, command: str) -> str:
         assert self._java.stdin is not None

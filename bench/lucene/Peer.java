@@ -45,7 +45,7 @@ import org.apache.lucene.util.automaton.Operations;
 /**
  * Lucene as a peer: reads commands, one a line, and answers each with one line.
  *
- * index TEXTS FOLDER      one document a line, its words already cut and parted by blanks
+ * index TEXTS FOLDER      one document a line, its words already cut and parted by blanks; no such file: FOLDER as it is
  * intervals QUERY         the documents found: phrases and nearness asked as intervals
  * time QUERY              nanoseconds and number of documents, asked as a user of Lucene would
  *
@@ -85,9 +85,10 @@ public class Peer {
             out.println(found);
             break;
           default:
+            Query query = new Peer(rest).documents(false);
             long began = System.nanoTime();
             found.clear();
-            searcher.search(new Peer(rest).documents(false), found);
+            searcher.search(query, found);
             out.println((System.nanoTime() - began) + " " + found.count);
         }
       } catch (Exception error) {
@@ -104,6 +105,9 @@ public class Peer {
     type.setTokenized(true);
     long began = System.nanoTime();
     int count = 0;
+    if (!Files.exists(texts)) {
+      return opened(directory, "kept", out);
+    }
     try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(new WhitespaceAnalyzer()));
         BufferedReader lines = Files.newBufferedReader(texts, StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -114,9 +118,13 @@ public class Peer {
       }
       writer.forceMerge(1);
     }
+    return opened(directory, count + " documents, " + (System.nanoTime() - began) / 1_000_000 + " ms", out);
+  }
+
+  private static IndexSearcher opened(MMapDirectory directory, String said, PrintStream out) throws IOException {
     IndexSearcher searcher = new IndexSearcher(DirectoryReader.open(directory));
     searcher.setQueryCache(null);
-    out.println(count + " documents, " + (System.nanoTime() - began) / 1_000_000 + " ms");
+    out.println(said);
     return searcher;
   }
 
