@@ -43,6 +43,13 @@ class Text:
 
     words: tuple[tuple[str, int, int], ...]  # term, first place, how many places
     length: int  # words as printed
+    by_term: dict[str, list[Span]] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_term: dict[str, list[Span]] = {}
+        for term, start, width in self.words:
+            by_term.setdefault(term, []).append((start, start + width))
+        object.__setattr__(self, "by_term", by_term)
 
 
 def text_of(printed: str) -> Text:
@@ -114,12 +121,13 @@ def hits(node: Node, document: Document, fits: Fits = fits) -> set[tuple[str | N
             return {(None, start, end) for places in marks for start, end in places if end > start}
 
 
-def spans(node: Node, text: Text, fits: Fits = fits) -> Marked:
+def spans(node: Node, text: Text, fits: Fits = fits) -> Marked:  # noqa: PLR0911 - one for each kind
     """Return every span of *node* in *text*."""
     match node:
-        case Word() | Pattern() | Fuzzy() | Stem() | NumberRange():
-            places = [(start, start + width) for term, start, width in text.words if fits(node, term)]
-            return {place: {place} for place in places}
+        case Word():
+            return {place: {place} for place in text.by_term.get(node.term, [])}
+        case Pattern() | Fuzzy() | Stem() | NumberRange():
+            return {place: {place} for term, places in text.by_term.items() if fits(node, term) for place in places}
         case Edge():
             place = 0 if node.end is End.FIRST else text.length
             return {(place, place): set()}

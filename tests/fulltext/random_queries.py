@@ -37,6 +37,7 @@ class Kinds:
     edges: bool = True
     fuzzy: bool = True
     fields: bool = True
+    numbers: bool = True
     nested_near: bool = True
 
 
@@ -148,7 +149,9 @@ class RandomQueries:
         if kind < 0.9:
             return self._pattern(word)
         if kind < 0.95 and self._kinds.fuzzy:
-            return Fuzzy(word, self._random.choice((1, 1, 2)), fixed=self._random.choice((0, 1, 2)))
+            return Fuzzy(word, self._random.choice((1, 1, 2)), fixed=self._random.randrange(min(3, len(word))))
+        if not self._kinds.numbers:
+            return Word(word)
         low = self._random.choice((0, 1, 10, 1980, 1986))
         return NumberRange(low, low + self._random.choice((0, 5, 100)))
 

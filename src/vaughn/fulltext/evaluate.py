@@ -20,9 +20,10 @@ from vaughn.fulltext.holding import (
     those_in_any,
     those_without,
 )
-from vaughn.fulltext.language.tree import And, Edge, FieldRange, InField, Near, Node, Not, NotNear, Or, Phrase
-from vaughn.fulltext.matching import LEAVES, Bounds, Matching, TooManyPairs, Window, widest_distance
-from vaughn.fulltext.segment import Holders, Ids, Leaf, NoWords, Segment, Words
+from vaughn.fulltext.language.tree import And, FieldRange, InField, Near, Node, Not, NotNear, Or, Phrase
+from vaughn.fulltext.lookup import LEAVES, Lookup
+from vaughn.fulltext.matching import Bounds, Matching, TooManyPairs, Window, widest_distance
+from vaughn.fulltext.segment import Holders, Ids, NoWords, Segment, Words
 from vaughn.fulltext.spans import Spans, merged
 from vaughn.model import UsageError
 
@@ -190,59 +191,15 @@ class Evaluation:
 
 
 class _Text:
-    """One text of a segment, with what was looked up in it."""
+    """One text of a segment, of which documents and places are asked."""
 
     def __init__(self, words: Words, bounds: Bounds) -> None:
         self._words = words
         self._bounds = bounds
         self._size = len(words.starts) - 1
-        self._terms: dict[Leaf, Ids] = {}
-        self._holders: dict[Node, Holders] = {}
-
-    def terms(self, leaf: Leaf) -> Ids:
-        """Return what *leaf* stands for."""
-        if leaf not in self._terms:
-            self._terms[leaf] = self._words.expand(leaf)
-        return self._terms[leaf]
-
-    def superset(self, node: Node) -> Holders:
-        """Return documents that hold the words *node* needs: exactly the answer for a word, or more for the rest."""
-        if node not in self._holders:
-            self._holders[node] = self._superset(node)
-        return self._holders[node]
-
-    def _superset(self, node: Node) -> Holders:
-        match node:
-            case Phrase():
-                return those_in_all([self.superset(part) for part in node.parts])
-            case Near():
-                return those_in_all((self.superset(node.left), self.superset(node.right)))
-            case NotNear():
-                return self.superset(node.left)
-            case Or():
-                sets = [self.superset(part) for part in node.parts if not isinstance(part, LEAVES)]
-                terms = [self.terms(part) for part in node.parts if isinstance(part, LEAVES)]
-                if terms:
-                    sets.append(self._words.holders_of(np.unique(np.concatenate(terms))))
-                return those_in_any(sets, size=self._size)
-            case _ if isinstance(node, LEAVES):
-                return self._words.holders_of(self.terms(node))
-            case _:
-                return every_document(self._size)
-
-    def cost(self, node: Node) -> int:
-        """Return about how many places must be looked at to prove *node*."""
-        match node:
-            case Phrase() | Or() | And():
-                return sum(self.cost(part) for part in node.parts)
-            case Near() | NotNear():
-                return self.cost(node.left) + self.cost(node.right)
-            case Edge():
-                return self._size
-            case _ if isinstance(node, LEAVES):
-                return int(self._words.place_counts(self.terms(node)).sum())
-            case _:
-                return 0
+        self._lookup = Lookup(words)
+        self.superset = self._lookup.superset
+        self.cost = self._lookup.cost
 
     def holding(self, node: Node, within: Holders | None) -> Holders:
         """Return the documents in which *node*, which has places, matches; of those *within* if given."""
@@ -327,9 +284,8 @@ class _Text:
 
     def _laid_out(self, node: Node, documents: Ids, *, window: Window | None = None) -> Matching:
         return Matching(
-            self._words,
+            self._lookup,
             documents,
-            terms=self.terms,
             widest=widest_distance(node),
             pairs=self._bounds.pairs,
             window=window,

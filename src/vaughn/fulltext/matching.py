@@ -13,21 +13,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from vaughn.fulltext.language.tree import (
-    Edge,
-    End,
-    Fuzzy,
-    Near,
-    Node,
-    NotNear,
-    NumberRange,
-    Or,
-    Pattern,
-    Phrase,
-    Stem,
-    Word,
-)
-from vaughn.fulltext.segment import Ids, Leaf, Mask, Words
+from vaughn.fulltext.language.tree import Edge, End, Near, Node, NotNear, Or, Phrase
+from vaughn.fulltext.lookup import LEAVES, Lookup
+from vaughn.fulltext.segment import Ids, Mask
 from vaughn.fulltext.spans import (
     Spans,
     any_between,
@@ -35,6 +23,7 @@ from vaughn.fulltext.spans import (
     following,
     hulls,
     in_a_row,
+    is_sorted,
     merged,
     near_left,
     near_ranges,
@@ -42,8 +31,6 @@ from vaughn.fulltext.spans import (
     no_spans,
     union,
 )
-
-LEAVES = (Word, Pattern, Fuzzy, Stem, NumberRange)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,36 +90,28 @@ class Matching:
     """Some documents of one text, laid out in a line with room between them."""
 
     def __init__(
-        self,
-        words: Words,
-        documents: Ids,
-        *,
-        terms: Callable[[Leaf], Ids],
-        widest: int,
-        pairs: int,
-        window: Window | None = None,
+        self, lookup: Lookup, documents: Ids, *, widest: int, pairs: int, window: Window | None = None
     ) -> None:
         """Lay out *documents*.
 
         Args:
             documents: Sorted numbers.
-            terms: What a leaf stands for.
             widest: The widest distance that will be asked: the room between documents is wider.
             pairs: More than these are not written out: `TooManyPairs`.
             window: Only this part of the one document.
         """
-        self._words = words
-        self._terms = terms
+        self._lookup = lookup
         self._most_pairs = pairs
         self._window = window
         self._documents = documents
-        begins = words.starts[documents]
-        lengths = words.starts[documents + 1] - begins - 1
+        starts = lookup.words.starts
+        self._begins = starts[documents]
+        self._sizes = starts[documents + 1] - self._begins
         # Words of one document are never further apart than it is long, whatever distance was typed.
-        self._widest = int(lengths.max(initial=0)) + 2
-        self._shifts = min(widest, self._widest) * np.arange(len(documents))
-        self._firsts = begins + self._shifts
-        self._lasts = self._firsts + lengths
+        self._widest = int(self._sizes.max(initial=0)) + 1
+        self._room = min(widest, self._widest)
+        self._shifts = self._room * np.arange(len(documents))
+        self._firsts = self._begins + self._shifts
 
     def documents_with(self, node: Node) -> Ids:
         """Return the sorted numbers of the documents in which *node* matches somewhere."""
@@ -147,7 +126,7 @@ class Matching:
 
     def ranks_of(self, spans: Spans) -> Ids:
         """Return for each of *spans* which of the documents laid out it stands in: 0 for the first."""
-        return np.searchsorted(self._firsts, spans.starts, side="right") - 1
+        return self._firsts.searchsorted(spans.starts, side="right") - 1
 
     def unlaid(self, spans: Spans, ranks: Ids) -> Spans:
         """Return *spans* counted from the first word of their documents."""
@@ -220,7 +199,7 @@ class Matching:
                 return self._places(node, among=among)
 
     def _any_of(self, node: Or, among: Ids | None) -> Spans:
-        terms = [self._terms(part) for part in node.parts if isinstance(part, LEAVES)]
+        terms = [self._lookup.terms(part) for part in node.parts if isinstance(part, LEAVES)]
         spans = [self._spans(part, among=among) for part in node.parts if not isinstance(part, LEAVES)]
         if terms:
             spans.append(self._laid_out(np.unique(np.concatenate(terms)), among))
@@ -228,7 +207,7 @@ class Matching:
 
     def _phrase(self, node: Phrase, among: Ids | None) -> Spans:
         parts: dict[int, Spans] = {}
-        for place in sorted(range(len(node.parts)), key=lambda place: self._weight(node.parts[place])):
+        for place in sorted(range(len(node.parts)), key=lambda place: self._lookup.weight(node.parts[place])):
             parts[place] = self._spans(node.parts[place], among=among)
             among = self._narrowed(parts[place].starts, among)
         return in_a_row([parts[place] for place in range(len(node.parts))])
@@ -257,23 +236,26 @@ class Matching:
 
     def _places(self, node: Node, *, among: Ids | None = None) -> Spans:
         if isinstance(node, LEAVES):
-            return self._laid_out(self._terms(node), among)
+            return self._laid_out(self._lookup.terms(node), among)
         if isinstance(node, Edge):
-            places = self._firsts if node.end is End.FIRST else self._lasts
+            places = self._firsts if node.end is End.FIRST else self._firsts + self._sizes - 1
             return self._in_window(places if among is None else places[among], 0)
         raise TypeError(f"{type(node).__name__} has no places; the tree is not in normal form.")
 
     def _laid_out(self, terms: Ids, among: Ids | None) -> Spans:
-        documents, shifts = self._documents, self._shifts
+        documents, begins, shifts = self._documents, self._begins, self._shifts
         if among is not None:
-            documents, shifts = documents[among], shifts[among]
-        found = self._words.places_of(terms, documents=documents)
-        bounds = np.searchsorted(found.starts, self._words.starts[documents])
-        starts = found.starts + np.repeat(shifts, np.diff(bounds, append=len(found)))
-        return self._in_window(starts, found.widths)
+            documents, begins, shifts = documents[among], begins[among], shifts[among]
+        found = self._lookup.words.places_of(terms, documents=documents)
+        if not self._room or not len(found):
+            return self._in_window(found.starts, found.widths)
+        bounds = np.empty(len(documents) + 1, np.int64)
+        bounds[:-1] = found.starts.searchsorted(begins)
+        bounds[-1] = len(found)
+        return self._in_window(found.starts + shifts.repeat(bounds[1:] - bounds[:-1]), found.widths)
 
     def _in_window(self, starts: Ids, widths: Ids | int) -> Spans:
-        spans = Spans(starts, starts + widths)
+        spans = Spans(starts, starts + widths, widths if isinstance(widths, int) else None)
         if self._window is None:
             return spans
         return spans.where((spans.starts >= self._window.first) & (spans.ends <= self._window.last))
@@ -384,11 +366,9 @@ class Matching:
 
     def _ranks(self, places: Ids) -> Ids:
         """Return the ranks of the documents laid out in which *places* lie, sorted, each once."""
-        if len(places) < len(self._firsts):
-            return np.unique(np.searchsorted(self._firsts, places, side="right") - 1)
         held = np.zeros(len(self._firsts), np.bool_)
-        held[np.searchsorted(self._firsts, places, side="right") - 1] = True
-        return np.flatnonzero(held)
+        held[self._firsts.searchsorted(places, side="right") - 1] = True
+        return held.nonzero()[0]
 
     def _narrowed(self, places: Ids, among: Ids | None = None) -> Ids | None:
         """Return the ranks that *places* leave of *among*, where they are few enough to be worth it."""
@@ -396,25 +376,7 @@ class Matching:
         return self._ranks(places) if len(places) * 2 < size else among
 
     def _rarer_first(self, left: Node, right: Node) -> tuple[Node, Node]:
-        return (left, right) if self._weight(left) <= self._weight(right) else (right, left)
-
-    def _weight(self, node: Node) -> int:
-        """Return about how many places *node* has: those of its rarest word, or of its words together."""
-        match node:
-            case Or():
-                return sum(self._weight(part) for part in node.parts)
-            case Phrase():
-                return min(self._weight(part) for part in node.parts)
-            case Near():
-                return min(self._weight(node.left), self._weight(node.right))
-            case NotNear():
-                return self._weight(node.left)
-            case Edge():
-                return len(self._documents)
-            case _ if isinstance(node, LEAVES):
-                return int(self._words.place_counts(self._terms(node)).sum())
-            case _:
-                raise TypeError(f"{type(node).__name__} has no places; the tree is not in normal form.")
+        return (left, right) if self._lookup.weight(left) <= self._lookup.weight(right) else (right, left)
 
     def _distance(self, node: Near | NotNear) -> int:
         return min(node.distance, self._widest)
@@ -443,7 +405,12 @@ def is_one_place(node: Node) -> bool:
 
 
 def _together(starts: list[Ids], ends: list[Ids]) -> _Sides:
-    return _Sides(np.unique(np.concatenate(starts)), np.unique(np.concatenate(ends)))
+    return _Sides(_in_order(starts), _in_order(ends))
+
+
+def _in_order(parts: list[Ids]) -> Ids:
+    together = parts[0] if len(parts) == 1 else np.concatenate(parts)
+    return together if is_sorted(together) else np.sort(together)
 
 
 def _meeting(ends: Ids, starts: Ids, distance: int) -> Ids:

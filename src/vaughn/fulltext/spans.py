@@ -20,21 +20,26 @@ _KEY_LIMIT = 1 << 62
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spans:
-    """Places, half-open, sorted by start and then by end, each once. An edge of a document is an empty one."""
+    """Places, half-open, sorted by start and then by end, each once. An edge of a document is an empty one.
+
+    Args:
+        width: How wide all of them are, where that is known.
+    """
 
     starts: Ids
     ends: Ids
+    width: int | None = None
 
     def __len__(self) -> int:
         return len(self.starts)
 
     def where(self, mask: Mask) -> Spans:
         """Return those where *mask* says yes."""
-        return Spans(self.starts[mask], self.ends[mask])
+        return Spans(self.starts[mask], self.ends[mask], self.width)
 
     def sorted_ends(self) -> Ids:
         """Return the ends in order; they mostly are."""
-        return self.ends if is_sorted(self.ends) else np.sort(self.ends)
+        return self.ends if self.width is not None or is_sorted(self.ends) else np.sort(self.ends)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,10 +100,11 @@ def any_between(values: Ids, lows: Ids, highs: Ids) -> Mask:
     """Tell for each range, both ends included, whether one of the sorted *values* lies in it."""
     if not len(values):
         return np.zeros(len(lows), np.bool_)
-    at = np.searchsorted(values, lows)
-    reached = at < len(values)
-    at[~reached] = 0
-    return reached & (values[at] <= highs)
+    # The first value not below each range; the last one stands in where there is none, and is told by being below.
+    first = values[np.minimum(values.searchsorted(lows), len(values) - 1)]
+    found: Mask = first <= highs
+    found &= first >= lows
+    return found
 
 
 def near_left(lefts: Spans, *, starts: Ids, ends: Ids, distance: int, is_ordered: bool) -> Mask:
@@ -130,7 +136,7 @@ def apart(lefts: Spans, rights: Spans, *, distance: int) -> Mask:
     # the one that reaches furthest decides.
     first, last = lefts.starts - (distance - 1), lefts.ends + (distance - 1)
     reach = np.maximum.accumulate(rights.ends)
-    before = np.searchsorted(rights.starts, last, side="right") - 1
+    before = rights.starts.searchsorted(last, side="right") - 1
     none_before = before < 0
     before[none_before] = 0
     return none_before | (reach[before] < first)
@@ -139,12 +145,10 @@ def apart(lefts: Spans, rights: Spans, *, distance: int) -> Mask:
 def following(lefts: Spans, rights: Spans) -> Pairs:
     """Return the pairs of which the right one begins where the left one ends; the fewer look for the more."""
     if len(lefts) <= len(rights):
-        return _ranges(
-            np.searchsorted(rights.starts, lefts.ends), np.searchsorted(rights.starts, lefts.ends, side="right")
-        )
+        return _ranges(rights.starts.searchsorted(lefts.ends), rights.starts.searchsorted(lefts.ends, side="right"))
     order = None if is_sorted(lefts.ends) else np.argsort(lefts.ends, kind="stable")
     ends = lefts.ends if order is None else lefts.ends[order]
-    found = _ranges(np.searchsorted(ends, rights.starts), np.searchsorted(ends, rights.starts, side="right"))
+    found = _ranges(ends.searchsorted(rights.starts), ends.searchsorted(rights.starts, side="right"))
     return Pairs(found.right if order is None else order[found.right], found.left)
 
 
@@ -154,6 +158,9 @@ def in_a_row(parts: Sequence[Spans]) -> Spans:
     The rarest part leads, so that frequent words are looked up only beside it.
     """
     rarest = min(range(len(parts)), key=lambda part: len(parts[part]))
+    widths = [part.width for part in parts]
+    if None not in widths:
+        return _in_a_row_of_widths(parts, [width for width in widths if width is not None], rarest)
     found = parts[rarest]
     for part in parts[rarest + 1 :]:
         pairs = following(found, part)
@@ -162,6 +169,19 @@ def in_a_row(parts: Sequence[Spans]) -> Spans:
         pairs = following(part, found)
         found = merged(part.starts[pairs.left], found.ends[pairs.right]).spans
     return found
+
+
+def _in_a_row_of_widths(parts: Sequence[Spans], widths: list[int], rarest: int) -> Spans:
+    found = parts[rarest].starts
+    first = sum(widths[:rarest])
+    at = 0
+    for place, part in enumerate(parts):
+        if place != rarest and len(found):
+            wanted = found + (at - first)
+            found = found[any_between(part.starts, wanted, wanted)]
+        at += widths[place]
+    starts = found - first
+    return Spans(starts, starts + at, at)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,14 +216,14 @@ class NearRanges:
 def near_ranges(lefts: Spans, rights: Spans, *, distance: int, is_ordered: bool) -> NearRanges:
     """Return all pairs of a left and a right that do not overlap and are at most *distance* apart."""
     distance = max(distance, 0)
-    after = Pairs(np.searchsorted(rights.starts, lefts.ends), np.searchsorted(rights.starts, lefts.ends + distance))
+    after = Pairs(rights.starts.searchsorted(lefts.ends), rights.starts.searchsorted(lefts.ends + distance))
     if is_ordered:
         return NearRanges(after, None, after.left[:0])
     by_end = np.argsort(rights.ends, kind="stable")
     ends = rights.ends[by_end]
     before = Pairs(
-        np.searchsorted(ends, lefts.starts - distance, side="right"),
-        np.searchsorted(ends, lefts.starts, side="right"),
+        ends.searchsorted(lefts.starts - distance, side="right"),
+        ends.searchsorted(lefts.starts, side="right"),
     )
     return NearRanges(after, before, by_end)
 
