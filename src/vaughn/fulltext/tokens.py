@@ -72,12 +72,17 @@ def terms(text: str) -> list[str]:
     return [run[:MAX_TERM_LENGTH] for run in text.translate(_FOLDED).split(" ") if run]
 
 
-def word_bytes(text: str) -> list[bytes]:
-    """Return the words of *text* as `terms` does, in UTF-8 and each in its whole length: several times as fast."""
+def folded_bytes(text: str) -> bytes:
+    """Return the words of *text* as `terms` does, each in its whole length, in UTF-8 with blanks between."""
     plain = text if text.isascii() else _NOT_ASCII.sub(_folded_run, text)
     if plain.isascii():
-        return plain.encode().translate(_FOLDED_BYTES).split()
-    return text.translate(_FOLDED).encode().split()
+        return plain.encode().translate(_FOLDED_BYTES)
+    return text.translate(_FOLDED).encode()
+
+
+def word_bytes(text: str) -> list[bytes]:
+    """Return the words of *text* as `terms` does, each in its whole length, in UTF-8."""
+    return folded_bytes(text).split()
 
 
 def cut_length(word: bytes) -> bytes:

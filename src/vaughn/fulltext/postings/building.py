@@ -38,7 +38,7 @@ class SegmentBuilder:
 
     @property
     def places(self) -> int:
-        """How many places the printed text has so far."""
+        """How many places the printed text has so far, at most."""
         return self._texts[PRINTED].size
 
     @property
@@ -59,7 +59,7 @@ class SegmentBuilder:
         printed = self._texts[PRINTED]
         for page in entry.pages:
             self._page_ids.append(page.page_id)
-            self._page_starts.append(printed.size)
+            self._page_starts.append(printed.here())
             printed.add(page.text)
         self._page_firsts.append(len(self._page_ids))
         for name, values in entry.fields.items():
@@ -85,12 +85,13 @@ class SegmentBuilder:
 
     def write(self, words_path: Path, columns_path: Path) -> int:
         """Write the two files, whole and on the disk; return how many bytes they have. Nothing can be added then."""
+        page_starts = self._texts[PRINTED].places()[self._page_starts].astype(np.uint32)
         texts = {name: text.arrays() for name, text in self._texts.items()}
         pages: dict[str, NDArray[Any]] = {
             "document_ids": self.document_ids,
             "page_firsts": np.array(self._page_firsts, np.uint32),
             "page_ids": np.array(self._page_ids, np.int64),
-            "page_starts": np.array(self._page_starts, np.uint32),
+            "page_starts": page_starts,
         }
         return write_words(words_path, pages, texts) + write_arrays(columns_path, self._columns.arrays(), facts={})
 

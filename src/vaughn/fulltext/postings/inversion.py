@@ -20,8 +20,8 @@ from vaughn.fulltext.segment import Ids
 # Of each place of a frequent word the lower 16 bits are kept.
 STRETCH_BITS = 16
 STRETCH = 1 << STRETCH_BITS
-# Places inverted at once: whole stretches, and about 80 MB of working memory.
-BLOCK = 16 * STRETCH
+# Places inverted at once: whole stretches, and few enough for the caches of the processor.
+BLOCK = 4 * STRETCH
 # A word is frequent if it stands more often than this in a stretch: below, its directory outweighs the saved bytes.
 _FREQUENT_IN_STRETCH = 4
 # A word gets bits if one document in 32 holds it (32 bits for a number, or one bit each), and if finding its documents

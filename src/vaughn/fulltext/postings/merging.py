@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from vaughn.fulltext.postings.arrays import write_arrays
 from vaughn.fulltext.postings.building import PRINTED, write_words
 from vaughn.fulltext.postings.columns import joined_columns
-from vaughn.fulltext.postings.cutting import NO_WORD, Block, text_arrays
+from vaughn.fulltext.postings.cutting import Block, text_arrays
 from vaughn.fulltext.postings.inversion import BLOCK
 from vaughn.fulltext.postings.stored import StoredSegment
 from vaughn.fulltext.postings.texts import StoredText
+from vaughn.fulltext.postings.wordtable import NO_WORD
 from vaughn.fulltext.segment import Ids
 
 # Entries of a vocabulary whose places are put back at once.

@@ -201,13 +201,13 @@ class PostingWriter:
         words, columns = f"{number:06d}.words", f"{number:06d}.columns"
         for live in self._live:
             live.remove(builder.document_ids)
-        gone, documents, places = builder.gone(), len(builder), builder.places
+        gone, documents = builder.gone(), len(builder)
         builder.write(self._folder / words, self._folder / columns)
         builder.close()
         self._new_builder()
-        files = SegmentFiles(number, words, columns, None, documents, places)
+        files, segment = self._opened(SegmentFiles(number, words, columns, None, documents, 0))
         is_gone = np.zeros(documents, np.bool_) if gone is None else gone
-        self._live.append(_Live(files, open_files(self._folder, files), is_gone, gone is not None))
+        self._live.append(_Live(files, segment, is_gone, gone is not None))
         self._is_changed = True
 
     def _write_gone(self, live: _Live, generation: int) -> None:
@@ -237,6 +237,10 @@ class PostingWriter:
                 return chosen
         return []
 
+    def _opened(self, files: SegmentFiles) -> tuple[SegmentFiles, StoredSegment]:
+        segment = open_files(self._folder, files)
+        return replace(files, places=int(segment.text.starts[-1])), segment
+
     def _merge(self, chosen: list[_Live]) -> None:
         number = self._next_number()
         words, columns = f"{number:06d}.words", f"{number:06d}.columns"
@@ -249,8 +253,6 @@ class PostingWriter:
         )
         place = self._live.index(chosen[0])
         self._live = [live for live in self._live if live not in chosen]
-        files = SegmentFiles(number, words, columns, None, documents, 0)
-        segment = open_files(self._folder, files)
-        files = replace(files, places=int(segment.text.starts[-1]))
+        files, segment = self._opened(SegmentFiles(number, words, columns, None, documents, 0))
         self._live.insert(place, _Live(files, segment, np.zeros(documents, np.bool_)))
         self._is_changed = True
