@@ -76,6 +76,15 @@ class MemoryWords:
             return Places(starts, int(widths[0]))
         return Places(starts, widths if len(widths) else 1)
 
+    def places_beside(self, terms: Ids, firsts: Ids, lasts: Ids) -> Places:
+        """Return the places of all *terms* in the ranges."""
+        assert (firsts[1:] >= lasts[:-1]).all()
+        assert (lasts >= firsts).all()
+        found = self.places_of(terms)
+        kept = firsts.searchsorted(found.starts, "right") > lasts.searchsorted(found.starts, "right")
+        widths = found.widths if isinstance(found.widths, int) else found.widths[kept]
+        return Places(found.starts[kept], widths)
+
 
 class MemorySegment:
     """Documents with their texts; one page each; no columns."""

@@ -116,6 +116,13 @@ class Words(Protocol):
                 should not be decoded where that can be avoided. `None`: all.
         """
 
+    def places_beside(self, terms: Ids, firsts: Ids, lasts: Ids) -> Places:
+        """Return the places of all *terms* that begin from `firsts[i]` up to `lasts[i]`, perhaps others among them.
+
+        Args:
+            firsts: Sorted, as are *lasts*; no two ranges overlap. Far fewer than *terms* have places.
+        """
+
 
 class NoWords:
     """The text of a field that no document has."""
@@ -145,6 +152,11 @@ class NoWords:
     def places_of(self, terms: Ids, *, documents: Ids | None = None) -> Places:
         """Return none."""
         del documents
+        return Places(terms)
+
+    def places_beside(self, terms: Ids, firsts: Ids, lasts: Ids) -> Places:
+        """Return none."""
+        del firsts, lasts
         return Places(terms)
 
 

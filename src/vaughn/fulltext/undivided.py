@@ -12,7 +12,7 @@ import numpy as np
 from vaughn.fulltext.language.tree import Edge, End, Near, Node, NotNear, Or, Phrase
 from vaughn.fulltext.lookup import LEAVES, Lookup
 from vaughn.fulltext.matching import TooManyPairs, is_one_place
-from vaughn.fulltext.segment import Ids, Leaf
+from vaughn.fulltext.segment import Ids, Leaf, Places
 from vaughn.fulltext.spans import (
     Spans,
     apart,
@@ -35,7 +35,7 @@ _PLACE = (1 << _PLACE_BITS) - 1
 _LONGEST = 1 << 30
 # Beside so many places the other words are not looked for one by one.
 _MANY = 30_000
-# So much rarer, a part decides in which documents the others are read at all.
+# So much rarer, a part decides where the others are read at all.
 _RARER = 32
 
 
@@ -153,15 +153,19 @@ class Undivided:
         return in_a_row([parts[place] for place in range(len(node.parts))])
 
     def _leaf(self, node: Leaf, around: Spans | None, reach: int) -> Spans:
-        documents = None
+        words, terms = self._lookup.words, self._lookup.terms(node)
         if around is not None and len(around) * _RARER < self._lookup.place_count(node):
-            documents = self._documents_of(around.starts)
-        places = self._lookup.words.places_of(self._lookup.terms(node), documents=documents)
-        if isinstance(places.widths, int):
-            spans = Spans(places.starts, width=places.widths)
-        else:
-            spans = Spans(places.starts, places.starts + places.widths)
+            return _spans_of(words.places_beside(terms, *self._windows(around, reach)))
+        spans = _spans_of(words.places_of(terms))
         return spans if around is None or len(around) * 2 > len(spans) else beside(spans, around, reach)
+
+    def _windows(self, around: Spans, reach: int) -> tuple[Ids, Ids]:
+        """Return where words can begin that are within *reach* of *around* or overlap it: ranges, none over another."""
+        limit = self._starts[-1]
+        lasts = np.minimum(np.maximum.accumulate(around.ends) + reach, limit)
+        firsts = np.maximum(around.starts - (reach + self._lookup.words.widest), 0)
+        firsts[1:] = np.maximum(firsts[1:], lasts[:-1])
+        return firsts, np.maximum(firsts, lasts)
 
     def _extent(self, node: Node) -> int:
         """Return how many places a match of *node* covers at most."""
@@ -208,6 +212,12 @@ class Undivided:
         if spans.width is not None:
             return Spans(above | spans.starts, width=spans.width)
         return Spans(above | spans.starts, above | spans.ends)
+
+
+def _spans_of(places: Places) -> Spans:
+    if isinstance(places.widths, int):
+        return Spans(places.starts, width=places.widths)
+    return Spans(places.starts, places.starts + places.widths)
 
 
 def _bare(spans: Spans) -> Spans:

@@ -56,6 +56,17 @@ class Postings:
         parts += [self._of_frequent(row, documents) for row in rows.tolist()]
         return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int64), *parts])
 
+    def places_between(self, terms: Ids, firsts: Ids, lasts: Ids) -> Ids:
+        """Return the places of all *terms* in the ranges (sorted, apart), and of rare ones everywhere; in no order."""
+        is_frequent, rows = _looked_up(self._frequent, terms)
+        parts = []
+        if len(rows) < len(terms):
+            parts.append(self._of_rare(terms[~is_frequent], None))
+        for row in rows.tolist():
+            lows = self._lows[int(self._frequent_ends[row]) : int(self._frequent_ends[row + 1])]
+            parts.append(_between(lows, self._stretches[row].astype(np.int64), np.stack([firsts, lasts])))
+        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int64), *parts])
+
     def each_place(self, terms: Ids) -> Iterator[tuple[Ids, Ids]]:
         """Yield all places of *terms* (sorted, each once) with the term at each; frequent words one by one."""
         is_frequent, rows = _looked_up(self._frequent, terms)
@@ -90,7 +101,7 @@ class Postings:
 
     def _of_rare(self, terms: Ids, documents: Ids | None) -> Ids:
         firsts = self._rare_ends[terms].astype(np.int64)
-        places: Ids = self._rare[_spread(firsts, self._rare_ends[terms + 1] - firsts)].astype(np.int64)
+        places: Ids = self._rare[spread(firsts, self._rare_ends[terms + 1] - firsts)].astype(np.int64)
         if documents is None:
             return places
         wanted: Mask = np.zeros(self._size, np.bool_)
@@ -114,20 +125,11 @@ class Postings:
             places = _joined(lows[low:high], near - low, first=first_stretch)
             is_all = documents[-1] - documents[0] + 1 == len(documents)
             return places if is_all else self._in_documents(places, documents)
-        edges = np.stack([self._starts[documents], self._starts[documents + 1]])
-        if len(documents) <= _FEW_DOCUMENTS:
-            found = np.array(
-                [_first_not_below(lows, stretches, place) for place in edges.reshape(-1).tolist()], np.int64
-            )
-            found = found.reshape(edges.shape)
-        else:
-            found = _firsts_not_below(lows, stretches, edges)
-        numbers = _spread(found[0], found[1] - found[0])
-        return ((np.searchsorted(stretches, numbers, "right") - 1) << STRETCH_BITS) + lows[numbers]
+        return _between(lows, stretches, np.stack([self._starts[documents], self._starts[documents + 1]]))
 
     def _in_documents(self, places: Ids, documents: Ids) -> Ids:
         lows = np.searchsorted(places, self._starts[documents])
-        inside: Ids = places[_spread(lows, np.searchsorted(places, self._starts[documents + 1]) - lows)]
+        inside: Ids = places[spread(lows, np.searchsorted(places, self._starts[documents + 1]) - lows)]
         return inside
 
 
@@ -135,6 +137,25 @@ def _joined(lows: NDArray[np.uint16], stretches: Ids, *, first: int = 0) -> Ids:
     """Return the places whose lower bits are *lows*, given where the part of each stretch from *first* begins."""
     places: Ids = (np.arange(first, first + len(stretches) - 1) << STRETCH_BITS).repeat(np.diff(stretches))
     places += lows
+    return places
+
+
+def _between(lows: NDArray[np.uint16], stretches: Ids, edges: Ids) -> Ids:
+    """Return the places in the ranges from *edges[0]* to *edges[1]*, which are sorted and apart."""
+    if edges.shape[1] <= _FEW_DOCUMENTS:
+        found = np.array([_first_not_below(lows, stretches, place) for place in edges.reshape(-1).tolist()], np.int64)
+        found = found.reshape(edges.shape)
+    else:
+        found = _firsts_not_below(lows, stretches, edges)
+    counts = found[1] - found[0]
+    numbers = spread(found[0], counts)
+    if edges.shape[1] and int((edges[1] - edges[0]).max()) > STRETCH:
+        return ((np.searchsorted(stretches, numbers, "right") - 1) << STRETCH_BITS) + lows[numbers]
+    # A short range lies in one stretch, or goes over into the next: there the lower bits begin anew.
+    first_bits = edges[0] & (STRETCH - 1)
+    places: Ids = lows[numbers].astype(np.int64)
+    places += (places < first_bits.repeat(counts)) << STRETCH_BITS
+    places += (edges[0] - first_bits).repeat(counts)
     return places
 
 
@@ -147,7 +168,7 @@ def _looked_up(table: NDArray[np.uint32], terms: Ids) -> tuple[Mask, Ids]:
     return there, rows[there]
 
 
-def _spread(firsts: Ids, lengths: Ids) -> Ids:
+def spread(firsts: Ids, lengths: Ids) -> Ids:
     """Return the numbers of all ranges from *firsts*, *lengths* long, one range after the other."""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
@@ -166,13 +187,13 @@ def _first_not_below(lows: NDArray[np.uint16], stretches: Ids, place: int) -> in
 def _firsts_not_below(lows: NDArray[np.uint16], stretches: Ids, places: Ids) -> Ids:
     """Return what `_first_not_below` returns for many places: halving all ranges at once."""
     stretch = np.minimum(places >> STRETCH_BITS, len(stretches) - 2)
-    low, high = stretches[stretch], stretches[stretch + 1]
+    at: Ids = stretches[stretch]
+    high = stretches[stretch + 1]
     wanted = places - (stretch << STRETCH_BITS)
-    while True:
-        is_open = low < high
-        if not is_open.any():
-            return np.asarray(low)
-        middle = (low + high) >> 1
-        is_below = is_open & (lows[np.minimum(middle, len(lows) - 1)] < wanted)
-        low = np.where(is_below, middle + 1, low)
-        high = np.where(is_below | ~is_open, high, middle)
+    step = 1 << int((high - at).max(initial=0)).bit_length()
+    while step := step >> 1:
+        ahead = np.minimum(at + step, high)
+        is_below = lows[ahead - 1] < wanted
+        is_below &= ahead > at
+        np.copyto(at, ahead, where=is_below)
+    return at

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from vaughn.fulltext.language.tree import Fuzzy, NumberRange, Pattern, Stem, Word
 from vaughn.fulltext.postings.patterns import matching
-from vaughn.fulltext.postings.reading import POSTING_ARRAYS, Postings
+from vaughn.fulltext.postings.reading import POSTING_ARRAYS, Postings, spread
 from vaughn.fulltext.postings.spelling import spelled_like
 from vaughn.fulltext.postings.stems import with_stem_of
 from vaughn.fulltext.postings.vocabulary import VOCABULARY_ARRAYS, Vocabulary
@@ -92,7 +92,17 @@ class StoredText:
         """Return all places of all *terms* together, sorted; in *documents* (sorted, each once) only, if given."""
         if documents is None:
             return self._remembered_places(terms)
-        return self._places_of(terms, documents)
+        return self._placed(terms, lambda some: self._postings.places(some, documents=documents))
+
+    def places_beside(self, terms: Ids, firsts: Ids, lasts: Ids) -> Places:
+        """Return the places of all *terms* from *firsts* up to *lasts* (sorted, apart), perhaps others among them."""
+        with self._lock:
+            known = self._places.get(terms.tobytes())
+        if known is None:
+            return self._placed(terms, lambda some: self._postings.places_between(some, firsts, lasts))
+        low = known.starts.searchsorted(firsts)
+        numbers = spread(low, known.starts.searchsorted(lasts) - low)
+        return Places(known.starts[numbers], known.widths if isinstance(known.widths, int) else known.widths[numbers])
 
     def _remembered_places(self, terms: Ids) -> Places:
         key = terms.tobytes()
@@ -100,7 +110,7 @@ class StoredText:
             if (known := self._places.get(key)) is not None:
                 self._places.move_to_end(key)
                 return known
-        found = self._places_of(terms, None)
+        found = self._placed(terms, self._postings.places)
         if len(found) > _REMEMBERED_PLACES:
             return found
         found.starts.setflags(write=False)
@@ -113,16 +123,15 @@ class StoredText:
                 self._places_count -= len(oldest)
         return found
 
-    def _places_of(self, terms: Ids, documents: Ids | None) -> Places:
+    def _placed(self, terms: Ids, read: Callable[[Ids], Ids]) -> Places:
         is_joined = self._vocabulary.is_joined(terms)
         if not is_joined.any():
-            places = self._postings.places(terms, documents=documents)
+            places = read(terms)
             return Places(places if len(terms) == 1 else np.sort(places))
-        parts = [self._postings.places(terms[~is_joined], documents=documents) << _WIDTH_BITS | 1]
+        parts = [read(terms[~is_joined]) << _WIDTH_BITS | 1]
         widths = self._vocabulary.widths(terms)
         for width in np.unique(widths[is_joined]).tolist():
-            wide = self._postings.places(terms[is_joined & (widths == width)], documents=documents)
-            parts.append(wide << _WIDTH_BITS | width)
+            parts.append(read(terms[is_joined & (widths == width)]) << _WIDTH_BITS | width)
         together = np.sort(np.concatenate(parts))
         return Places(together >> _WIDTH_BITS, together & ((1 << _WIDTH_BITS) - 1))
 
