@@ -15,9 +15,9 @@ POSTING_ARRAYS = (
     "documents", "rare_ends", "rare", "frequent", "frequent_ends", "stretches", "lows", "common", "bits",
 )  # fmt: skip
 # Up to so many documents are looked for one by one; more at once.
-_FEW_DOCUMENTS = 24
+_FEW_DOCUMENTS = 16
 # Looking a document up costs as much as reading about so many places.
-_PLACES_A_LOOKUP = 24
+_PLACES_A_LOOKUP = 400
 
 
 class Postings:
