@@ -3,12 +3,13 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vaughn.fulltext.spans import (
     Spans,
-    any_between,
+    any_within,
     apart,
     following,
     hulls,
@@ -71,13 +72,21 @@ def test_a_union_numbers_the_spans_of_its_parts_in_order(one, other):
     assert [pairs_of(together.spans)[which] for which in together.which] == listed
 
 
-@given(st.lists(st.integers(0, 30)), PLACES)
-def test_a_range_holds_a_value_or_not(values, ranges):
-    """Both ends of the range are in it."""
-    lows = np.array([low for low, _ in ranges], np.int64)
-    highs = lows + np.array([length for _, length in ranges], np.int64)
-    found = any_between(np.array(sorted(values), np.int64), lows, highs)
-    assert found.tolist() == [any(low <= value <= low + length for value in values) for low, length in ranges]
+@given(st.lists(st.integers(0, 30)), st.lists(st.integers(-5, 40)), st.integers(0, 9))
+def test_a_value_lies_within_reach_or_not(values, lows, reach):
+    """A place itself is within reach, and so is the last one."""
+    found = any_within(np.array(sorted(values), np.int64), np.array(lows, np.int64), reach)
+    assert found.tolist() == [any(low <= value <= low + reach for value in values) for low in lows]
+
+
+@pytest.mark.parametrize("reach", [0, 1, 2, 3, 7, 100])
+def test_many_close_together_are_read_off_a_table_with_the_same_answer(reach):
+    """A million places are not searched for one by one; the edges of the table's stretches must not show."""
+    random = np.random.default_rng(reach)
+    values = np.sort(random.integers(0, 1_200_000, 60_000))
+    lows = np.sort(random.integers(-200, 1_200_300, 80_000))
+    after = values[np.minimum(values.searchsorted(lows), len(values) - 1)]
+    assert (any_within(values, lows, reach) == ((after >= lows) & (after <= lows + reach))).all()
 
 
 @given(PLACES, PLACES, st.integers(0, 8), st.booleans())

@@ -294,11 +294,11 @@ class _Text:
     def _windows(self, node: Node, documents: Ids) -> Iterator[Matching]:
         """Look at one long document part by part: every match, with what decides about it, lies whole in one part."""
         reach = self._laid_out(node, documents).reach(node)
-        begin, end = (int(place) for place in self._words.starts[documents[0] : documents[0] + 2])
+        end = int(self._words.starts[documents[0] + 1] - self._words.starts[documents[0]])
         step = max(reach, self._bounds.window)
-        for first in range(begin, end, step):
-            lowest, highest = max(begin, first - reach), min(end, first + step + reach)
-            window = Window(lowest, highest, is_first=lowest == begin, is_last=highest == end)
+        for first in range(0, end, step):
+            lowest, highest = max(0, first - reach), min(end, first + step + reach)
+            window = Window(lowest, highest, is_first=lowest == 0, is_last=highest == end)
             yield self._laid_out(node, documents, window=window)
 
 

@@ -7,7 +7,7 @@ one. A part that stands directly under the outermost needs no pairs either: only
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -18,7 +18,7 @@ from vaughn.fulltext.lookup import LEAVES, Lookup
 from vaughn.fulltext.segment import Ids, Mask
 from vaughn.fulltext.spans import (
     Spans,
-    any_between,
+    any_within,
     apart,
     following,
     hulls,
@@ -54,7 +54,7 @@ class TooManyPairs(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Window:
-    """A part of one long document that is looked at alone: places from `first` to `last`, half-open.
+    """A part of one long document that is looked at alone: its places from `first` to `last`, half-open.
 
     Args:
         is_first: The document begins here.
@@ -110,12 +110,15 @@ class Matching:
         # Words of one document are never further apart than it is long, whatever distance was typed.
         self._widest = int(self._sizes.max(initial=0)) + 1
         self._room = min(widest, self._widest)
-        self._shifts = self._room * np.arange(len(documents))
-        self._firsts = self._begins + self._shifts
+        self._firsts = (self._sizes + self._room).cumsum() - self._sizes - self._room
+        self._shifts = self._firsts - self._begins
 
     def documents_with(self, node: Node) -> Ids:
         """Return the sorted numbers of the documents in which *node* matches somewhere."""
-        return self._documents[self._ranks(self._somewhere(node))]
+        held = np.zeros(len(self._documents), np.bool_)
+        for places in self._somewhere(node):
+            self._tick(held, places)
+        return self._documents[held]
 
     def marks(self, node: Node) -> Spans:
         """Return the places of words and phrases that take part in a match of *node*, laid out (see `unlaid`)."""
@@ -126,7 +129,8 @@ class Matching:
 
     def ranks_of(self, spans: Spans) -> Ids:
         """Return for each of *spans* which of the documents laid out it stands in: 0 for the first."""
-        return self._firsts.searchsorted(spans.starts, side="right") - 1
+        ranks: Ids = self._firsts.searchsorted(spans.starts, side="right") - 1
+        return ranks
 
     def unlaid(self, spans: Spans, ranks: Ids) -> Spans:
         """Return *spans* counted from the first word of their documents."""
@@ -149,19 +153,22 @@ class Matching:
 
     # Whether there is one.
 
-    def _somewhere(self, node: Node) -> Ids:
-        """Return places inside matches of *node*: at least one for each document that has a match, sorted or not."""
+    def _somewhere(self, node: Node) -> Iterator[Ids]:
+        """Yield places inside matches of *node*, sorted: at least one for each document that has a match."""
         if isinstance(node, Or):
-            return np.concatenate([self._somewhere(part) for part in node.parts])
-        if not isinstance(node, Near):
-            return self._spans(node).starts
-        distance = self._distance(node)
-        first, second = self._rarer_first(node.left, node.right)
-        one = self._sides(first)
-        other = self._sides(second, among=self._narrowed(one.starts))
-        left, right = (one, other) if first is node.left else (other, one)
-        places = _meeting(left.ends, right.starts, distance)
-        return places if node.is_ordered else np.concatenate((places, _meeting(right.ends, left.starts, distance)))
+            for part in node.parts:
+                yield from self._somewhere(part)
+        elif isinstance(node, Near):
+            distance = self._distance(node)
+            first, second = self._rarer_first(node.left, node.right)
+            one = self._sides(first)
+            other = self._sides(second, among=self._narrowed(one.starts))
+            left, right = (one, other) if first is node.left else (other, one)
+            yield _meeting(left.ends, right.starts, distance)
+            if not node.is_ordered:
+                yield _meeting(right.ends, left.starts, distance)
+        else:
+            yield self._spans(node).starts
 
     def _sides(self, node: Node, *, among: Ids | None = None) -> _Sides:
         if isinstance(node, Or):
@@ -172,11 +179,11 @@ class Matching:
             return _Sides(spans.starts, spans.sorted_ends())
         left, right = self._both(node.left, node.right, among=among)
         reach = self._distance(node) - 1
-        starts = [left.starts[any_between(right.starts, left.ends, left.ends + reach)]]
-        ends = [right.ends[any_between(left.sorted_ends(), right.starts - reach, right.starts)]]
+        starts = [left.starts[any_within(right.starts, left.ends, reach)]]
+        ends = [right.ends[any_within(left.sorted_ends(), right.starts - reach, reach)]]
         if not node.is_ordered:
-            starts.append(right.starts[any_between(left.starts, right.ends, right.ends + reach)])
-            ends.append(left.ends[any_between(right.sorted_ends(), left.starts - reach, left.starts)])
+            starts.append(right.starts[any_within(left.starts, right.ends, reach)])
+            ends.append(left.ends[any_within(right.sorted_ends(), left.starts - reach, reach)])
         return _together(starts, ends)
 
     # All spans of a part.
@@ -247,7 +254,7 @@ class Matching:
         if among is not None:
             documents, begins, shifts = documents[among], begins[among], shifts[among]
         found = self._lookup.words.places_of(terms, documents=documents)
-        if not self._room or not len(found):
+        if not len(found):
             return self._in_window(found.starts, found.widths)
         bounds = np.empty(len(documents) + 1, np.int64)
         bounds[:-1] = found.starts.searchsorted(begins)
@@ -255,7 +262,7 @@ class Matching:
         return self._in_window(found.starts + shifts.repeat(bounds[1:] - bounds[:-1]), found.widths)
 
     def _in_window(self, starts: Ids, widths: Ids | int) -> Spans:
-        spans = Spans(starts, starts + widths, widths if isinstance(widths, int) else None)
+        spans = Spans(starts, width=widths) if isinstance(widths, int) else Spans(starts, starts + widths)
         if self._window is None:
             return spans
         return spans.where((spans.starts >= self._window.first) & (spans.ends <= self._window.last))
@@ -364,10 +371,18 @@ class Matching:
 
     # Which documents.
 
+    def _tick(self, held: Mask, places: Ids) -> None:
+        """Say yes in *held* for the documents laid out in which the sorted *places* lie."""
+        if len(places) < len(self._firsts):
+            held[self._firsts.searchsorted(places, side="right") - 1] = True
+            return
+        bounds = np.append(places.searchsorted(self._firsts), len(places))
+        held |= bounds[1:] > bounds[:-1]
+
     def _ranks(self, places: Ids) -> Ids:
         """Return the ranks of the documents laid out in which *places* lie, sorted, each once."""
         held = np.zeros(len(self._firsts), np.bool_)
-        held[self._firsts.searchsorted(places, side="right") - 1] = True
+        self._tick(held, places)
         return held.nonzero()[0]
 
     def _narrowed(self, places: Ids, among: Ids | None = None) -> Ids | None:
@@ -416,8 +431,8 @@ def _in_order(parts: list[Ids]) -> Ids:
 def _meeting(ends: Ids, starts: Ids, distance: int) -> Ids:
     """Return ends that have a start behind them within *distance*, or those starts: whichever are fewer to look up."""
     if len(ends) <= len(starts):
-        return ends[any_between(starts, ends, ends + (distance - 1))]
-    return starts[any_between(ends, starts - (distance - 1), starts)]
+        return ends[any_within(starts, ends, distance - 1)]
+    return starts[any_within(ends, starts - (distance - 1), distance - 1)]
 
 
 def _spread(taken: Mask, numbers: Ids, solved: _Solved) -> Mask:

@@ -16,26 +16,43 @@ from vaughn.fulltext.segment import Ids, Mask
 
 # Keys of start and length in one number must fit.
 _KEY_LIMIT = 1 << 62
+# Places of one table: small enough for the processor's own memory.
+_STRETCH = 1 << 19
+# A search costs as much as so many places of a table.
+_PLACES_A_SEARCH = 100
+# So few are searched for without more ado.
+_FEW = 500
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Spans:
-    """Places, half-open, sorted by start and then by end, each once. An edge of a document is an empty one.
+    """Places, half-open, sorted by start and then by end, each once. An edge of a document is an empty one."""
 
-    Args:
-        width: How wide all of them are, where that is known.
-    """
+    __slots__ = ("_ends", "starts", "width")
 
-    starts: Ids
-    ends: Ids
-    width: int | None = None
+    def __init__(self, starts: Ids, ends: Ids | None = None, *, width: int | None = None) -> None:
+        """Take the places as they are.
+
+        Args:
+            ends: Need not be given where all have one *width*.
+            width: How wide all of them are, where that is known.
+        """
+        self.starts = starts
+        self.width = width
+        self._ends = ends
 
     def __len__(self) -> int:
         return len(self.starts)
 
+    @property
+    def ends(self) -> Ids:
+        """One past each."""
+        if self._ends is None:
+            self._ends = self.starts + (self.width or 0)
+        return self._ends
+
     def where(self, mask: Mask) -> Spans:
         """Return those where *mask* says yes."""
-        return Spans(self.starts[mask], self.ends[mask], self.width)
+        return Spans(self.starts[mask], None if self._ends is None else self._ends[mask], width=self.width)
 
     def sorted_ends(self) -> Ids:
         """Return the ends in order; they mostly are."""
@@ -96,15 +113,51 @@ def union(parts: Sequence[Spans]) -> Merged:
     return merged(np.concatenate([part.starts for part in parts]), np.concatenate([part.ends for part in parts]))
 
 
-def any_between(values: Ids, lows: Ids, highs: Ids) -> Mask:
-    """Tell for each range, both ends included, whether one of the sorted *values* lies in it."""
-    if not len(values):
+def any_within(values: Ids, lows: Ids, reach: int) -> Mask:
+    """Tell for each of *lows* whether one of the sorted *values* is it, or is up to *reach* above it.
+
+    Few are searched for one by one. Many that lie close together, in order, are read off a table with a yes or no for
+    each place, stretch by stretch: that takes a hundredth of a search.
+    """
+    if not len(values) or reach < 0:
         return np.zeros(len(lows), np.bool_)
-    # The first value not below each range; the last one stands in where there is none, and is told by being below.
+    if len(lows) > _FEW and reach < _STRETCH and is_sorted(lows):
+        extent = int(lows[-1] - lows[0])
+        if len(lows) * _PLACES_A_SEARCH > extent:
+            return _read_off(values, lows, reach)
+    # The first value not below each; the last one stands in where there is none, and is told by being below.
     first = values[np.minimum(values.searchsorted(lows), len(values) - 1)]
-    found: Mask = first <= highs
+    found: Mask = first <= lows + reach
     found &= first >= lows
     return found
+
+
+def _read_off(values: Ids, lows: Ids, reach: int) -> Mask:
+    found = np.empty(len(lows), np.bool_)
+    firsts = np.arange(int(lows[0]), int(lows[-1]) + 1, _STRETCH)
+    low_edges = [*lows.searchsorted(firsts).tolist(), len(lows)]
+    value_firsts = values.searchsorted(firsts).tolist()
+    value_lasts = values.searchsorted(firsts + (_STRETCH + reach)).tolist()
+    table, other = np.empty((2, _STRETCH + reach), np.bool_)
+    for number, first in enumerate(firsts.tolist()):
+        low, high = low_edges[number], low_edges[number + 1]
+        table.fill(False)
+        table[values[value_firsts[number] : value_lasts[number]] - first] = True
+        widened, other = _widened(table, other, reach)
+        found[low:high] = widened[lows[low:high] - first]
+    return found
+
+
+def _widened(table: Mask, other: Mask, reach: int) -> tuple[Mask, Mask]:
+    """Return a table that says yes where *table* does at a place or up to *reach* after it; and the one left over."""
+    covered = 1
+    while covered <= reach:
+        step = min(covered, reach + 1 - covered)
+        np.logical_or(table[:-step], table[step:], out=other[:-step])
+        other[-step:] = table[-step:]
+        table, other = other, table
+        covered += step
+    return table, other
 
 
 def near_left(lefts: Spans, *, starts: Ids, ends: Ids, distance: int, is_ordered: bool) -> Mask:
@@ -114,24 +167,27 @@ def near_left(lefts: Spans, *, starts: Ids, ends: Ids, distance: int, is_ordered
         starts: Sorted starts of the others.
         ends: Sorted ends of the others; may be empty if *is_ordered*.
     """
-    found = any_between(starts, lefts.ends, lefts.ends + (distance - 1))
+    found = any_within(starts, lefts.ends, distance - 1)
     if is_ordered:
         return found
-    return found | any_between(ends, lefts.starts - (distance - 1), lefts.starts)
+    return found | any_within(ends, lefts.starts - (distance - 1), distance - 1)
 
 
 def near_right(rights: Spans, *, starts: Ids, ends: Ids, distance: int, is_ordered: bool) -> Mask:
     """Tell which of *rights* have one of the others within *distance*: before them, or after them unless ordered."""
-    found = any_between(ends, rights.starts - (distance - 1), rights.starts)
+    found = any_within(ends, rights.starts - (distance - 1), distance - 1)
     if is_ordered:
         return found
-    return found | any_between(starts, rights.ends, rights.ends + (distance - 1))
+    return found | any_within(starts, rights.ends, distance - 1)
 
 
 def apart(lefts: Spans, rights: Spans, *, distance: int) -> Mask:
     """Tell which of *lefts* have none of *rights* overlapping them or within *distance*."""
     if not len(rights):
         return np.ones(len(lefts), np.bool_)
+    if lefts.width is not None and rights.width is not None:
+        margin = distance - 1 + rights.width
+        return ~any_within(rights.starts, lefts.starts - margin, margin + lefts.width + distance - 1)
     # One touches if it begins at or before `last` and ends at or after `first`; of those that begin early enough
     # the one that reaches furthest decides.
     first, last = lefts.starts - (distance - 1), lefts.ends + (distance - 1)
@@ -178,10 +234,10 @@ def _in_a_row_of_widths(parts: Sequence[Spans], widths: list[int], rarest: int) 
     for place, part in enumerate(parts):
         if place != rarest and len(found):
             wanted = found + (at - first)
-            found = found[any_between(part.starts, wanted, wanted)]
+            found = found[any_within(part.starts, wanted, 0)]
         at += widths[place]
     starts = found - first
-    return Spans(starts, starts + at, at)
+    return Spans(starts, width=at)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -101,10 +101,19 @@ class Postings:
         first, last = int(self._frequent_ends[row]), int(self._frequent_ends[row + 1])
         lows = self._lows[first:last]
         stretches = self._stretches[row].astype(np.int64)
-        if documents is None or len(documents) * _PLACES_A_LOOKUP > len(lows):
-            places = np.repeat(np.arange(len(stretches) - 1) << STRETCH_BITS, np.diff(stretches))
-            places += lows
-            return places if documents is None else self._in_documents(places, documents)
+        if documents is None:
+            return _joined(lows, stretches)
+        if not len(documents):
+            return stretches[:0]
+        begin, end = int(self._starts[documents[0]]), int(self._starts[documents[-1] + 1])
+        low, high = (_first_not_below(lows, stretches, place) for place in (begin, end))
+        if len(documents) * _PLACES_A_LOOKUP > high - low:
+            # All that stands from the first of the documents to the last, and of that what is theirs.
+            first_stretch, last_stretch = begin >> STRETCH_BITS, ((end - 1) >> STRETCH_BITS) + 1
+            near = np.clip(stretches[first_stretch : last_stretch + 1], low, high)
+            places = _joined(lows[low:high], near - low, first=first_stretch)
+            is_all = documents[-1] - documents[0] + 1 == len(documents)
+            return places if is_all else self._in_documents(places, documents)
         edges = np.stack([self._starts[documents], self._starts[documents + 1]])
         if len(documents) <= _FEW_DOCUMENTS:
             found = np.array(
@@ -120,6 +129,13 @@ class Postings:
         lows = np.searchsorted(places, self._starts[documents])
         inside: Ids = places[_spread(lows, np.searchsorted(places, self._starts[documents + 1]) - lows)]
         return inside
+
+
+def _joined(lows: NDArray[np.uint16], stretches: Ids, *, first: int = 0) -> Ids:
+    """Return the places whose lower bits are *lows*, given where the part of each stretch from *first* begins."""
+    places: Ids = (np.arange(first, first + len(stretches) - 1) << STRETCH_BITS).repeat(np.diff(stretches))
+    places += lows
+    return places
 
 
 def _looked_up(table: NDArray[np.uint32], terms: Ids) -> tuple[Mask, Ids]:
