@@ -13,6 +13,7 @@ from vaughn.fulltext.postings.entries import (
     UNKNOWN,
     Column,
     ColumnKind,
+    Description,
     DocumentEntry,
     IndexedPage,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "Column",
     "ColumnKind",
     "Columns",
+    "Description",
     "DocumentEntry",
     "IndexedPage",
     "Names",

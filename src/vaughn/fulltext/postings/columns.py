@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vaughn.fulltext.postings.entries import UNKNOWN, Column, ColumnKind
+from vaughn.fulltext.postings.entries import UNKNOWN, Column, ColumnKind, Description
+from vaughn.fulltext.postings.reading import spread
 from vaughn.fulltext.segment import Ids, Mask
 
 # Stands in a column of names where there is none.
@@ -51,19 +52,19 @@ class ColumnCollector:
         self._numbers: dict[str, list[int]] = {column.name: [] for column in columns}
         self._ends: dict[str, list[int]] = {column.name: [0] for column in columns if column.kind is ColumnKind.NAMES}
 
-    def add(self, numbers: Mapping[str, int], names: Mapping[str, Sequence[str]]) -> None:
+    def add(self, known: Description) -> None:
         """Put in the next document; columns that are not of the index are passed over."""
         for column in self._columns:
             values = self._numbers[column.name]
             if column.kind in {ColumnKind.NAME, ColumnKind.NAMES}:
-                given = [self._names.number(column.name, name) for name in names.get(column.name, ())]
+                given = [self._names.number(column.name, name) for name in known.names.get(column.name, ())]
                 if column.kind is ColumnKind.NAMES:
                     values += sorted(set(given))
                     self._ends[column.name].append(len(values))
                 else:
                     values.append(given[0] if given else NO_NAME)
             else:
-                values.append(numbers.get(column.name, UNKNOWN))
+                values.append(known.numbers.get(column.name, UNKNOWN))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the columns, by name."""
@@ -148,13 +149,31 @@ def joined_columns(parts: Sequence[tuple[Columns, Ids]], names: Sequence[str]) -
             ends = columns.ends(name)
             if ends is None:
                 values.append(columns.values(name)[documents])
-                continue
-            sizes = np.diff(ends)
-            keep = np.zeros(len(sizes), np.bool_)
-            keep[documents] = True
-            values.append(columns.values(name)[np.repeat(keep, sizes)])
-            lengths.append(sizes[documents])
-        arrays[name] = _smallest(np.concatenate(values))
-        if lengths:
-            arrays[f"{name}.ends"] = np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.uint32)
+            else:
+                lengths.append(ends[documents + 1] - ends[documents])
+                values.append(columns.values(name)[spread(ends[documents], lengths[-1])])
+        arrays |= _stored(name, np.concatenate(values), np.concatenate(lengths) if lengths else None)
     return arrays
+
+
+def replaced_columns(old: Columns, new: Columns, *, documents: Ids, names: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Return the columns *names* of *old*, with a row of *new* in the place of each of *documents*."""
+    arrays: dict[str, NDArray[Any]] = {}
+    for name in names:
+        values, ends, new_ends = old.values(name), old.ends(name), new.ends(name)
+        if ends is None or new_ends is None:
+            values[documents] = new.values(name)
+            arrays |= _stored(name, values, None)
+        else:
+            firsts, lengths = ends[:-1], np.diff(ends)
+            firsts[documents], lengths[documents] = len(values) + new_ends[:-1], np.diff(new_ends)
+            together = np.concatenate([values, new.values(name)])
+            arrays |= _stored(name, together[spread(firsts, lengths)], lengths)
+    return arrays
+
+
+def _stored(name: str, values: Ids, lengths: Ids | None) -> dict[str, NDArray[Any]]:
+    stored: dict[str, NDArray[Any]] = {name: _smallest(values)}
+    if lengths is not None:
+        stored[f"{name}.ends"] = np.concatenate([[0], np.cumsum(lengths)]).astype(np.uint32)
+    return stored

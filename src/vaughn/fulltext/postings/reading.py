@@ -90,7 +90,7 @@ class Postings:
 
     def _of_rare(self, terms: Ids, documents: Ids | None) -> Ids:
         firsts = self._rare_ends[terms].astype(np.int64)
-        places: Ids = self._rare[_spread(firsts, self._rare_ends[terms + 1] - firsts)].astype(np.int64)
+        places: Ids = self._rare[spread(firsts, self._rare_ends[terms + 1] - firsts)].astype(np.int64)
         if documents is None:
             return places
         wanted: Mask = np.zeros(self._size, np.bool_)
@@ -104,7 +104,7 @@ class Postings:
         if documents is None:
             return _joined(lows, stretches)
         if not len(documents):
-            return stretches[:0]
+            return np.zeros(0, np.int64)
         begin, end = int(self._starts[documents[0]]), int(self._starts[documents[-1] + 1])
         low, high = (_first_not_below(lows, stretches, place) for place in (begin, end))
         if len(documents) * _PLACES_A_LOOKUP > high - low:
@@ -122,12 +122,12 @@ class Postings:
             found = found.reshape(edges.shape)
         else:
             found = _firsts_not_below(lows, stretches, edges)
-        numbers = _spread(found[0], found[1] - found[0])
+        numbers = spread(found[0], found[1] - found[0])
         return ((np.searchsorted(stretches, numbers, "right") - 1) << STRETCH_BITS) + lows[numbers]
 
     def _in_documents(self, places: Ids, documents: Ids) -> Ids:
         lows = np.searchsorted(places, self._starts[documents])
-        inside: Ids = places[_spread(lows, np.searchsorted(places, self._starts[documents + 1]) - lows)]
+        inside: Ids = places[spread(lows, np.searchsorted(places, self._starts[documents + 1]) - lows)]
         return inside
 
 
@@ -147,7 +147,7 @@ def _looked_up(table: NDArray[np.uint32], terms: Ids) -> tuple[Mask, Ids]:
     return there, rows[there]
 
 
-def _spread(firsts: Ids, lengths: Ids) -> Ids:
+def spread(firsts: Ids, lengths: Ids) -> Ids:
     """Return the numbers of all ranges from *firsts*, *lengths* long, one range after the other."""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
