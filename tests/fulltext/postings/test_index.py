@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -217,8 +218,9 @@ def test_a_damaged_file_is_told_and_its_documents_are_entered_again(tmp_path, su
 def test_a_changed_byte_among_the_words_is_found_by_reading_all(tmp_path):
     """Opening reads little; checking reads everything."""
     index = PostingIndex(tmp_path)
-    with index.writer() as writer:
-        writer.add(entry(1, "some text"))
+    for number, text in enumerate(("some text", "more words"), start=1):
+        with index.writer() as writer:
+            writer.add(entry(number, text))
     path = tmp_path / "000001.words"
     data = bytearray(path.read_bytes())
     data[data.index(b"some")] ^= 1
@@ -226,6 +228,10 @@ def test_a_changed_byte_among_the_words_is_found_by_reading_all(tmp_path):
     path.write_bytes(data)
     with pytest.raises(IntegrityError):
         PostingIndex(tmp_path).check()
+    with index.writer() as writer:
+        assert writer.drop_damaged() == 1
+    index.check()
+    assert index.snapshot().document_ids().tolist() == [2]
 
 
 def test_left_over_parts_are_cleared_away(tmp_path):
@@ -256,8 +262,33 @@ def test_the_last_complete_generation_counts(tmp_path):
     assert index.generation == 3
 
 
+def test_a_reader_that_is_overtaken_begins_again(tmp_path):
+    """Files of older generations are deleted while other processes read; no answer may fail for it."""
+    ended, seen, failed = threading.Event(), [], []
+
+    def read() -> None:
+        while not ended.is_set():
+            try:
+                seen.append(len(PostingIndex(tmp_path).snapshot()))
+            except (IntegrityError, OSError) as error:
+                failed.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    with PostingIndex(tmp_path).writer() as writer:
+        for number in range(30):
+            writer.add(entry(number, "text"))
+            writer.remove([number - 1])
+            writer.commit()
+    ended.set()
+    reader.join()
+    assert failed == []
+    assert set(seen) <= {0, 1}
+
+
 _KILLED = """
 import sys
+import threading
 from pathlib import Path
 from tests.fulltext.postings.made import entry
 from vaughn.fulltext.postings import PostingIndex
@@ -395,10 +426,22 @@ def test_facets_count_the_names_of_chosen_documents(known):
     assert snapshot.names.of("exemption") == ["b5", "b6"]
     assert snapshot.facet("exemption", [None, None]).tolist() == [1, 2]
     assert snapshot.facet("exemption", [np.array([False, True]), None]).tolist() == [0, 1]
+    assert snapshot.facet("exemption", [np.array([0]), np.array([], np.int64)]).tolist() == [1, 1]
     assert snapshot.facet("custodian", [None, None]).tolist() == [1, 1]
     with known.writer() as writer:
         writer.remove([1])
     assert known.snapshot().facet("exemption", [None, None]).tolist() == [0, 1]
+    assert known.snapshot().facet("exemption", [np.array([0, 1]), None]).tolist() == [0, 1]
+
+
+def test_days_are_counted_over_all_segments(known):
+    """The histogram of dates shows where the documents thin out."""
+    snapshot = known.snapshot()
+    days = snapshot.days("date", [None, None])
+    assert (days.first, days.counts.tolist()) == (733773, [1, 1])
+    days = snapshot.days("date", [np.array([1]), None])
+    assert (days.first, days.counts.tolist()) == (733773, [0, 1])
+    assert not snapshot.days("date", [np.array([1]), np.array([False])]).counts.any()
 
 
 def test_columns_are_merged_with_their_documents(known):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,27 @@ from vaughn.fulltext.segment import Ids, Mask
 
 # Stands in a column of names where there is none.
 NO_NAME = -1
+# One document in so many is picked out sooner than all are looked through.
+_FEW_OF = 8
 _SMALL_TYPES = (np.int8, np.int16, np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayCounts:
+    """How many documents there are of each day from `first` (`date.toordinal`) on."""
+
+    first: int
+    counts: Ids
+
+    def __add__(self, other: DayCounts) -> DayCounts:
+        if not len(self.counts) or not len(other.counts):
+            return self if len(self.counts) else other
+        first = min(self.first, other.first)
+        end = max(self.first + len(self.counts), other.first + len(other.counts))
+        counts = np.zeros(end - first, np.int64)
+        for part in (self, other):
+            counts[part.first - first : part.first - first + len(part.counts)] += part.counts
+        return DayCounts(first, counts)
 
 
 class Names:
@@ -79,6 +100,7 @@ class Columns:
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._arrays = arrays
+        self._owners: dict[str, NDArray[np.int32]] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._arrays
@@ -99,14 +121,46 @@ class Columns:
         ends = f"{name}.ends"
         return self._arrays[ends].astype(np.int64) if ends in self._arrays else None
 
-    def counts(self, name: str, *, size: int, documents: Mask | None = None) -> Ids:
-        """Return how many of *documents* (`None`: all) have each of the first *size* numbers of a column of names."""
+    def counts(self, name: str, *, size: int, documents: Mask | Ids | None = None) -> Ids:
+        """Return how many of *documents* have each of the first *size* numbers of a column of names.
+
+        Args:
+            documents: A yes or no for each, or their numbers; `None`: all.
+        """
         stored = self._arrays[name]
+        return self._bincount(name, stored + stored.dtype.type(1), size=size, documents=documents)
+
+    def day_counts(self, name: str, documents: Mask | Ids | None = None) -> DayCounts:
+        """Return how many of *documents* have each day of a column of days."""
+        stored = self._arrays[name]
+        is_known = stored > np.iinfo(stored.dtype).min
+        if not is_known.any():
+            return DayCounts(0, np.zeros(0, np.int64))
+        first, last = int(stored.min(where=is_known, initial=stored.max())), int(stored.max())
+        from_one = np.where(is_known, stored - first + 1, 0)
+        return DayCounts(first, self._bincount(name, from_one, size=last - first + 1, documents=documents))
+
+    def _bincount(self, name: str, from_one: NDArray[Any], *, size: int, documents: Mask | Ids | None) -> Ids:
+        """Return how many of *documents* have each of the first *size* numbers; *from_one*: 0 where there is none."""
+        ends = self.ends(name)
+        if documents is not None and documents.dtype == np.bool_:
+            if np.count_nonzero(documents) * _FEW_OF > len(documents):
+                # Multiplied, not picked out: that takes a third of the time.
+                from_one = from_one * (documents if ends is None else documents[self._owners_of(name, ends)])
+                documents = None
+            else:
+                documents = np.flatnonzero(documents)
         if documents is not None:
-            ends = self.ends(name)
-            chosen = documents if ends is None else np.repeat(documents, np.diff(ends))
-            stored = stored[chosen]
-        return np.bincount(stored[stored >= 0], minlength=size)
+            chosen = documents if ends is None else spread(ends[documents], ends[documents + 1] - ends[documents])
+            from_one = from_one[chosen]
+        return np.bincount(np.maximum(from_one, 0), minlength=size + 1)[1:]
+
+    def _owners_of(self, name: str, ends: Ids) -> NDArray[np.int32]:
+        """Return the document of each name in a column of several; kept, as facets ask for it again and again."""
+        owners = self._owners.get(name)
+        if owners is None:
+            owners = self._owners[name] = np.repeat(np.arange(len(ends) - 1, dtype=np.int32), np.diff(ends))
+        return owners
 
     def with_any(self, name: str, numbers: Iterable[int]) -> Mask:
         """Return the documents that have one of *numbers* in a column."""
@@ -130,12 +184,12 @@ def _any_of(found: Mask, ends: Ids) -> Mask:
 
 
 def _smallest(values: Ids) -> NDArray[Any]:
-    """Return *values* in the smallest type that holds them; its least number stands for `UNKNOWN`."""
+    """Return *values* in the smallest type that holds them and one more; its least number stands for `UNKNOWN`."""
     is_known = values != UNKNOWN
     known = values[is_known]
     for kind in _SMALL_TYPES:
         info = np.iinfo(kind)
-        if not len(known) or (known.min() > info.min and known.max() <= info.max):
+        if not len(known) or (known.min() > info.min and known.max() < info.max):
             return np.where(is_known, values, info.min).astype(kind)
     return values
 

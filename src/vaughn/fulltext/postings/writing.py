@@ -80,7 +80,7 @@ class PostingWriter:
         self._is_changed = False
 
     def __enter__(self) -> Self:
-        """Take the right to write; damaged segments of the index are left out from now on.
+        """Take the right to write; segments that cannot be opened are left out from now on.
 
         Raises:
             CaseInUse: If another process, or another writer in this one, has it.
@@ -133,6 +133,20 @@ class PostingWriter:
         self._new_builder()
         self._is_changed = True
 
+    def drop_damaged(self) -> int:
+        """Read all files once and leave out segments that are not what was written; return how many documents went."""
+        whole = []
+        for live in self._live:
+            try:
+                live.segment.check()
+            except IntegrityError:
+                self._is_changed = True
+            else:
+                whole.append(live)
+        dropped = sum(live.living for live in self._live) - sum(live.living for live in whole)
+        self._live = whole
+        return dropped
+
     def commit(self) -> int:
         """Make everything so far last and visible to readers; return the generation."""
         self._close_segment()
@@ -176,7 +190,6 @@ class PostingWriter:
         for files in manifest.segments:
             try:
                 segment = open_files(self._folder, files)
-                segment.check()
             except (FileNotFoundError, IntegrityError):
                 whole = False
                 continue
