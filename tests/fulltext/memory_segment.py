@@ -29,6 +29,7 @@ class MemoryWords:
         self._numbers = {term: number for number, term in enumerate(self._terms)}
         self._places = [np.unique(np.array(places[term], np.int64)) for term in self._terms]
         self._widths = np.array([width for _, width in self._terms], np.int64)
+        self.widest = int(self._widths.max(initial=1))
 
     @property
     def vocabulary(self) -> list[str]:

@@ -37,6 +37,7 @@ from vaughn.model import UsageError
 A, B, C, D = (Word(letter) for letter in "abcd")
 FIRST, LAST = Edge(End.FIRST), Edge(End.LAST)
 NEAR_NESTED = Near(Near(A, B, 3), C, 5)
+LAID_OUT = Bounds(rare=0)
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "how-to"
 
 # What is asked, of which text, and which words (from 0) are marked; none: no answer.
@@ -137,6 +138,7 @@ def test_a_query_marks_exactly_what_the_definition_says(query, text, marked):
     documents = documents_of(text)
     assert by_definition(query, documents) == ([0] if marked else [], places)
     assert asked(query, documents) == ([0] if marked else [], places)
+    assert asked(query, documents, bounds=LAID_OUT) == ([0] if marked else [], places)
 
 
 @pytest.mark.parametrize(("query", "text", "marked"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
@@ -144,6 +146,7 @@ def test_a_neighbour_document_lends_no_words(query, text, marked):
     """The last words of one document and the first of the next are never together."""
     documents = documents_of("b", text, "c", "", "b a", "a")
     assert asked(query, documents) == by_definition(query, documents)
+    assert asked(query, documents, bounds=LAID_OUT) == by_definition(query, documents)
     assert (1 in asked(query, documents)[0]) == bool(marked)
 
 
@@ -155,6 +158,7 @@ def test_random_questions_find_what_brute_force_finds(random: Random):
     evaluation = Evaluation(query, REAL_SEGMENT)
     found, places = by_definition(query, REAL)
     assert evaluation.documents().tolist() == found
+    assert Evaluation(query, REAL_SEGMENT, bounds=LAID_OUT).documents().tolist() == found
     marked = {
         (int(document), hits.field, int(start), int(end))
         for hits in evaluation.hits(np.array(found, np.int64))
@@ -172,7 +176,7 @@ def test_small_pieces_give_the_same_answer(random: Random):
     some = random.sample(REAL, 8)
     query = RandomQueries(some, random).placed()
     try:
-        found = asked(query, some, bounds=Bounds(places=60, pairs=60, window=8))
+        found = asked(query, some, bounds=Bounds(places=60, pairs=60, window=8, rare=0))
     except UsageError:
         reject()  # too small even for one stretch: refused, and tested as such below
     assert found == by_definition(query, some)
@@ -183,7 +187,7 @@ def test_a_long_document_is_looked_at_part_by_part():
     text = " ".join(["a b x b a c y", "z " * 20] * 60) + " d"
     query = NotNear(Near(Near(A, B, 9), C, 9), D, 30)
     documents = documents_of(text, "a b c")
-    bounds = Bounds(places=100, pairs=100, window=50)
+    bounds = Bounds(places=100, pairs=100, window=50, rare=0)
     assert asked(query, documents, bounds=bounds) == asked(query, documents)
 
 

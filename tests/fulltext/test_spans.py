@@ -11,6 +11,7 @@ from vaughn.fulltext.spans import (
     Spans,
     any_within,
     apart,
+    beside,
     following,
     hulls,
     in_a_row,
@@ -18,6 +19,7 @@ from vaughn.fulltext.spans import (
     near_left,
     near_ranges,
     near_right,
+    near_within,
     union,
 )
 
@@ -145,3 +147,46 @@ def test_a_row_is_the_same_whichever_part_leads(one, two, three):
         (a[0], c[1]) for a, b, c in product(*(pairs_of(part) for part in parts)) if a[1] == b[0] and b[1] == c[0]
     }
     assert pairs_of(in_a_row(parts)) == sorted(expected)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("abx"), max_size=8), min_size=1, max_size=8),
+    st.integers(0, 9),
+    st.booleans(),
+    st.sampled_from([(1, 1), (1, 2), (2, 1), (0, 1)]),
+)
+def test_what_is_near_stays_within_its_document(documents, distance, is_ordered, widths):
+    """After each document one place is empty; whatever the distance, no pair reaches over it."""
+    borders = np.concatenate(([0], np.cumsum([len(words) + 1 for words in documents])))
+    places: dict[str, list[tuple[int, int]]] = {"a": [], "b": []}
+    for start, words in zip(borders.tolist(), documents, strict=False):
+        for place, word in enumerate(words):
+            if word in places and place + widths["ab".index(word)] <= len(words):
+                places[word].append((start + place, start + place + widths["ab".index(word)]))
+    lefts, rights = (
+        Spans(np.array([start for start, _ in places[word]], np.int64), width=width)
+        for word, width in zip("ab", widths, strict=True)
+    )
+    document = {
+        place: number for number, start in enumerate(borders[:-1]) for place in range(start, borders[number + 1])
+    }
+    near = [
+        (a, b)
+        for a, b in product(places["a"], places["b"])
+        if document[a[0]] == document[b[0]]
+        and (is_near(a, b, distance) or (not is_ordered and is_near(b, a, distance)))
+    ]
+    found = near_within(lefts, rights, distance, is_ordered, borders=borders)
+    side = 0 if len(lefts) <= len(rights) else 1
+    assert found.tolist() == sorted({pair[side][0] for pair in near})
+
+
+@given(PLACES, PLACES, st.integers(0, 8))
+def test_what_is_beside_is_never_missed(many, few, distance):
+    """More may be returned, in order and each once; nothing near or overlapping may be left out."""
+    all_of, some = spans_of(many), spans_of(few)
+    found = pairs_of(beside(all_of, some, distance))
+    assert found == sorted(set(found))
+    for a, b in product(pairs_of(all_of), pairs_of(some)):
+        if is_near(a, b, distance) or is_near(b, a, distance) or (a[0] < b[1] and b[0] < a[1]):
+            assert a in found

@@ -25,6 +25,7 @@ from vaughn.fulltext.lookup import LEAVES, Lookup
 from vaughn.fulltext.matching import Bounds, Matching, TooManyPairs, Window, widest_distance
 from vaughn.fulltext.segment import Holders, Ids, NoWords, Segment, Words
 from vaughn.fulltext.spans import Spans, merged
+from vaughn.fulltext.undivided import Undivided
 from vaughn.model import UsageError
 
 # How deep a question may be nested: far above what people type, far below what the machine's stack holds.
@@ -32,6 +33,8 @@ MOST_LEVELS = 100
 
 
 _BOUNDS = Bounds()
+# Laying a document out costs as much as so many searches beside a rare word.
+_PLACES_A_DOCUMENT = 8
 
 
 class Columns(Protocol):
@@ -203,6 +206,9 @@ class _Text:
 
     def holding(self, node: Node, within: Holders | None) -> Holders:
         """Return the documents in which *node*, which has places, matches; of those *within* if given."""
+        found = None if isinstance(node, LEAVES) else self._from_rarest(node, within)
+        if found is not None:
+            return found if within is None else those_in_all((found, within))
         held = self.superset(node)
         if within is not None:
             held = those_in_all((held, within))
@@ -213,6 +219,18 @@ class _Text:
         if isinstance(node, NotNear):
             return self._not_near(node, held)
         return of_numbers(self._size, self._proved(node, held.sorted_numbers()))
+
+    def _from_rarest(self, node: Node, within: Holders | None) -> Holders | None:
+        """Return the documents in which *node* matches, or `None` if it has no part rare enough to begin with."""
+        rarest = self._lookup.weight(node)
+        if rarest > self._bounds.rare or self.cost(node) > self._bounds.remembered:
+            return None
+        if within is not None and len(within) * _PLACES_A_DOCUMENT < rarest:
+            return None
+        try:
+            return of_numbers(self._size, Undivided(self._lookup, pairs=self._bounds.pairs).documents_with(node))
+        except TooManyPairs:
+            return None
 
     def _not_near(self, node: NotNear, held: Holders) -> Holders:
         """Return where *node* matches: without looking where nothing stands that could be near."""

@@ -41,11 +41,15 @@ class Bounds:
         places: Words of all documents looked at together, about.
         pairs: Pairs written out for one nested distance; above that, fewer documents are looked at together.
         window: Places of one document looked at together where it alone has too many pairs.
+        rare: A part with no more places than these is taken as the beginning, wherever it stands.
+        remembered: Then the other parts, which are read whole, may have so many places together.
     """
 
     places: int = 2_000_000
     pairs: int = 2_000_000
     window: int = 4096
+    rare: int = 2_000_000
+    remembered: int = 8_000_000
 
 
 class TooManyPairs(Exception):

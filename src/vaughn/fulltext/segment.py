@@ -92,6 +92,10 @@ class Words(Protocol):
     def starts(self) -> Ids:
         """First place of each document, and one past the empty place of the last: documents + 1 numbers."""
 
+    @property
+    def widest(self) -> int:
+        """How many places the widest word covers: 1 where no word is joined."""
+
     def expand(self, leaf: Leaf) -> Ids:
         """Return the numbers of all terms that *leaf* stands for, sorted; joined words among them. No limit."""
 
@@ -119,6 +123,7 @@ class NoWords:
     def __init__(self, size: int) -> None:
         """Stand for the empty texts of *size* documents."""
         self.starts: Ids = np.arange(size + 1, dtype=np.int64)
+        self.widest = 1
 
     def expand(self, leaf: Leaf) -> Ids:
         """Return none."""

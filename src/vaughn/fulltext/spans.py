@@ -181,6 +181,45 @@ def near_right(rights: Spans, *, starts: Ids, ends: Ids, distance: int, is_order
     return found | any_within(starts, rights.ends, distance - 1)
 
 
+def near_within(lefts: Spans, rights: Spans, distance: int, is_ordered: bool, *, borders: Ids) -> Ids:
+    """Return starts, sorted, of the fewer side that have one of the other within *distance*, and no border between.
+
+    Args:
+        lefts: Of one width, as are *rights*.
+        borders: First places of documents, the place before which is empty.
+    """
+    reach = distance - 1
+    if reach < 0 or not len(lefts) or not len(rights):
+        return lefts.starts[:0]
+    if len(lefts) <= len(rights):
+        found = _within_border(rights.starts, lefts.ends, reach, borders)
+        if not is_ordered:
+            found |= _within_border_before(rights.ends, lefts.starts, reach, borders)
+        return lefts.starts[found]
+    found = _within_border_before(lefts.ends, rights.starts, reach, borders)
+    if not is_ordered:
+        found |= _within_border(lefts.starts, rights.ends, reach, borders)
+    return rights.starts[found]
+
+
+def _within_border(values: Ids, lows: Ids, reach: int, borders: Ids) -> Mask:
+    """Tell which of the sorted *lows* have a value up to *reach* above them in the same document."""
+    found = any_within(values, lows, reach)
+    over = _ranges(lows.searchsorted(borders - reach), lows.searchsorted(borders))
+    nearest = values[np.minimum(values.searchsorted(lows[over.right]), len(values) - 1)]
+    found[over.right[nearest >= borders[over.left]]] = False
+    return found
+
+
+def _within_border_before(values: Ids, highs: Ids, reach: int, borders: Ids) -> Mask:
+    """Tell which of the sorted *highs* have a value up to *reach* below them in the same document."""
+    found = any_within(values, highs - reach, reach)
+    over = _ranges(highs.searchsorted(borders), highs.searchsorted(borders + reach))
+    nearest = values[np.maximum(values.searchsorted(highs[over.right], side="right") - 1, 0)]
+    found[over.right[nearest < borders[over.left]]] = False
+    return found
+
+
 def apart(lefts: Spans, rights: Spans, *, distance: int) -> Mask:
     """Tell which of *lefts* have none of *rights* overlapping them or within *distance*."""
     if not len(rights):
@@ -196,6 +235,22 @@ def apart(lefts: Spans, rights: Spans, *, distance: int) -> Mask:
     none_before = before < 0
     before[none_before] = 0
     return none_before | (reach[before] < first)
+
+
+def beside(many: Spans, few: Spans, distance: int) -> Spans:
+    """Return those of *many* that may be within *distance* of one of *few* or overlap it: no other can."""
+    if not len(many) or not len(few):
+        return many.where(np.zeros(len(many), np.bool_))
+    widest = many.width if many.width is not None else int((many.ends - many.starts).max())
+    lasts = many.starts.searchsorted(few.ends + distance)
+    if few.width is None:
+        lasts = np.maximum.accumulate(lasts)
+    firsts = many.starts.searchsorted(few.starts - (distance + widest))
+    firsts[1:] = np.maximum(firsts[1:], lasts[:-1])
+    numbers = _ranges(firsts, lasts).right
+    if many.width is not None:
+        return Spans(many.starts[numbers], width=many.width)
+    return Spans(many.starts[numbers], many.ends[numbers])
 
 
 def following(lefts: Spans, rights: Spans) -> Pairs:

@@ -21,6 +21,8 @@ from vaughn.fulltext.segment import Holders, Ids, Leaf, Places
 
 # What a query's leaves stand for is asked again for its hits, its next page and its estimate.
 _REMEMBERED = 64
+# Places of words that were read whole (8 bytes each, 64 MB): the frequent words of one query are those of the next.
+_REMEMBERED_PLACES = 8_000_000
 _WIDTH_BITS = 8
 _NUMBER = re.compile(rb"(?m)^[0-9]+$")
 # A number with more digits has no place in 64 bits.
@@ -36,6 +38,8 @@ class StoredText:
         self._postings = Postings({name: arrays(name) for name in POSTING_ARRAYS}, self._starts)
         self._expanded: OrderedDict[Leaf, Ids] = OrderedDict()
         self._numbers: tuple[Ids, Ids, list[tuple[int, int]]] | None = None
+        self._places: OrderedDict[bytes, Places] = OrderedDict()
+        self._places_count = 0
         self._lock = threading.Lock()
 
     @property
@@ -52,6 +56,11 @@ class StoredText:
     def postings(self) -> Postings:
         """Where they stand."""
         return self._postings
+
+    @property
+    def widest(self) -> int:
+        """How many places the widest word covers."""
+        return int(self._vocabulary.joined_widths.max(initial=1))
 
     def expand(self, leaf: Leaf) -> Ids:
         """Return the numbers of all terms that *leaf* stands for, sorted; joined words among them."""
@@ -81,6 +90,30 @@ class StoredText:
 
     def places_of(self, terms: Ids, *, documents: Ids | None = None) -> Places:
         """Return all places of all *terms* together, sorted; in *documents* (sorted, each once) only, if given."""
+        if documents is None:
+            return self._remembered_places(terms)
+        return self._places_of(terms, documents)
+
+    def _remembered_places(self, terms: Ids) -> Places:
+        key = terms.tobytes()
+        with self._lock:
+            if (known := self._places.get(key)) is not None:
+                self._places.move_to_end(key)
+                return known
+        found = self._places_of(terms, None)
+        if len(found) > _REMEMBERED_PLACES:
+            return found
+        found.starts.setflags(write=False)
+        with self._lock:
+            if key not in self._places:
+                self._places_count += len(found)
+            self._places[key] = found
+            while self._places_count > _REMEMBERED_PLACES:
+                _, oldest = self._places.popitem(last=False)
+                self._places_count -= len(oldest)
+        return found
+
+    def _places_of(self, terms: Ids, documents: Ids | None) -> Places:
         is_joined = self._vocabulary.is_joined(terms)
         if not is_joined.any():
             places = self._postings.places(terms, documents=documents)

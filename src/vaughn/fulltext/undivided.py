@@ -1,0 +1,215 @@
+"""Where a query with a rare part matches, found from the places of that part, whatever the documents.
+
+`matching` lays chosen documents out and looks at all their places. Where one part is rare, it is quicker to take its
+places in the whole segment and to look only beside them. A place is written as one number, its document above, so that
+places of two documents are never near each other.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from vaughn.fulltext.language.tree import Edge, End, Near, Node, NotNear, Or, Phrase
+from vaughn.fulltext.lookup import LEAVES, Lookup
+from vaughn.fulltext.matching import TooManyPairs, is_one_place
+from vaughn.fulltext.segment import Ids, Leaf
+from vaughn.fulltext.spans import (
+    Spans,
+    apart,
+    beside,
+    following,
+    hulls,
+    in_a_row,
+    merged,
+    near_left,
+    near_ranges,
+    near_right,
+    near_within,
+    union,
+)
+
+# Below the number of the document stands the place; a segment has fewer places.
+_PLACE_BITS = 32
+_PLACE = (1 << _PLACE_BITS) - 1
+# No distance in words is longer.
+_LONGEST = 1 << 30
+# Beside so many places the other words are not looked for one by one.
+_MANY = 30_000
+# So much rarer, a part decides in which documents the others are read at all.
+_RARER = 32
+
+
+class Undivided:
+    """All documents of one text."""
+
+    def __init__(self, lookup: Lookup, *, pairs: int) -> None:
+        """Take the text as it is.
+
+        Args:
+            pairs: More than these are not written out: `TooManyPairs`.
+        """
+        self._lookup = lookup
+        self._starts = lookup.words.starts
+        self._most_pairs = pairs
+
+    def documents_with(self, node: Node) -> Ids:
+        """Return the sorted numbers of the documents in which *node*, which is no alternative, matches somewhere."""
+        if is_one_place(node):
+            return self._documents_of(self._row(node).starts)
+        if isinstance(node, Near):
+            return self._near(node)
+        return self._documents_of_keys(self._spans(node).starts)
+
+    def _near(self, node: Near) -> Ids:
+        distance = min(node.distance, _LONGEST)
+        is_plain = is_one_place(node.left) and is_one_place(node.right)
+        if is_plain and self._lookup.weight(node) > _MANY:
+            left, right = self._row(node.left), self._row(node.right)
+            if left.width is not None and right.width is not None:
+                return self._documents_of(near_within(left, right, distance, node.is_ordered, borders=self._starts))
+        left, right = self._both(node)
+        if len(left) <= len(right):
+            starts, ends = right.starts, right.sorted_ends()
+            near = near_left(left, starts=starts, ends=ends, distance=distance, is_ordered=node.is_ordered)
+            return self._documents_of_keys(left.starts[near])
+        starts, ends = left.starts, left.sorted_ends()
+        near = near_right(right, starts=starts, ends=ends, distance=distance, is_ordered=node.is_ordered)
+        return self._documents_of_keys(right.starts[near])
+
+    def _both(self, node: Near, *, around: Spans | None = None, reach: int = 0) -> tuple[Spans, Spans]:
+        """Return the spans of both sides; of the more frequent one only those beside the other."""
+        distance = min(node.distance, _LONGEST)
+        is_left_rarer = self._lookup.weight(node.left) <= self._lookup.weight(node.right)
+        first, second = (node.left, node.right) if is_left_rarer else (node.right, node.left)
+        if around is None and is_one_place(first) and is_one_place(second):
+            one = self._row(first)
+            other = self._row(second, around=one, reach=distance)
+            one, other = self._keyed(beside(one, other, distance)), self._keyed(other)
+        else:
+            one = self._spans(first, around=around, reach=reach)
+            other = self._spans(second, around=one, reach=distance)
+        return (one, other) if is_left_rarer else (other, one)
+
+    def _spans(self, node: Node, *, around: Spans | None = None, reach: int = 0) -> Spans:
+        """Return the spans of *node*, with their documents; at least all that lie within *reach* of *around*."""
+        if isinstance(node, Edge):
+            return self._edges(node, around)
+        if is_one_place(node):
+            return self._keyed(self._row(node, around=None if around is None else _bare(around), reach=reach))
+        inner = reach + self._extent(node)
+        match node:
+            case Or():
+                return union([self._spans(part, around=around, reach=reach) for part in node.parts]).spans
+            case Near():
+                left, right = self._both(node, around=around, reach=inner)
+                distance = min(node.distance, _LONGEST)
+                ranges = near_ranges(left, right, distance=distance, is_ordered=node.is_ordered)
+                if len(ranges) > self._most_pairs:
+                    raise TooManyPairs
+                return hulls(left, right, ranges.pairs()).spans
+            case NotNear():
+                distance = min(node.distance, _LONGEST)
+                left = self._spans(node.left, around=around, reach=reach)
+                right = self._spans(node.right, around=left, reach=distance)
+                return left.where(apart(left, right, distance=distance))
+            case Phrase():
+                return self._mixed_row(node, around, inner)
+            case _:
+                raise TypeError(f"{type(node).__name__} has no places; the tree is not in normal form.")
+
+    def _mixed_row(self, node: Phrase, around: Spans | None, reach: int) -> Spans:
+        found = self._spans(node.parts[0], around=around, reach=reach)
+        for part in node.parts[1:]:
+            spans = self._spans(part, around=found, reach=1)
+            pairs = following(found, spans)
+            found = merged(found.starts[pairs.left], spans.ends[pairs.right]).spans
+        return found
+
+    def _row(self, node: Node, *, around: Spans | None = None, reach: int = 0) -> Spans:
+        """Return the places of words and phrases, without their documents: no phrase goes over their borders.
+
+        Args:
+            around: At least all places within *reach* of these are wanted.
+        """
+        match node:
+            case Or():
+                return union([self._row(part, around=around, reach=reach) for part in node.parts]).spans
+            case Phrase():
+                return self._phrase(node, around, reach + self._extent(node))
+            case Edge():
+                spans = Spans(self._starts[:-1] if node.end is End.FIRST else self._starts[1:] - 1, width=0)
+                return spans if around is None else beside(spans, around, reach)
+            case _ if isinstance(node, LEAVES):
+                return self._leaf(node, around, reach)
+            case _:
+                raise TypeError(f"{type(node).__name__} has no places; the tree is not in normal form.")
+
+    def _phrase(self, node: Phrase, around: Spans | None, reach: int) -> Spans:
+        parts: dict[int, Spans] = {}
+        for place in sorted(range(len(node.parts)), key=lambda place: self._lookup.weight(node.parts[place])):
+            parts[place] = self._row(node.parts[place], around=around, reach=reach)
+            if len(parts) == 1 and len(parts[place]) < _MANY:
+                around, reach = parts[place], self._extent(node)
+        return in_a_row([parts[place] for place in range(len(node.parts))])
+
+    def _leaf(self, node: Leaf, around: Spans | None, reach: int) -> Spans:
+        documents = None
+        if around is not None and len(around) * _RARER < self._lookup.place_count(node):
+            documents = self._documents_of(around.starts)
+        places = self._lookup.words.places_of(self._lookup.terms(node), documents=documents)
+        if isinstance(places.widths, int):
+            spans = Spans(places.starts, width=places.widths)
+        else:
+            spans = Spans(places.starts, places.starts + places.widths)
+        return spans if around is None or len(around) * 2 > len(spans) else beside(spans, around, reach)
+
+    def _extent(self, node: Node) -> int:
+        """Return how many places a match of *node* covers at most."""
+        match node:
+            case Phrase():
+                return sum(self._extent(part) for part in node.parts)
+            case Or():
+                return max(self._extent(part) for part in node.parts)
+            case Near():
+                return self._extent(node.left) + self._extent(node.right) + min(node.distance, _LONGEST)
+            case NotNear():
+                return self._extent(node.left)
+            case _:
+                return self._lookup.words.widest
+
+    def _edges(self, node: Edge, around: Spans | None) -> Spans:
+        documents = np.arange(self._lookup.size)
+        if around is not None:
+            documents = np.unique(around.starts >> _PLACE_BITS)
+        places = self._starts[documents] if node.end is End.FIRST else self._starts[documents + 1] - 1
+        return Spans((documents << _PLACE_BITS) | places, width=0)
+
+    def _documents(self, places: Ids) -> Ids:
+        documents: Ids = self._starts.searchsorted(places, side="right") - 1
+        return documents
+
+    def _documents_of(self, places: Ids) -> Ids:
+        """Return the sorted numbers of the documents in which the sorted *places* lie."""
+        if len(places) >= self._lookup.size:
+            bounds = places.searchsorted(self._starts)
+            return (bounds[1:] > bounds[:-1]).nonzero()[0]
+        documents = self._documents(places)
+        new = np.ones(len(documents), np.bool_)
+        np.not_equal(documents[1:], documents[:-1], out=new[1:])
+        return documents[new]
+
+    def _documents_of_keys(self, keys: Ids) -> Ids:
+        held = np.zeros(self._lookup.size, np.bool_)
+        held[keys >> _PLACE_BITS] = True
+        return held.nonzero()[0]
+
+    def _keyed(self, spans: Spans) -> Spans:
+        above = self._documents(spans.starts) << _PLACE_BITS
+        if spans.width is not None:
+            return Spans(above | spans.starts, width=spans.width)
+        return Spans(above | spans.starts, above | spans.ends)
+
+
+def _bare(spans: Spans) -> Spans:
+    starts = spans.starts & _PLACE
+    return Spans(starts, width=spans.width) if spans.width is not None else Spans(starts, spans.ends & _PLACE)
