@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +17,10 @@ from tests.fulltext.postings.made import entry
 from vaughn.fulltext.language.tree import FieldRange, Word
 from vaughn.fulltext.postings import (
     BATES_COLUMNS,
+    UNKNOWN,
     Column,
     ColumnKind,
+    Description,
     DocumentEntry,
     IndexedPage,
     PostingIndex,
@@ -215,8 +218,9 @@ def test_a_damaged_file_is_told_and_its_documents_are_entered_again(tmp_path, su
 def test_a_changed_byte_among_the_words_is_found_by_reading_all(tmp_path):
     """Opening reads little; checking reads everything."""
     index = PostingIndex(tmp_path)
-    with index.writer() as writer:
-        writer.add(entry(1, "some text"))
+    for number, text in enumerate(("some text", "more words"), start=1):
+        with index.writer() as writer:
+            writer.add(entry(number, text))
     path = tmp_path / "000001.words"
     data = bytearray(path.read_bytes())
     data[data.index(b"some")] ^= 1
@@ -224,6 +228,10 @@ def test_a_changed_byte_among_the_words_is_found_by_reading_all(tmp_path):
     path.write_bytes(data)
     with pytest.raises(IntegrityError):
         PostingIndex(tmp_path).check()
+    with index.writer() as writer:
+        assert writer.drop_damaged() == 1
+    index.check()
+    assert index.snapshot().document_ids().tolist() == [2]
 
 
 def test_left_over_parts_are_cleared_away(tmp_path):
@@ -254,8 +262,33 @@ def test_the_last_complete_generation_counts(tmp_path):
     assert index.generation == 3
 
 
+def test_a_reader_that_is_overtaken_begins_again(tmp_path):
+    """Files of older generations are deleted while other processes read; no answer may fail for it."""
+    ended, seen, failed = threading.Event(), [], []
+
+    def read() -> None:
+        while not ended.is_set():
+            try:
+                seen.append(len(PostingIndex(tmp_path).snapshot()))
+            except (IntegrityError, OSError) as error:
+                failed.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    with PostingIndex(tmp_path).writer() as writer:
+        for number in range(30):
+            writer.add(entry(number, "text"))
+            writer.remove([number - 1])
+            writer.commit()
+    ended.set()
+    reader.join()
+    assert failed == []
+    assert set(seen) <= {0, 1}
+
+
 _KILLED = """
 import sys
+import threading
 from pathlib import Path
 from tests.fulltext.postings.made import entry
 from vaughn.fulltext.postings import PostingIndex
@@ -292,6 +325,28 @@ def test_a_killed_writer_leaves_the_last_commit(tmp_path, commits):
     assert holding(index.snapshot(), "common") == found
 
 
+def test_hostile_text_is_indexed_like_any_other(tmp_path):
+    """Text comes from whoever was sued: nothing in it may stop the index or hide what stands beside it."""
+    texts = {
+        1: "nul\0between \ud800lone\udfff surrogates found",
+        2: "x" * 2_000_000 + " found " + "é" * 1_000_000,
+        3: "\u200f\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 found \x02\x03\n\x03 found",
+        4: "a-\n" * 5000 + "found",
+        5: " ".join(f"w{number}" for number in range(30_000)) + " found",
+        6: "",
+    }
+    index = PostingIndex(tmp_path)
+    with index.writer() as writer:
+        for number, text in texts.items():
+            writer.add(entry(number, text))
+    snapshot = index.snapshot()
+    assert holding(snapshot, "found") == [1, 2, 3, 4, 5]
+    for word, number in (("between", 1), ("lone", 1), ("x" * 200, 2), ("e" * 200, 2), ("שלום", 3), ("w29999", 5)):
+        assert holding(snapshot, word) == [number], word
+    (segment,) = snapshot.segments
+    assert np.diff(segment.text.starts).tolist() == [6, 4, 5, 5002, 30_002, 1]
+
+
 COLUMNS = (
     Column("date", ColumnKind.DAY),
     Column("pages", ColumnKind.NUMBER),
@@ -308,7 +363,7 @@ def known(tmp_path):
     text = (IndexedPage(1, "text"),)
 
     def document(number: int, numbers: dict[str, int], **names: tuple[str, ...]) -> DocumentEntry:
-        return DocumentEntry(number, text, numbers=numbers, names=names)
+        return DocumentEntry(number, text, known=Description(numbers, names))
 
     with index.writer() as writer:
         writer.add(
@@ -371,10 +426,22 @@ def test_facets_count_the_names_of_chosen_documents(known):
     assert snapshot.names.of("exemption") == ["b5", "b6"]
     assert snapshot.facet("exemption", [None, None]).tolist() == [1, 2]
     assert snapshot.facet("exemption", [np.array([False, True]), None]).tolist() == [0, 1]
+    assert snapshot.facet("exemption", [np.array([0]), np.array([], np.int64)]).tolist() == [1, 1]
     assert snapshot.facet("custodian", [None, None]).tolist() == [1, 1]
     with known.writer() as writer:
         writer.remove([1])
     assert known.snapshot().facet("exemption", [None, None]).tolist() == [0, 1]
+    assert known.snapshot().facet("exemption", [np.array([0, 1]), None]).tolist() == [0, 1]
+
+
+def test_days_are_counted_over_all_segments(known):
+    """The histogram of dates shows where the documents thin out."""
+    snapshot = known.snapshot()
+    days = snapshot.days("date", [None, None])
+    assert (days.first, days.counts.tolist()) == (733773, [1, 1])
+    days = snapshot.days("date", [np.array([1]), None])
+    assert (days.first, days.counts.tolist()) == (733773, [0, 1])
+    assert not snapshot.days("date", [np.array([1]), np.array([False])]).counts.any()
 
 
 def test_columns_are_merged_with_their_documents(known):
@@ -382,7 +449,8 @@ def test_columns_are_merged_with_their_documents(known):
     for number in range(10, 20):
         with known.writer() as writer:
             page = (IndexedPage(1, "text"),)
-            writer.add(DocumentEntry(number, page, numbers={"pages": number}, names={"exemption": ("b6", "b7")}))
+            known_of = Description({"pages": number}, {"exemption": ("b6", "b7")})
+            writer.add(DocumentEntry(number, page, known=known_of))
     snapshot = known.snapshot()
     assert len(snapshot.segments) < 8
     assert snapshot.facet("exemption", [None] * len(snapshot.segments)).tolist() == [1, 12, 10]
@@ -390,6 +458,28 @@ def test_columns_are_merged_with_their_documents(known):
     for segment in snapshot.segments:
         found |= dict(zip(segment.document_ids.tolist(), segment.columns.values("pages").tolist(), strict=True))
     assert {number: found[number] for number in range(10, 20)} == {number: number for number in range(10, 20)}
+
+
+def test_what_is_known_changes_without_the_words(known):
+    """A reviewer marks an exemption: the document must not be cut into words again for it."""
+    with known.writer() as writer:
+        writer.describe(1, Description({"pages": 4}, {"exemption": ("b7",)}))
+        writer.describe(3, Description({}, {"custodian": ("Poe, Ann",), "exemption": ("b5", "b7")}))
+        writer.describe(99, Description({"pages": 1}))
+    snapshot = known.snapshot()
+    assert snapshot.names.of("exemption") == ["b5", "b6", "b7"]
+    assert snapshot.facet("exemption", [None, None]).tolist() == [1, 0, 2]
+    assert snapshot.facet("custodian", [None, None]).tolist() == [0, 0, 1]
+    first, second = snapshot.segments
+    assert first.columns.values("pages").tolist() == [4, 900]
+    assert first.columns.values("date")[0] == UNKNOWN
+    assert second.in_range(FieldRange("exemption", "b7", "b7")).as_mask().tolist() == [True]
+    assert holding(snapshot, "text") == [1, 2, 3]
+    with known.writer() as writer:
+        writer.describe(1, Description({"pages": 5}))
+        writer.add(DocumentEntry(1, (IndexedPage(1, "other"),), known=Description({"pages": 6})))
+    values = [segment.columns.values("pages").tolist() for segment in known.snapshot().segments]
+    assert values == [[4, 900], [UNKNOWN], [6]]
 
 
 def test_an_index_with_other_columns_counts_as_none(known, tmp_path):

@@ -4,7 +4,7 @@ Comes in: documents with the text of their pages, of their fields, and numbers f
 pattern the documents that hold it and every place where it stands (`vaughn.fulltext.segment`).
 """
 
-from vaughn.fulltext.postings.columns import NO_NAME, Columns, Names
+from vaughn.fulltext.postings.columns import NO_NAME, Columns, DayCounts, Names
 from vaughn.fulltext.postings.entries import (
     BATES_COLUMNS,
     BATES_FIRST,
@@ -13,6 +13,7 @@ from vaughn.fulltext.postings.entries import (
     UNKNOWN,
     Column,
     ColumnKind,
+    Description,
     DocumentEntry,
     IndexedPage,
 )
@@ -32,6 +33,8 @@ __all__ = [
     "Column",
     "ColumnKind",
     "Columns",
+    "DayCounts",
+    "Description",
     "DocumentEntry",
     "IndexedPage",
     "Names",

@@ -67,7 +67,7 @@ class SegmentBuilder:
                 self._add_field(name, values=tuple(values), number=number)
         for text in self._texts.values():
             text.end_document()
-        self._columns.add(entry.numbers, entry.names)
+        self._columns.add(entry.known)
 
     def remove(self, document_id: int) -> None:
         """Let a document no longer count, if it is among these."""

@@ -36,21 +36,34 @@ class IndexedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Description:
+    """What is known of a document beside its words.
+
+    Args:
+        numbers: For columns of numbers and days, by the column's name; left out where unknown.
+        names: For columns of names; one name at most where the column is not of several.
+    """
+
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+_NOTHING_KNOWN = Description()
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentEntry:
     """One document with everything that is asked of it.
 
     Args:
         pages: In the order of reading.
         fields: The texts of a field, by its name (``subject``, ``from``); between two of them one place stays empty.
-        numbers: For columns of numbers and days, by the column's name; left out where unknown.
-        names: For columns of names; one name at most where the column is not of several.
     """
 
     document_id: int
     pages: tuple[IndexedPage, ...]
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    known: Description = _NOTHING_KNOWN
 
 
 # The Bates numbers of a document are three columns: what stands before the number, and the two numbers.

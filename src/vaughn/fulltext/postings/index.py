@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vaughn.fulltext.postings.columns import Names
+from vaughn.fulltext.postings.columns import DayCounts, Names
 from vaughn.fulltext.postings.entries import Column
 from vaughn.fulltext.postings.manifest import Manifest, newest_manifest
 from vaughn.fulltext.postings.opening import open_files, read_names
@@ -42,22 +42,37 @@ class Snapshot:
         """Return the ids of all documents, sorted."""
         return np.sort(np.concatenate([np.zeros(0, np.int64), *self._living()]))
 
-    def facet(self, column: str, documents: Sequence[Mask | None]) -> Ids:
-        """Return how many of the *documents* (of each segment; `None`: all) have each name of *column*, by number."""
+    def facet(self, column: str, documents: Sequence[Mask | Ids | None]) -> Ids:
+        """Return how many documents have each name of *column*, by number.
+
+        Args:
+            documents: Of each segment: a yes or no for each document, or the numbers of those meant; `None`: all.
+        """
         size = len(self.names.of(column))
         counts = np.zeros(size, np.int64)
         for segment, chosen in zip(self.segments, documents, strict=True):
-            if column in segment.columns:
-                alive = segment.alive
-                both = alive if chosen is None else chosen if alive is None else chosen & alive
-                counts += segment.columns.counts(column, size=size, documents=both)
+            counts += segment.columns.counts(column, size=size, documents=_living_among(segment, chosen))
         return counts
+
+    def days(self, column: str, documents: Sequence[Mask | Ids | None]) -> DayCounts:
+        """Return how many documents there are of each day of *column*; *documents* as for `facet`."""
+        together = DayCounts(0, np.zeros(0, np.int64))
+        for segment, chosen in zip(self.segments, documents, strict=True):
+            together += segment.columns.day_counts(column, _living_among(segment, chosen))
+        return together
 
     def _living(self) -> list[Ids]:
         return [
             segment.document_ids if segment.alive is None else segment.document_ids[segment.alive]
             for segment in self.segments
         ]
+
+
+def _living_among(segment: StoredSegment, chosen: Mask | Ids | None) -> Mask | Ids | None:
+    alive = segment.alive
+    if alive is None or chosen is None:
+        return chosen if alive is None else alive
+    return chosen & alive if chosen.dtype == np.bool_ else chosen[alive[chosen]]
 
 
 class PostingIndex:
@@ -115,7 +130,7 @@ class PostingIndex:
         """Read all files once.
 
         Raises:
-            IntegrityError: If one is not what was written.
+            IntegrityError: If one is not what was written; `PostingWriter.drop_damaged` leaves those out.
         """
         for segment in self.snapshot().segments:
             segment.check()

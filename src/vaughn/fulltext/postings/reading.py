@@ -15,9 +15,9 @@ POSTING_ARRAYS = (
     "documents", "rare_ends", "rare", "frequent", "frequent_ends", "stretches", "lows", "common", "bits",
 )  # fmt: skip
 # Up to so many documents are looked for one by one; more at once.
-_FEW_DOCUMENTS = 24
+_FEW_DOCUMENTS = 16
 # Looking a document up costs as much as reading about so many places.
-_PLACES_A_LOOKUP = 24
+_PLACES_A_LOOKUP = 400
 
 
 class Postings:
@@ -115,7 +115,7 @@ class Postings:
         if documents is None:
             return _joined(lows, stretches)
         if not len(documents):
-            return stretches[:0]
+            return np.zeros(0, np.int64)
         begin, end = int(self._starts[documents[0]]), int(self._starts[documents[-1] + 1])
         low, high = (_first_not_below(lows, stretches, place) for place in (begin, end))
         if len(documents) * _PLACES_A_LOOKUP > high - low:

@@ -25,7 +25,7 @@ class StoredSegment:
     """Documents that were committed together (`vaughn.fulltext.segment.Segment`)."""
 
     def __init__(self, words: ArrayFile, columns: ArrayFile, *, gone: ArrayFile | None) -> None:
-        self._words = words
+        self._words, self._column_file = words, columns
         self._document_ids: Ids = words["document_ids"]
         self._columns = Columns({name: columns[name] for name in columns.names()})
         self._alive: Mask | None = None
@@ -118,6 +118,7 @@ class StoredSegment:
             IntegrityError: If something is not what was written.
         """
         self._words.check()
+        self._column_file.check()
 
 
 def gone_arrays(gone: NDArray[np.bool_]) -> dict[str, NDArray[Any]]:

@@ -22,6 +22,8 @@ JOINED = b"\x02"
 _LINE_END = b"\n"
 # Endings are ordered by so many bytes: more are looked at one by one.
 _ORDERED_ENDING_BYTES = 16
+# An inside of so few letters stands in many words: the bytes are compared all at once.
+_SHORT_INSIDE = 3
 
 
 def vocabulary_arrays(entries: Sequence[bytes]) -> dict[str, NDArray[Any]]:
@@ -69,6 +71,7 @@ class Vocabulary:
         self._begins_array = arrays["begins"]
         self._backwards = arrays["backwards"].data
         self._backwards_array = arrays["backwards"]
+        self._beyond_ascii: Ids | None = None
         self.joined: NDArray[np.uint32] = arrays["joined"]
         self.joined_widths: NDArray[np.uint8] = arrays["joined_widths"]
 
@@ -115,9 +118,17 @@ class Vocabulary:
         if not within:
             return np.zeros(0, np.int64)
         first, last = self._begins[within.start], self._begins[within.stop]
-        found = re.compile(re.escape(inside)).finditer(self._blob[first:last])
-        places = np.array([match.start() for match in found], np.int64) + first
-        return np.unique(np.searchsorted(self._begins_array, places, "right") - 1)
+        if len(inside) <= _SHORT_INSIDE:
+            letters = np.asarray(self._blob[first:last])
+            fits = letters[: len(letters) - len(inside) + 1] == inside[0]
+            for offset, letter in enumerate(inside[1:], start=1):
+                fits &= letters[offset : offset + len(fits)] == letter
+            places = np.flatnonzero(fits) + first
+        else:
+            found = re.compile(re.escape(inside)).finditer(self._blob[first:last])
+            places = np.array([match.start() for match in found], np.int64) + first
+        entries = np.searchsorted(self._begins_array, places, "right") - 1
+        return entries[np.flatnonzero(np.diff(entries, prepend=-1))]
 
     def matches(self, expression: re.Pattern[bytes], *, first: bytes, last: bytes) -> list[tuple[int, bytes]]:
         """Return the entries that a line by line *expression* matches, from those that begin with *first* to *last*."""
@@ -127,22 +138,36 @@ class Vocabulary:
         numbers = np.searchsorted(self._begins_array, np.array([place for place, _ in found], np.int64))
         return list(zip(numbers.tolist(), (text for _, text in found), strict=True))
 
-    def lengths(self, within: range) -> Ids:
-        """Return how many bytes each entry in *within* has."""
-        begins = self._begins_array[within.start : within.stop + 1].astype(np.int64)
-        return begins[1:] - begins[:-1] - 1
+    def beyond_ascii(self) -> Ids:
+        """Return the entries with a letter of more than one byte, sorted."""
+        if self._beyond_ascii is None:
+            places = np.flatnonzero(np.asarray(self._blob) >= 0x80)
+            self._beyond_ascii = np.unique(np.searchsorted(self._begins_array, places, "right") - 1)
+        return self._beyond_ascii
 
-    def code_points(self, within: range) -> tuple[NDArray[np.uint32], Ids, Ids]:
-        """Return the letters of the words in *within*, one after the other, and where each begins and ends."""
+    def spelled(self, within: range) -> tuple[NDArray[np.uint8], Ids, Ids]:
+        """Return the bytes of the words in *within*, one after the other, and where each begins and ends."""
         low, high = self._begins[within.start], self._begins[within.stop]
-        text = bytes(self._blob[low:high])
-        if text.isascii():
-            letters = np.frombuffer(text, np.uint8).astype(np.uint32)
-        else:
-            letters = np.frombuffer(text.decode().encode("utf-32-le"), np.uint32)
-        ends = np.flatnonzero(letters == _LINE_END[0])
-        begins = np.concatenate([[0], ends[:-1] + 1])[: len(ends)]
-        return letters, begins, ends - (self.widths(np.arange(within.start, within.stop)) - 1)
+        begins = self._begins_array[within.start : within.stop + 1].astype(np.int64) - low
+        ends = begins[1:] - 1
+        rows = slice(*np.searchsorted(self.joined, [within.start, within.stop]))
+        ends[self.joined[rows].astype(np.int64) - within.start] -= self.joined_widths[rows].astype(np.int64) - 1
+        return np.asarray(self._blob[low:high]), begins[:-1], ends
+
+    def code_points(self, numbers: Ids) -> tuple[NDArray[Any], Ids, Ids]:
+        """Return the letters of the words *numbers* as code points, and where each of the words begins and ends."""
+        if not len(numbers):
+            return np.zeros(0, np.uint8), numbers, numbers
+        first, last = int(numbers[0]), int(numbers[-1]) + 1
+        if not len(self.beyond_ascii()):
+            begins = self._begins_array[numbers].astype(np.int64)
+            ends = self._begins_array[numbers + 1].astype(np.int64) - self.widths(numbers)
+            return np.asarray(self._blob), begins, ends
+        text = bytes(self._blob[self._begins[first] : self._begins[last]]).decode()
+        letters = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+        stops = np.flatnonzero(letters == _LINE_END[0])
+        begins = np.concatenate([[0], stops[:-1] + 1])[numbers - first]
+        return letters, begins, stops[numbers - first] - (self.widths(numbers) - 1)
 
     def is_joined(self, numbers: Ids) -> Mask:
         """Tell which of *numbers* are joined words."""

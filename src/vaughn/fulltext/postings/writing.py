@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from vaughn.fulltext.postings.arrays import write_arrays
 from vaughn.fulltext.postings.building import SegmentBuilder
-from vaughn.fulltext.postings.columns import ColumnCollector, Names
-from vaughn.fulltext.postings.entries import Column, DocumentEntry
+from vaughn.fulltext.postings.columns import ColumnCollector, Columns, Names, replaced_columns
+from vaughn.fulltext.postings.entries import Column, Description, DocumentEntry
 from vaughn.fulltext.postings.manifest import (
     Manifest,
     SegmentFiles,
@@ -28,6 +28,7 @@ from vaughn.fulltext.postings.manifest import (
 from vaughn.fulltext.postings.merging import merge
 from vaughn.fulltext.postings.opening import open_files, read_names
 from vaughn.fulltext.postings.stored import StoredSegment, gone_arrays
+from vaughn.fulltext.segment import Ids
 from vaughn.model import CaseInUse, IntegrityError
 from vaughn.store import SoleWriter
 
@@ -72,13 +73,14 @@ class PostingWriter:
         self._lock = SoleWriter(folder / _LOCK)
         self._live: list[_Live] = []
         self._removed: set[int] = set()
+        self._described: dict[int, Description] = {}
         self._names = Names({})
         self._manifest = Manifest(0, self._columns)
         self._generation = 0
         self._is_changed = False
 
     def __enter__(self) -> Self:
-        """Take the right to write; damaged segments of the index are left out from now on.
+        """Take the right to write; segments that cannot be opened are left out from now on.
 
         Raises:
             CaseInUse: If another process, or another writer in this one, has it.
@@ -107,9 +109,14 @@ class PostingWriter:
 
     def add(self, entry: DocumentEntry) -> None:
         """Enter one document, in the place of an earlier one of the same id."""
+        self._described.pop(entry.document_id, None)
         self._builder.add(entry)
         if self._builder.places >= self._max_places or self._builder.word_count >= _MAX_WORDS:
             self._close_segment()
+
+    def describe(self, document_id: int, description: Description) -> None:
+        """Replace what is known of a document beside its words; an unknown id is passed over."""
+        self._described[document_id] = description
 
     def remove(self, document_ids: Iterable[int]) -> None:
         """Take documents out; unknown ids are passed over."""
@@ -121,14 +128,30 @@ class PostingWriter:
         """Take all documents out."""
         self._live.clear()
         self._removed.clear()
+        self._described.clear()
         self._builder.close()
         self._new_builder()
         self._is_changed = True
+
+    def drop_damaged(self) -> int:
+        """Read all files once and leave out segments that are not what was written; return how many documents went."""
+        whole = []
+        for live in self._live:
+            try:
+                live.segment.check()
+            except IntegrityError:
+                self._is_changed = True
+            else:
+                whole.append(live)
+        dropped = sum(live.living for live in self._live) - sum(live.living for live in whole)
+        self._live = whole
+        return dropped
 
     def commit(self) -> int:
         """Make everything so far last and visible to readers; return the generation."""
         self._close_segment()
         self._remove_now()
+        self._describe_now()
         self._merge_small()
         if not (self._is_changed or self._names.is_changed or any(live.is_changed for live in self._live)):
             return self._manifest.generation
@@ -167,7 +190,6 @@ class PostingWriter:
         for files in manifest.segments:
             try:
                 segment = open_files(self._folder, files)
-                segment.check()
             except (FileNotFoundError, IntegrityError):
                 whole = False
                 continue
@@ -191,6 +213,26 @@ class PostingWriter:
             for live in self._live:
                 live.remove(gone)
             self._removed.clear()
+
+    def _describe_now(self) -> None:
+        known = np.array(sorted(self._described), np.int64)
+        for live in self._live if len(known) else ():
+            documents = np.flatnonzero(np.isin(live.segment.document_ids, known) & ~live.gone)
+            if len(documents):
+                self._describe_in(live, documents)
+        self._described.clear()
+
+    def _describe_in(self, live: _Live, documents: Ids) -> None:
+        collector = ColumnCollector(self._columns, self._names)
+        for document_id in live.segment.document_ids[documents].tolist():
+            collector.add(self._described[document_id])
+        names = [column.name for column in self._columns]
+        columns = replaced_columns(live.segment.columns, Columns(collector.arrays()), documents=documents, names=names)
+        name = f"{live.files.number:06d}-{self._generation + 1:08d}.columns"
+        write_arrays(self._folder / name, columns, facts={})
+        live.files = replace(live.files, columns=name)
+        live.segment = open_files(self._folder, live.files)
+        self._is_changed = True
 
     def _close_segment(self) -> None:
         """Write what is being built as a segment of its own, not yet visible."""
