@@ -206,7 +206,7 @@ def test_a_segment_number_is_never_used_again(tmp_path):
         with index.writer() as writer:
             writer.add(entry(2, "other"))
     assert holding(index.snapshot(), "other") == [2]
-    assert [path.name for path in tmp_path.glob("*.words")][-1] > "000006"
+    assert max(path.name for path in tmp_path.glob("*.words")) > "000006"
 
 
 @pytest.mark.parametrize("suffix", ["words", "columns"])
