@@ -19,7 +19,7 @@ _KEY_LIMIT = 1 << 62
 # Places of one table: small enough for the processor's own memory.
 _STRETCH = 1 << 19
 # A search costs as much as so many places of a table.
-_PLACES_A_SEARCH = 100
+_PLACES_A_SEARCH = 500
 # So few are searched for without more ado.
 _FEW = 500
 
@@ -127,6 +127,9 @@ def any_within(values: Ids, lows: Ids, reach: int) -> Mask:
             return _read_off(values, lows, reach)
     # The first value not below each; the last one stands in where there is none, and is told by being below.
     first = values[np.minimum(values.searchsorted(lows), len(values) - 1)]
+    if not reach:
+        is_there: Mask = first == lows
+        return is_there
     found: Mask = first <= lows + reach
     found &= first >= lows
     return found
@@ -312,15 +315,14 @@ def in_a_row(parts: Sequence[Spans]) -> Spans:
 
 def _in_a_row_of_widths(parts: Sequence[Spans], widths: list[int], rarest: int) -> Spans:
     found = parts[rarest].starts
-    first = sum(widths[:rarest])
-    at = 0
-    for place, part in enumerate(parts):
-        if place != rarest and len(found):
-            wanted = found + (at - first)
-            found = found[any_within(part.starts, wanted, 0)]
-        at += widths[place]
+    offsets = np.cumsum([0, *widths]).tolist()
+    first, total = offsets[rarest], offsets[-1]
+    # The rarer a part, the more it leaves out for those after it.
+    for place in sorted(range(len(parts)), key=lambda place: len(parts[place])):
+        if place != rarest:
+            found = found[any_within(parts[place].starts, found + (offsets[place] - first), 0)]
     starts = found - first
-    return Spans(starts, width=at)
+    return Spans(starts, width=total)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -97,7 +97,7 @@ class Undivided:
             other = self._spans(second, around=one, reach=distance)
         return (one, other) if is_left_rarer else (other, one)
 
-    def _spans(self, node: Node, *, around: Spans | None = None, reach: int = 0) -> Spans:
+    def _spans(self, node: Node, *, around: Spans | None = None, reach: int = 0) -> Spans:  # noqa: PLR0911 - one for each kind
         """Return the spans of *node*, with their documents; at least all that lie within *reach* of *around*."""
         if isinstance(node, Edge):
             return self._edges(node, around)
