@@ -12,6 +12,7 @@ from vaughn.fulltext.spans import (
     any_within,
     apart,
     beside,
+    documents_near,
     following,
     hulls,
     in_a_row,
@@ -19,7 +20,6 @@ from vaughn.fulltext.spans import (
     near_left,
     near_ranges,
     near_right,
-    near_within,
     union,
 )
 
@@ -176,9 +176,26 @@ def test_what_is_near_stays_within_its_document(documents, distance, is_ordered,
         if document[a[0]] == document[b[0]]
         and (is_near(a, b, distance) or (not is_ordered and is_near(b, a, distance)))
     ]
-    found = near_within(lefts, rights, distance, is_ordered, borders=borders)
-    side = 0 if len(lefts) <= len(rights) else 1
-    assert found.tolist() == sorted({pair[side][0] for pair in near})
+    found = documents_near(lefts, rights, distance, is_ordered, borders=borders)
+    assert sorted(set(found.tolist())) == sorted({document[a[0]] for a, _ in near})
+
+
+@pytest.mark.parametrize("is_ordered", [False, True], ids=["either order", "in order"])
+def test_frequent_words_near_each_other_are_found_in_the_same_documents(is_ordered):
+    """Where both are frequent a table takes the place of the search; short documents are all border."""
+    random = np.random.default_rng(3)
+    borders = np.concatenate(([0], np.cumsum(random.integers(1, 40, 3_000))))
+    words = random.integers(0, 6, borders[-1])
+    words[borders[1:] - 1] = 9  # the empty place
+    one, other = (np.flatnonzero(words == number) for number in (1, 2))
+    documents = np.searchsorted(borders, np.arange(borders[-1]), "right") - 1
+    for distance in (1, 2, 5, 60):
+        ranges = near_ranges(Spans(one, width=1), Spans(other, width=1), distance=distance, is_ordered=is_ordered)
+        pairs = ranges.pairs()
+        first, second = documents[one[pairs.left]], documents[other[pairs.right]]
+        expected = np.unique(first[first == second])
+        found = documents_near(Spans(one, width=1), Spans(other, width=1), distance, is_ordered, borders=borders)
+        assert np.unique(found).tolist() == expected.tolist()
 
 
 @given(PLACES, PLACES, st.integers(0, 8))

@@ -206,7 +206,7 @@ class _Text:
 
     def holding(self, node: Node, within: Holders | None) -> Holders:
         """Return the documents in which *node*, which has places, matches; of those *within* if given."""
-        found = None if isinstance(node, LEAVES) else self._from_rarest(node, within)
+        found = None if isinstance(node, (*LEAVES, NotNear)) else self._from_rarest(node, within)
         if found is not None:
             return found if within is None else those_in_all((found, within))
         held = self.superset(node)

@@ -19,7 +19,7 @@ _KEY_LIMIT = 1 << 62
 # Places of one table: small enough for the processor's own memory.
 _STRETCH = 1 << 19
 # A search costs as much as so many places of a table.
-_PLACES_A_SEARCH = 100
+_PLACES_A_SEARCH = 500
 # So few are searched for without more ado.
 _FEW = 500
 
@@ -127,6 +127,9 @@ def any_within(values: Ids, lows: Ids, reach: int) -> Mask:
             return _read_off(values, lows, reach)
     # The first value not below each; the last one stands in where there is none, and is told by being below.
     first = values[np.minimum(values.searchsorted(lows), len(values) - 1)]
+    if not reach:
+        is_there: Mask = first == lows
+        return is_there
     found: Mask = first <= lows + reach
     found &= first >= lows
     return found
@@ -181,25 +184,53 @@ def near_right(rights: Spans, *, starts: Ids, ends: Ids, distance: int, is_order
     return found | any_within(starts, rights.ends, distance - 1)
 
 
-def near_within(lefts: Spans, rights: Spans, distance: int, is_ordered: bool, *, borders: Ids) -> Ids:
-    """Return starts, sorted, of the fewer side that have one of the other within *distance*, and no border between.
+def documents_near(lefts: Spans, rights: Spans, distance: int, is_ordered: bool, *, borders: Ids) -> Ids:
+    """Return the numbers of the documents in which a left and a right are within *distance*; some more than once.
 
     Args:
         lefts: Of one width, as are *rights*.
-        borders: First places of documents, the place before which is empty.
+        borders: First places of documents, the place before which is empty; at the end where the next one would begin.
     """
-    reach = distance - 1
-    if reach < 0 or not len(lefts) or not len(rights):
+    if distance < 1 or not len(lefts) or not len(rights):
         return lefts.starts[:0]
-    if len(lefts) <= len(rights):
-        found = _within_border(rights.starts, lefts.ends, reach, borders)
-        if not is_ordered:
-            found |= _within_border_before(rights.ends, lefts.starts, reach, borders)
-        return lefts.starts[found]
-    found = _within_border_before(lefts.ends, rights.starts, reach, borders)
-    if not is_ordered:
-        found |= _within_border(lefts.starts, rights.ends, reach, borders)
-    return rights.starts[found]
+    few, many = (lefts, rights) if len(lefts) <= len(rights) else (rights, lefts)
+    is_dense = len(few) > len(borders) and len(few) * _PLACES_A_SEARCH > int(borders[-1])
+    found = []
+    if few is lefts or not is_ordered:
+        found.append((_dense_after if is_dense else _after)(few, many, distance - 1, borders))
+    if few is rights or not is_ordered:
+        found.append((_dense_before if is_dense else _before)(few, many, distance - 1, borders))
+    return found[0] if len(found) == 1 else np.concatenate(found)
+
+
+def _after(few: Spans, many: Spans, reach: int, borders: Ids) -> Ids:
+    """Return the documents of those of *few* that have one of *many* after them."""
+    nearest = many.starts[np.minimum(many.starts.searchsorted(few.ends), len(many) - 1)]
+    near = ((nearest >= few.ends) & (nearest <= few.ends + reach)).nonzero()[0]
+    following_documents = borders.searchsorted(few.starts[near], side="right")
+    return following_documents[nearest[near] < borders[following_documents]] - 1
+
+
+def _before(few: Spans, many: Spans, reach: int, borders: Ids) -> Ids:
+    """Return the documents of those of *few* that have one of *many* before them."""
+    latest = few.starts - (many.width or 0)
+    nearest = many.starts[np.maximum(many.starts.searchsorted(latest, side="right") - 1, 0)]
+    near = ((nearest <= latest) & (nearest >= latest - reach)).nonzero()[0]
+    documents = borders.searchsorted(few.starts[near], side="right") - 1
+    return documents[nearest[near] >= borders[documents]]
+
+
+def _dense_after(few: Spans, many: Spans, reach: int, borders: Ids) -> Ids:
+    return _documents_at(few.starts[_within_border(many.starts, few.ends, reach, borders)], borders)
+
+
+def _dense_before(few: Spans, many: Spans, reach: int, borders: Ids) -> Ids:
+    return _documents_at(few.starts[_within_border_before(many.ends, few.starts, reach, borders)], borders)
+
+
+def _documents_at(places: Ids, borders: Ids) -> Ids:
+    bounds = places.searchsorted(borders)
+    return (bounds[1:] > bounds[:-1]).nonzero()[0]
 
 
 def _within_border(values: Ids, lows: Ids, reach: int, borders: Ids) -> Mask:
@@ -284,15 +315,14 @@ def in_a_row(parts: Sequence[Spans]) -> Spans:
 
 def _in_a_row_of_widths(parts: Sequence[Spans], widths: list[int], rarest: int) -> Spans:
     found = parts[rarest].starts
-    first = sum(widths[:rarest])
-    at = 0
-    for place, part in enumerate(parts):
-        if place != rarest and len(found):
-            wanted = found + (at - first)
-            found = found[any_within(part.starts, wanted, 0)]
-        at += widths[place]
+    offsets = np.cumsum([0, *widths]).tolist()
+    first, total = offsets[rarest], offsets[-1]
+    # The rarer a part, the more it leaves out for those after it.
+    for place in sorted(range(len(parts)), key=lambda place: len(parts[place])):
+        if place != rarest:
+            found = found[any_within(parts[place].starts, found + (offsets[place] - first), 0)]
     starts = found - first
-    return Spans(starts, width=at)
+    return Spans(starts, width=total)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,6 +17,7 @@ from vaughn.fulltext.spans import (
     Spans,
     apart,
     beside,
+    documents_near,
     following,
     hulls,
     in_a_row,
@@ -24,7 +25,6 @@ from vaughn.fulltext.spans import (
     near_left,
     near_ranges,
     near_right,
-    near_within,
     union,
 )
 
@@ -36,7 +36,7 @@ _LONGEST = 1 << 30
 # Beside so many places the other words are not looked for one by one.
 _MANY = 30_000
 # So much rarer, a part decides where the others are read at all.
-_RARER = 32
+_RARER = 128
 
 
 class Undivided:
@@ -62,11 +62,11 @@ class Undivided:
 
     def _near(self, node: Near) -> Ids:
         distance = min(node.distance, _LONGEST)
-        is_plain = is_one_place(node.left) and is_one_place(node.right)
-        if is_plain and self._lookup.weight(node) > _MANY:
-            left, right = self._row(node.left), self._row(node.right)
+        if is_one_place(node.left) and is_one_place(node.right):
+            left, right = self._rows(node, distance)
             if left.width is not None and right.width is not None:
-                return self._documents_of(near_within(left, right, distance, node.is_ordered, borders=self._starts))
+                found = documents_near(left, right, distance, node.is_ordered, borders=self._starts)
+                return self._numbers(found)
         left, right = self._both(node)
         if len(left) <= len(right):
             starts, ends = right.starts, right.sorted_ends()
@@ -76,6 +76,13 @@ class Undivided:
         near = near_right(right, starts=starts, ends=ends, distance=distance, is_ordered=node.is_ordered)
         return self._documents_of_keys(right.starts[near])
 
+    def _rows(self, node: Near, distance: int) -> tuple[Spans, Spans]:
+        if self._lookup.weight(node.left) <= self._lookup.weight(node.right):
+            left = self._row(node.left)
+            return left, self._row(node.right, around=left, reach=distance)
+        right = self._row(node.right)
+        return self._row(node.left, around=right, reach=distance), right
+
     def _both(self, node: Near, *, around: Spans | None = None, reach: int = 0) -> tuple[Spans, Spans]:
         """Return the spans of both sides; of the more frequent one only those beside the other."""
         distance = min(node.distance, _LONGEST)
@@ -83,19 +90,22 @@ class Undivided:
         first, second = (node.left, node.right) if is_left_rarer else (node.right, node.left)
         if around is None and is_one_place(first) and is_one_place(second):
             one = self._row(first)
-            other = self._row(second, around=one, reach=distance)
+            other = beside(self._row(second, around=one, reach=distance), one, distance)
             one, other = self._keyed(beside(one, other, distance)), self._keyed(other)
         else:
             one = self._spans(first, around=around, reach=reach)
             other = self._spans(second, around=one, reach=distance)
         return (one, other) if is_left_rarer else (other, one)
 
-    def _spans(self, node: Node, *, around: Spans | None = None, reach: int = 0) -> Spans:
+    def _spans(self, node: Node, *, around: Spans | None = None, reach: int = 0) -> Spans:  # noqa: PLR0911 - one for each kind
         """Return the spans of *node*, with their documents; at least all that lie within *reach* of *around*."""
         if isinstance(node, Edge):
             return self._edges(node, around)
         if is_one_place(node):
-            return self._keyed(self._row(node, around=None if around is None else _bare(around), reach=reach))
+            if around is None:
+                return self._keyed(self._row(node))
+            bare = _bare(around)
+            return self._keyed(beside(self._row(node, around=bare, reach=reach), bare, reach))
         inner = reach + self._extent(node)
         match node:
             case Or():
@@ -129,7 +139,7 @@ class Undivided:
         """Return the places of words and phrases, without their documents: no phrase goes over their borders.
 
         Args:
-            around: At least all places within *reach* of these are wanted.
+            around: At least all places within *reach* of these are wanted; the others are not in the way.
         """
         match node:
             case Or():
@@ -137,8 +147,7 @@ class Undivided:
             case Phrase():
                 return self._phrase(node, around, reach + self._extent(node))
             case Edge():
-                spans = Spans(self._starts[:-1] if node.end is End.FIRST else self._starts[1:] - 1, width=0)
-                return spans if around is None else beside(spans, around, reach)
+                return Spans(self._starts[:-1] if node.end is End.FIRST else self._starts[1:] - 1, width=0)
             case _ if isinstance(node, LEAVES):
                 return self._leaf(node, around, reach)
             case _:
@@ -156,8 +165,7 @@ class Undivided:
         words, terms = self._lookup.words, self._lookup.terms(node)
         if around is not None and len(around) * _RARER < self._lookup.place_count(node):
             return _spans_of(words.places_beside(terms, *self._windows(around, reach)))
-        spans = _spans_of(words.places_of(terms))
-        return spans if around is None or len(around) * 2 > len(spans) else beside(spans, around, reach)
+        return _spans_of(words.places_of(terms))
 
     def _windows(self, around: Spans, reach: int) -> tuple[Ids, Ids]:
         """Return where words can begin that are within *reach* of *around* or overlap it: ranges, none over another."""
@@ -203,8 +211,12 @@ class Undivided:
         return documents[new]
 
     def _documents_of_keys(self, keys: Ids) -> Ids:
+        return self._numbers(keys >> _PLACE_BITS)
+
+    def _numbers(self, documents: Ids) -> Ids:
+        """Return *documents*, which may be in no order, sorted and each once."""
         held = np.zeros(self._lookup.size, np.bool_)
-        held[keys >> _PLACE_BITS] = True
+        held[documents] = True
         return held.nonzero()[0]
 
     def _keyed(self, spans: Spans) -> Spans:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from vaughn.fulltext.language.tree import Fuzzy, NumberRange, Pattern, Stem, Word
 from vaughn.fulltext.postings.patterns import matching
-from vaughn.fulltext.postings.reading import POSTING_ARRAYS, Postings, spread
+from vaughn.fulltext.postings.reading import POSTING_ARRAYS, Postings
+from vaughn.fulltext.postings.remembering import REMEMBERED, text_numbers
 from vaughn.fulltext.postings.spelling import spelled_like
 from vaughn.fulltext.postings.stems import with_stem_of
 from vaughn.fulltext.postings.vocabulary import VOCABULARY_ARRAYS, Vocabulary
@@ -21,8 +22,6 @@ from vaughn.fulltext.segment import Holders, Ids, Leaf, Places
 
 # What a query's leaves stand for is asked again for its hits, its next page and its estimate.
 _REMEMBERED = 64
-# Places of words that were read whole (8 bytes each, 64 MB): the frequent words of one query are those of the next.
-_REMEMBERED_PLACES = 8_000_000
 _WIDTH_BITS = 8
 _NUMBER = re.compile(rb"(?m)^[0-9]+$")
 # A number with more digits has no place in 64 bits.
@@ -38,8 +37,7 @@ class StoredText:
         self._postings = Postings({name: arrays(name) for name in POSTING_ARRAYS}, self._starts)
         self._expanded: OrderedDict[Leaf, Ids] = OrderedDict()
         self._numbers: tuple[Ids, Ids, list[tuple[int, int]]] | None = None
-        self._places: OrderedDict[bytes, Places] = OrderedDict()
-        self._places_count = 0
+        self._number = next(text_numbers)
         self._lock = threading.Lock()
 
     @property
@@ -96,31 +94,17 @@ class StoredText:
 
     def places_beside(self, terms: Ids, firsts: Ids, lasts: Ids) -> Places:
         """Return the places of all *terms* from *firsts* up to *lasts* (sorted, apart), perhaps others among them."""
-        with self._lock:
-            known = self._places.get(terms.tobytes())
-        if known is None:
-            return self._placed(terms, lambda some: self._postings.places_between(some, firsts, lasts))
-        low = known.starts.searchsorted(firsts)
-        numbers = spread(low, known.starts.searchsorted(lasts) - low)
-        return Places(known.starts[numbers], known.widths if isinstance(known.widths, int) else known.widths[numbers])
+        known = REMEMBERED.get((self._number, terms.tobytes()))
+        if known is not None:
+            return known
+        return self._placed(terms, lambda some: self._postings.places_between(some, firsts, lasts))
 
     def _remembered_places(self, terms: Ids) -> Places:
-        key = terms.tobytes()
-        with self._lock:
-            if (known := self._places.get(key)) is not None:
-                self._places.move_to_end(key)
-                return known
-        found = self._placed(terms, self._postings.places)
-        if len(found) > _REMEMBERED_PLACES:
-            return found
-        found.starts.setflags(write=False)
-        with self._lock:
-            if key not in self._places:
-                self._places_count += len(found)
-            self._places[key] = found
-            while self._places_count > _REMEMBERED_PLACES:
-                _, oldest = self._places.popitem(last=False)
-                self._places_count -= len(oldest)
+        key = (self._number, terms.tobytes())
+        found = REMEMBERED.get(key)
+        if found is None:
+            found = self._placed(terms, self._postings.places)
+            REMEMBERED.keep(key, found)
         return found
 
     def _placed(self, terms: Ids, read: Callable[[Ids], Ids]) -> Places:

@@ -20,6 +20,8 @@ from vaughn.fulltext.segment import Ids, Mask
 VOCABULARY_ARRAYS = ("blob", "begins", "backwards", "joined", "joined_widths")
 JOINED = b"\x02"
 _LINE_END = b"\n"
+# One entry in so many is kept as an object: what lies between two of them is found in few steps.
+_BETWEEN_LANDMARKS = 64
 # Endings are ordered by so many bytes: more are looked at one by one.
 _ORDERED_ENDING_BYTES = 16
 # An inside of so few letters stands in many words: the bytes are compared all at once.
@@ -72,6 +74,7 @@ class Vocabulary:
         self._backwards = arrays["backwards"].data
         self._backwards_array = arrays["backwards"]
         self._beyond_ascii: Ids | None = None
+        self._landmarks: list[bytes] | None = None
         self.joined: NDArray[np.uint32] = arrays["joined"]
         self.joined_widths: NDArray[np.uint8] = arrays["joined_widths"]
 
@@ -91,16 +94,23 @@ class Vocabulary:
 
     def all_of(self, word: bytes) -> range:
         """Return the entries of exactly *word*, as printed and joined."""
-        low = bisect_left(range(len(self)), word, key=self.__getitem__)
+        low = self._first_not_before(word)
         high = low
         while high < len(self) and self.word(high) == word:
             high += 1
         return range(low, high)
 
+    def _first_not_before(self, word: bytes) -> int:
+        if self._landmarks is None:
+            self._landmarks = [self[number] for number in range(0, len(self), _BETWEEN_LANDMARKS)]
+        last = bisect_left(self._landmarks, word) * _BETWEEN_LANDMARKS
+        within = range(max(last - _BETWEEN_LANDMARKS, 0), min(last, len(self)))
+        return within.start + bisect_left(within, word, key=self.__getitem__)
+
     def beginning_with(self, prefix: bytes) -> range:
         """Return the entries that begin with *prefix*."""
         size = len(prefix)
-        low = bisect_left(range(len(self)), prefix, key=self.__getitem__)
+        low = self._first_not_before(prefix)
         return range(low, bisect_right(range(len(self)), prefix, lo=low, key=lambda number: self[number][:size]))
 
     def ending_with(self, suffix: bytes) -> Ids:
