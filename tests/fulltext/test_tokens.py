@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaughn.fulltext.tokens import MAX_TERM_LENGTH, folded, joined_terms, terms, tokens
+from vaughn.fulltext.tokens import (
+    MAX_TERM_LENGTH,
+    BrokenWord,
+    cut_length,
+    folded,
+    joined_terms,
+    terms,
+    tokens,
+    word_bytes,
+    words_and_joined,
+)
 
 # Letters that have made trouble in such code: ligatures, marks, digits of other scripts, joiners, line ends, halves.
 TRICKY = st.text(
@@ -87,3 +97,31 @@ def test_a_word_is_a_word_of_itself(text):
 def test_kana_is_one_word_a_letter_in_any_width():
     """`ｱｲ` and `アイ` are the same letters."""
     assert terms("ｱｲ ㌔") == terms("アイ キロ")
+
+
+@given(TRICKY)
+def test_words_as_bytes_are_the_same_words(text):
+    """The index is fed the quick way, queries and highlights the other."""
+    assert [cut_length(word).decode() for word in word_bytes(text)] == terms(text)
+    assert [cut_length(word).decode() for word in words_and_joined(text)[0]] == terms(text)
+
+
+@given(TRICKY)
+def test_joined_words_in_the_place_of_their_pieces_are_the_other_reading(text):
+    """A joined word begins where its first piece stands and is as wide as its pieces are many."""
+    printed, (words, joined) = terms(text), words_and_joined(text)
+    reading, place = [], 0
+    for broken in joined:
+        assert broken.first >= place
+        assert broken.width >= 2
+        reading += [*printed[place : broken.first], broken.term]
+        place = broken.first + broken.width
+    assert len(words) == len(printed)
+    assert reading + printed[place:] == (joined_terms(text) or printed)
+
+
+def test_a_word_broken_twice_is_joined_once():
+    """A narrow column breaks long words more than once."""
+    words, joined = words_and_joined("an in-\nter-\nnational de-\nportation, well-\n1")
+    assert words == b"an in ter national de portation well 1".split()
+    assert joined == [BrokenWord(1, 3, "international"), BrokenWord(4, 2, "deportation")]

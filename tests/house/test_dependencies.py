@@ -9,7 +9,7 @@ import tomllib
 from tests.house.source import ROOT, imported, program
 
 IMPORT_NAMES = {
-    "markdown-it-py": "markdown_it",
+    "markdown-it-py": "markdown_it", "pystemmer": "Stemmer",
     "backports.zstd": "backports", "pillow": "PIL", "python-calamine": "python_calamine",
     "python-docx": "docx", "rapidocr": "rapidocr", "msoffcrypto-tool": "msoffcrypto", "python-oxmsg": "oxmsg",
     "libpff-python": "pypff", "pi-heif": "pi_heif",

@@ -20,6 +20,8 @@ from functools import cache
 TOKENS_VERSION = 2
 # A longer run (base64, a line of ASCII art) is compared by its beginning; tantivy would drop it above 65,530 bytes.
 MAX_TERM_LENGTH = 200
+# A "word" broken more often is a column of letters with hyphens; it is not joined.
+MAX_JOINED_WIDTH = 100
 
 _ASCII_RUN = re.compile(r"[A-Za-z0-9]+")
 _CUT_RUN = re.compile(rf"([a-z0-9]{{1,{MAX_TERM_LENGTH}}})[a-z0-9]*")
@@ -52,6 +54,15 @@ class Token:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class BrokenWord:
+    """A word broken at line ends, joined: `width` words of the printed text, from the word with the number `first`."""
+
+    first: int
+    width: int
+    term: str
+
+
 def terms(text: str) -> list[str]:
     """Return the folded words of *text* as printed, in order."""
     # Most pages hold a dash or a quotation mark and no other letter than A to Z: folded alone, those leave ASCII.
@@ -59,6 +70,24 @@ def terms(text: str) -> list[str]:
     if plain.isascii():
         return _CUT_RUN.findall(plain.lower())
     return [run[:MAX_TERM_LENGTH] for run in text.translate(_FOLDED).split(" ") if run]
+
+
+def folded_bytes(text: str) -> bytes:
+    """Return the words of *text* as `terms` does, each in its whole length, in UTF-8 with blanks between."""
+    plain = text if text.isascii() else _NOT_ASCII.sub(_folded_run, text)
+    if plain.isascii():
+        return plain.encode().translate(_FOLDED_BYTES)
+    return text.translate(_FOLDED).encode()
+
+
+def word_bytes(text: str) -> list[bytes]:
+    """Return the words of *text* as `terms` does, each in its whole length, in UTF-8."""
+    return folded_bytes(text).split()
+
+
+def cut_length(word: bytes) -> bytes:
+    """Return *word* as it is compared: its first `MAX_TERM_LENGTH` letters."""
+    return word if len(word) <= MAX_TERM_LENGTH else word.decode()[:MAX_TERM_LENGTH].encode()
 
 
 def _folded_run(found: re.Match[str]) -> str:
@@ -77,9 +106,52 @@ def joined_terms(text: str) -> list[str] | None:
     return terms(_BREAK.sub("", text))
 
 
+def words_and_joined(text: str) -> tuple[list[bytes], list[BrokenWord]]:
+    """Return the words of *text* as `word_bytes` does, and those of them that a line end broke.
+
+    A word broken twice (``in-/ter-/national``) is one joined word, three words wide; one of more than
+    `MAX_JOINED_WIDTH` is none.
+    """
+    if not has_breaks(text):
+        return word_bytes(text), []
+    words: list[bytes] = []
+    joined: list[BrokenWord] = []
+    first, term, before = 0, b"", ""  # the joined word so far, and the piece that stands before this one
+    for piece in _BREAK.split(text):
+        cut = word_bytes(piece)
+        is_joined = bool(words and cut) and _ends_in_word(before) and _begins_in_word(piece)
+        if is_joined:
+            if not term:
+                first, term = len(words) - 1, words[-1]
+            term += cut[0]
+        if term and (not is_joined or len(cut) > 1):
+            joined += _broken_word(first, len(words) + is_joined - first, term)
+            term = b""
+        words += cut
+        before = piece
+    if term:
+        joined += _broken_word(first, len(words) - first, term)
+    return words, joined
+
+
+def _broken_word(first: int, width: int, term: bytes) -> list[BrokenWord]:
+    return [BrokenWord(first, width, cut_length(term).decode())] if width <= MAX_JOINED_WIDTH else []
+
+
+def _ends_in_word(piece: str) -> bool:
+    return next((folded[-1] != " " for letter in reversed(piece) if (folded := _FOLDED[ord(letter)])), False)
+
+
+def _begins_in_word(piece: str) -> bool:
+    return next((folded[0] != " " for letter in piece if (folded := _FOLDED[ord(letter)])), False)
+
+
 def has_breaks(text: str) -> bool:
     """Tell whether a line of *text* ends in a hyphen between two letters."""
-    return any(mark in text for mark in _HYPHENS) and _BREAK.search(text) is not None
+    # Most pages of typed text are ASCII, and many of them without a hyphen or a control character.
+    if text.isascii() and "-" not in text and "\x02" not in text:
+        return False
+    return _BREAK.search(text) is not None
 
 
 def tokens(text: str, *, joined: bool = False) -> list[Token]:
@@ -181,3 +253,4 @@ def _is_word_letter(letter: str) -> bool:
 
 
 _FOLDED = _FoldTable()
+_FOLDED_BYTES = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)).ljust(256)

@@ -28,6 +28,7 @@ from vaughn.store.given import (
     RawRow,
 )
 from vaughn.store.given_taken import NewRecord, RecordPage, StoredRecord, TakenFile, TakenRecord
+from vaughn.store.lock import SoleWriter
 from vaughn.store.pause import Pause, WorkPaused
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
 from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf, SeenAddress
@@ -142,6 +143,7 @@ __all__ = [
     "RowPlace",
     "SeenAddress",
     "SeverityCounts",
+    "SoleWriter",
     "StoredFinding",
     "StoredLoadFile",
     "StoredRecord",

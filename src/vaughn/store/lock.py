@@ -65,3 +65,23 @@ class WriterLock:
             return f"{said} ({known['command']})" if known["command"] else said
         except (OSError, ValueError, KeyError, TypeError):
             return "another process"
+
+
+class SoleWriter:
+    """The right to write to a derived folder (an index), held until `release`; its holder is not named."""
+
+    def __init__(self, path: Path) -> None:
+        """Prepare the lock file *path*; nothing is written yet."""
+        self._lock = FileLock(path, thread_local=False)
+
+    def acquire(self) -> bool:
+        """Take the lock if it is free; return whether it was."""
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        return True
+
+    def release(self) -> None:
+        """Give the lock back; harmless if it is not held."""
+        self._lock.release()
