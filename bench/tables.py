@@ -72,7 +72,8 @@ TITLES = {
     "ocr": (
         "Reading scanned pages",
         "Twelve degraded pages with exact truth, as grey scans and as faxes, and further pages made in the same way: "
-        "`seen` while the reader was written, or `unseen`. ocrmypdf reads the same pixels in the same run.",
+        "`seen` while the reader was written; `half 2` not, until words lost on it were looked at once; `new` never. "
+        "ocrmypdf reads the same pixels in the same run.",
     ),
     "ocr_layers": (
         "Judging OCR layers",

@@ -10,9 +10,11 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from vaughn.model import PartialDate, TextSource
+from vaughn.formats.pages import Attempt
+from vaughn.model import Moment, PageSize, PartialDate, TextSource
 from vaughn.work import FailureKind
 from vaughn.work.messages import receive_plain, send
+from vaughn.work.protocol import Answer
 
 
 def through(value):
@@ -35,6 +37,20 @@ def through(value):
 def test_plain_values_come_through(value):
     """A docket is days and texts."""
     assert through(value) == value
+
+
+def test_our_values_inside_each_other_come_through():
+    """A reading is dataclasses in tuples in dataclasses."""
+    value = Answer(Attempt((Moment(datetime(2011, 2, 7, 12, tzinfo=UTC), -300), PageSize(612, 792))), 5, 0.25)
+    assert through(value) == value
+
+
+def test_a_value_that_its_own_class_would_not_make_is_refused():
+    """What holds of a value here must hold of one that a child sends."""
+    moment = Moment(datetime(2011, 2, 7, 12, tzinfo=UTC))
+    object.__setattr__(moment, "at", datetime(2011, 2, 7, 12))
+    with pytest.raises(pickle.UnpicklingError):
+        through(moment)
 
 
 class Opened:

@@ -31,10 +31,12 @@ from vaughn.model.clock_why import (
     if_paused,
 )
 from vaughn.model.documents import (
+    NO_LANGUAGE,
     Blob,
     DocumentKind,
     DocumentState,
     FileRole,
+    LayerState,
     Page,
     PageText,
     ProducedDocument,
@@ -95,6 +97,7 @@ __all__ = [
     "CATALOGUE",
     "FIELDS",
     "FIELD_BY_ID",
+    "NO_LANGUAGE",
     "WEEKDAYS",
     "AgencyTerm",
     "BatesNumber",
@@ -142,6 +145,7 @@ __all__ = [
     "InputError",
     "IntegrityError",
     "Jurisdiction",
+    "LayerState",
     "Ledger",
     "LedgerLine",
     "LoadFileError",

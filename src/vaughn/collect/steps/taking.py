@@ -16,6 +16,7 @@ from vaughn.collect.steps.grouping import group_documents
 from vaughn.collect.steps.opening import open_containers
 from vaughn.collect.steps.paging import read_long_files
 from vaughn.collect.steps.reading import DocumentReading, fresh_spool
+from vaughn.fulltext import tell_languages
 from vaughn.model import GroupScope, Handover, InputError, Ledger, Production, ProductionState, StateError
 from vaughn.store import CaseFile, Progress, SeverityCounts, require_something
 from vaughn.work import Executor, WorkerPool
@@ -279,6 +280,7 @@ def _carry_on(case: CaseFile, production: Production, path: Path | None, run: _R
             spool = fresh_spool(case)
             with WorkerPool(run.options.workers, spool=spool) as workers:
                 _read_all(filing, run, workers, spool=spool, custodian=handover.custodian)
+    tell_languages(case, number, progress=run.progress)
     # Copies are part of the account, so what stands together is found before it is made.
     group_documents(case, scope=run.options.scope, near=run.options.near_duplicates, progress=run.progress)
     finish(case, number, progress=run.progress)

@@ -14,6 +14,7 @@ from vaughn.formats.pages import (
     pack_words,
     read_packed,
     read_text,
+    stored_layer,
     stored_source,
     unpack_text,
 )
@@ -229,4 +230,4 @@ def _page(
     if stamped is None and label is not None and page.characters:
         stamped = stamped_in_text(unpack_text(page.packed), label)
     words = page.packed if page.characters else None
-    return PageReading(page_id, page.size, stored_source(page), stamped, words)
+    return PageReading(page_id, page.size, stored_source(page), stamped, words, stored_layer(page))
