@@ -1,4 +1,4 @@
-"""Which entities a search is told in: who holds records, where, what terms were agreed, what somebody says was searched.
+"""Which entities a search is told in: who holds records, where, what was agreed, what somebody says was searched.
 
 None of it is what this program searched: that is written down by the program itself (`vaughn.model.searches`).
 """
