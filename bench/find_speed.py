@@ -4,8 +4,9 @@
 
 Corpus: `bench/find_corpus.py`, its words cut by us and handed to all. Queries are drawn from the texts: words of all
 frequencies, words that stand together. Each is asked once a round, of one engine after the other, in turns (forwards,
-backwards); its time is the processor time of the thread that answers, in the best round. We and Lucene return the
-numbers of all documents found, not a first page; tantivy and FTS5 only count them. What is found is compared as well.
+backwards); its time is the processor time of the thread that answers, in the best round. We and Lucene find
+all documents, not a first page: Lucene collects their numbers, we return a set of numbers or of bits; tantivy and FTS5
+only count them. What is found is compared as well.
 
 Lucene: term, boolean, phrase and wildcard queries, intervals for nearness; one segment, no cache, Java warmed by the
 rounds before. FTS5 looks wildcards up in its vocabulary table and asks for the words found. An engine that has taken 20
@@ -75,9 +76,9 @@ class Ours:
     def timed(self, query: Node) -> tuple[float, int] | None:
         """Return milliseconds and how many documents were found."""
         began = time.thread_time()
-        found = [Evaluation(query, segment).documents() for segment in self._segments]
+        found = [Evaluation(query, segment).found() for segment in self._segments]
         taken = time.thread_time() - began
-        return taken * 1000, sum(len(numbers) for numbers in found)
+        return taken * 1000, sum(len(documents) for documents in found)
 
 
 class LuceneEngine:

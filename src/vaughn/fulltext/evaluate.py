@@ -86,9 +86,13 @@ class Evaluation:
         self._size = len(segment.document_ids)
         self._texts: dict[str | None, _Text] = {}
 
+    def found(self) -> Holders:
+        """Return all documents that answer the query, as a set: as it comes, numbers or one yes or no for each."""
+        return self._alive(self._holding(self._query, None, None))
+
     def documents(self) -> Ids:
         """Return the numbers of all documents that answer the query, sorted."""
-        return self._alive(self._holding(self._query, None, None)).sorted_numbers()
+        return self.found().sorted_numbers()
 
     def hits(self, documents: Ids) -> tuple[Hits, ...]:
         """Return the places to be marked in *documents* (sorted numbers): one set for each text with any."""
