@@ -1,8 +1,9 @@
 """How Lucene reads a nested query: by shortest intervals, not by all pairs. Written out in loops.
 
 Every source of Lucene's intervals (``org.apache.lucene.queries.intervals``, 8.x) yields only intervals that hold no
-other one of its own; alternatives inside are pulled up to the front first, those one word wide kept together. So
-``(a w/6 b) w/2 c`` is not found in ``a x b x x b x c``: the `a` was used up by the nearer `b`.
+other one of its own. So ``(a w/6 b) w/2 c`` is not found in ``a x b x x b x c``: the `a` was used up by the nearer `b`.
+Under a nearness in either order, which is an alternative of the two orders, alternatives further inside are pulled up
+to the front first, those one word wide kept together; a limit on the distance, and an opposite, stop that.
 """
 
 from __future__ import annotations
@@ -35,30 +36,42 @@ def holds(node: Node, document: Document, fits: Fits) -> bool:
             return any(source.intervals for source in sources(node, document.text, fits))
 
 
-def sources(node: Node, text: Text, fits: Fits) -> list[Source]:
-    """Return the alternatives of *node*."""
+def sources(node: Node, text: Text, fits: Fits, *, is_pulled_up: bool = False) -> list[Source]:
+    """Return the alternatives of *node*: one, unless they are pulled up."""
     match node:
         case Or():
-            return [source for part in node.parts for source in sources(part, text, fits)]
+            found = [source for part in node.parts for source in sources(part, text, fits, is_pulled_up=True)]
+            return found if is_pulled_up else [_shortest(found)]
         case Phrase():
-            parts = [_split(sources(part, text, fits)) for part in node.parts]
+            parts = [_split(sources(part, text, fits, is_pulled_up=is_pulled_up)) for part in node.parts]
             return [_in_a_row([source.intervals for source in chosen]) for chosen in product(*parts)]
         case Near():
-            left, right = _split(sources(node.left, text, fits)), _split(sources(node.right, text, fits))
-            found = [_ordered(a.intervals, b.intervals, node.distance) for a, b in product(left, right)]
-            if not node.is_ordered:
-                found += [_ordered(b.intervals, a.intervals, node.distance) for a, b in product(left, right)]
-            return found
+            left = _split(sources(node.left, text, fits, is_pulled_up=not node.is_ordered))
+            right = _split(sources(node.right, text, fits, is_pulled_up=not node.is_ordered))
+            gaps: dict[Span, int] = {}
+            for a, b in product(left, right):
+                for first, second in ((a, b),) if node.is_ordered else ((a, b), (b, a)):
+                    for span, gap in _ordered(first.intervals, second.intervals).items():
+                        gaps[span] = min(gap, gaps.get(span, gap))
+            shortest = _shortest([Source(tuple(gaps), is_one_word=False)]).intervals
+            return [Source(tuple(span for span in shortest if gaps[span] < node.distance), is_one_word=False)]
         case NotNear():
+            (left_source,) = sources(node.left, text, fits) or [Source((), is_one_word=True)]
             forbidden = [span for source in sources(node.right, text, fits) for span in source.intervals]
-            return [
-                Source(
-                    tuple(a for a in source.intervals if not _touches(a, forbidden, node.distance)), source.is_one_word
-                )
-                for source in _split(sources(node.left, text, fits))
-            ]
+            kept = tuple(a for a in left_source.intervals if not _touches(a, forbidden, node.distance))
+            return [Source(kept, left_source.is_one_word)]
         case _:
             return [Source(tuple(sorted(spans(node, text, fits))), is_one_word=True)]
+
+
+def _shortest(alternatives: list[Source]) -> Source:
+    """Return all intervals together, without those that hold another."""
+    every = sorted({span for source in alternatives for span in source.intervals}, key=lambda span: (-span[0], span[1]))
+    found: list[Span] = []
+    for span in every:  # from the last start on: what ends no earlier than one already there holds it
+        if not found or span[1] < found[-1][1]:
+            found.append(span)
+    return Source(tuple(reversed(found)), all(source.is_one_word for source in alternatives))
 
 
 def _split(alternatives: list[Source]) -> list[Source]:
@@ -69,16 +82,15 @@ def _split(alternatives: list[Source]) -> list[Source]:
     return longer
 
 
-def _ordered(lefts: tuple[Span, ...], rights: tuple[Span, ...], distance: int) -> Source:
-    """Return the shortest intervals from a left to a later right, then those of them with few words between."""
+def _ordered(lefts: tuple[Span, ...], rights: tuple[Span, ...]) -> dict[Span, int]:
+    """Return the shortest intervals from a left to a later right, each with the number of words between the two."""
     # Before each right the last left; of those with the same left the first: nothing shorter lies inside.
     last = [(max((a for a in lefts if a[1] <= b[0]), default=None), b) for b in sorted(rights)]
     shortest: dict[Span, Span] = {}
     for a, b in last:
         if a is not None:
             shortest.setdefault(a, b)
-    near = [(a, b) for a, b in shortest.items() if b[0] - a[1] + 1 <= distance]
-    return Source(tuple(sorted((a[0], b[1]) for a, b in near)), is_one_word=False)
+    return {(a[0], b[1]): b[0] - a[1] for a, b in shortest.items()}
 
 
 def _in_a_row(parts: list[tuple[Span, ...]]) -> Source:

@@ -370,7 +370,8 @@ def run(arguments: argparse.Namespace, folder: Path) -> None:
             timings = measured(queries, [ours, theirs, tantivy_engine, fts5], arguments.rounds)
             rows.append(row(name, timings))
             print(told(rows[-1]), flush=True)
-    result = {"documents": arguments.documents, "bytes": cut.stat().st_size, "lucene": lucene.version, "rows": rows}
+    corpus = {"documents": arguments.documents, "megabytes": round(cut.stat().st_size / 1e6), "peer": lucene.version}
+    result = {"corpus": corpus, "classes": [flat(figures) for figures in rows]}
     if arguments.json:
         arguments.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
@@ -394,6 +395,21 @@ def row(name: str, timings: dict[str, Timing]) -> dict[str, object]:
         "counts_differ_from_lucene": differ,
         "engines": figures,
     }
+
+
+def flat(figures: dict[str, object]) -> dict[str, object]:
+    """Return the figures of one class as a row of a table: times of all, and theirs as a multiple of ours."""
+    engines = figures["engines"]
+    assert isinstance(engines, dict)
+    cells: dict[str, object] = {"class": figures["class"], "found": figures["documents_found_median"]}
+    for name in ("ours", "Lucene", "tantivy", "FTS5"):
+        for share in ("p50", "p95"):
+            times = engines.get(name)
+            cells[f"{name} {share} ms"] = None if times is None else times[f"{share}_ms"]
+            if name == "Lucene" and times is not None:
+                cells[f"Lucene / ours {share}"] = round(times[f"{share}_ms"] / engines["ours"][f"{share}_ms"], 2)
+    cells["counts that differ from Lucene"] = figures["counts_differ_from_lucene"]
+    return cells
 
 
 def told(figures: dict[str, object]) -> str:

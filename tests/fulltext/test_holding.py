@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaughn.fulltext.holding import is_among, of_numbers, those_in_all, those_in_any, those_without
@@ -18,6 +18,7 @@ def held(drawn: tuple[set[int], bool]) -> Holders:
     return of_numbers(SIZE, np.array(sorted(numbers), np.int64))
 
 
+@settings(deadline=None)
 @given(st.lists(SETS, min_size=1, max_size=4))
 def test_sets_of_both_kinds_are_put_together_as_sets_are(drawn):
     """Numbers or one yes or no each: the kind is for speed and must not show."""

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaughn.fulltext.spans import (
@@ -20,6 +20,7 @@ from vaughn.fulltext.spans import (
     near_left,
     near_ranges,
     near_right,
+    sought,
     union,
 )
 
@@ -40,6 +41,7 @@ def is_near(a: tuple[int, int], b: tuple[int, int], distance: int) -> bool:
     return a[1] <= b[0] <= a[1] + distance - 1
 
 
+@settings(deadline=None)
 @given(PLACES)
 def test_merging_sorts_and_keeps_each_once(places):
     """And says where each went, in small numbers and in numbers too large for one key."""
@@ -64,6 +66,7 @@ def test_spans_too_far_apart_for_one_key_are_merged_all_the_same():
     assert found.which.tolist() == [1, 0, 1]
 
 
+@settings(deadline=None)
 @given(PLACES, PLACES)
 def test_a_union_numbers_the_spans_of_its_parts_in_order(one, other):
     """So that what takes part can be handed back to the part it came from."""
@@ -74,6 +77,7 @@ def test_a_union_numbers_the_spans_of_its_parts_in_order(one, other):
     assert [pairs_of(together.spans)[which] for which in together.which] == listed
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 30)), st.lists(st.integers(-5, 40)), st.integers(0, 9))
 def test_a_value_lies_within_reach_or_not(values, lows, reach):
     """A place itself is within reach, and so is the last one."""
@@ -91,6 +95,7 @@ def test_many_close_together_are_read_off_a_table_with_the_same_answer(reach):
     assert (any_within(values, lows, reach) == ((after >= lows) & (after <= lows + reach))).all()
 
 
+@settings(deadline=None)
 @given(PLACES, PLACES, st.integers(0, 8), st.booleans())
 def test_nearness_is_what_all_pairs_say(one, other, distance, is_ordered):
     """Who has a partner, which pairs there are and how far they reach."""
@@ -114,6 +119,7 @@ def test_nearness_is_what_all_pairs_say(one, other, distance, is_ordered):
     assert pairs_of(reached) == sorted({(min(a[0], b[0]), max(a[1], b[1])) for a, b in near})
 
 
+@settings(deadline=None)
 @given(PLACES, PLACES, st.integers(0, 8))
 def test_what_is_apart_has_nothing_near_and_nothing_over_it(one, other, distance):
     """The opposite of near, and of overlapping."""
@@ -129,6 +135,7 @@ def test_what_is_apart_has_nothing_near_and_nothing_over_it(one, other, distance
     assert pairs_of(lefts.where(apart(lefts, rights, distance=distance))) == expected
 
 
+@settings(deadline=None)
 @given(PLACES, PLACES)
 def test_what_follows_begins_where_the_other_ends(one, other):
     """Whichever side is looked up in the other."""
@@ -139,6 +146,7 @@ def test_what_follows_begins_where_the_other_ends(one, other):
     assert listed == {(a, b) for a, b in product(pairs_of(lefts), pairs_of(rights)) if a[1] == b[0]}
 
 
+@settings(deadline=None)
 @given(PLACES, PLACES, PLACES)
 def test_a_row_is_the_same_whichever_part_leads(one, two, three):
     """The rarest leads; that is for speed and must not show."""
@@ -149,6 +157,7 @@ def test_a_row_is_the_same_whichever_part_leads(one, two, three):
     assert pairs_of(in_a_row(parts)) == sorted(expected)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(st.sampled_from("abx"), max_size=8), min_size=1, max_size=8),
     st.integers(0, 9),
@@ -198,6 +207,7 @@ def test_frequent_words_near_each_other_are_found_in_the_same_documents(is_order
         assert np.unique(found).tolist() == expected.tolist()
 
 
+@settings(deadline=None)
 @given(PLACES, PLACES, st.integers(0, 8))
 def test_what_is_beside_is_never_missed(many, few, distance):
     """More may be returned, in order and each once; nothing near or overlapping may be left out."""
@@ -207,3 +217,13 @@ def test_what_is_beside_is_never_missed(many, few, distance):
     for a, b in product(pairs_of(all_of), pairs_of(some)):
         if is_near(a, b, distance) or is_near(b, a, distance) or (a[0] < b[1] and b[0] < a[1]):
             assert a in found
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_many_keys_in_order_are_found_where_one_by_one_they_are(side):
+    """Run after run; keys that stand more than once and keys outside must not show where a run ends."""
+    random = np.random.default_rng(1)
+    values = np.sort(random.integers(0, 90_000, 100_000))
+    keys = np.sort(random.integers(-100, 90_100, 5_000))
+    assert (sought(values, keys, side) == np.searchsorted(values, keys, side)).all()
+    assert (sought(values, keys[::-1], side) == np.searchsorted(values, keys[::-1], side)).all()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -20,6 +21,9 @@ _KEY_LIMIT = 1 << 62
 _STRETCH = 1 << 19
 # A search costs as much as so many places of a table.
 _PLACES_A_SEARCH = 500
+# Keys that are searched for together, and values among which that pays.
+_RUN = 1024
+_AT_HAND = 1 << 16
 # So few are searched for without more ado.
 _FEW = 500
 
@@ -113,6 +117,23 @@ def union(parts: Sequence[Spans]) -> Merged:
     return merged(np.concatenate([part.starts for part in parts]), np.concatenate([part.ends for part in parts]))
 
 
+def sought(values: Ids, keys: Ids, side: Literal["left", "right"] = "left") -> Ids:
+    """Return what `numpy.searchsorted` does, sooner where many keys come in order: run after run of them.
+
+    A search goes through the whole of *values*, far more than the processor keeps at hand; between the ends of a run of
+    keys only few of them lie.
+    """
+    if len(keys) < 2 * _RUN or len(values) < _AT_HAND or not is_sorted(keys):
+        return values.searchsorted(keys, side)
+    edges = [*values.searchsorted(keys[::_RUN], side).tolist(), len(values)]
+    found = np.empty(len(keys), np.int64)
+    for number, first in enumerate(range(0, len(keys), _RUN)):
+        low = edges[number]
+        run = values[low : edges[number + 1]].searchsorted(keys[first : first + _RUN], side)
+        np.add(run, low, out=found[first : first + _RUN])
+    return found
+
+
 def any_within(values: Ids, lows: Ids, reach: int) -> Mask:
     """Tell for each of *lows* whether one of the sorted *values* is it, or is up to *reach* above it.
 
@@ -126,7 +147,7 @@ def any_within(values: Ids, lows: Ids, reach: int) -> Mask:
         if len(lows) * _PLACES_A_SEARCH > extent:
             return _read_off(values, lows, reach)
     # The first value not below each; the last one stands in where there is none, and is told by being below.
-    first = values[np.minimum(values.searchsorted(lows), len(values) - 1)]
+    first = values[np.minimum(sought(values, lows), len(values) - 1)]
     if not reach:
         is_there: Mask = first == lows
         return is_there
@@ -205,18 +226,18 @@ def documents_near(lefts: Spans, rights: Spans, distance: int, is_ordered: bool,
 
 def _after(few: Spans, many: Spans, reach: int, borders: Ids) -> Ids:
     """Return the documents of those of *few* that have one of *many* after them."""
-    nearest = many.starts[np.minimum(many.starts.searchsorted(few.ends), len(many) - 1)]
+    nearest = many.starts[np.minimum(sought(many.starts, few.ends), len(many) - 1)]
     near = ((nearest >= few.ends) & (nearest <= few.ends + reach)).nonzero()[0]
-    following_documents = borders.searchsorted(few.starts[near], side="right")
+    following_documents = sought(borders, few.starts[near], "right")
     return following_documents[nearest[near] < borders[following_documents]] - 1
 
 
 def _before(few: Spans, many: Spans, reach: int, borders: Ids) -> Ids:
     """Return the documents of those of *few* that have one of *many* before them."""
     latest = few.starts - (many.width or 0)
-    nearest = many.starts[np.maximum(many.starts.searchsorted(latest, side="right") - 1, 0)]
+    nearest = many.starts[np.maximum(sought(many.starts, latest, "right") - 1, 0)]
     near = ((nearest <= latest) & (nearest >= latest - reach)).nonzero()[0]
-    documents = borders.searchsorted(few.starts[near], side="right") - 1
+    documents = sought(borders, few.starts[near], "right") - 1
     return documents[nearest[near] >= borders[documents]]
 
 
@@ -273,10 +294,10 @@ def beside(many: Spans, few: Spans, distance: int) -> Spans:
     if not len(many) or not len(few):
         return many.where(np.zeros(len(many), np.bool_))
     widest = many.width if many.width is not None else int((many.ends - many.starts).max())
-    lasts = many.starts.searchsorted(few.ends + distance)
+    lasts = sought(many.starts, few.ends + distance)
     if few.width is None:
         lasts = np.maximum.accumulate(lasts)
-    firsts = many.starts.searchsorted(few.starts - (distance + widest))
+    firsts = sought(many.starts, few.starts - (distance + widest))
     firsts[1:] = np.maximum(firsts[1:], lasts[:-1])
     numbers = _ranges(firsts, lasts).right
     if many.width is not None:

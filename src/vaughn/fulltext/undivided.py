@@ -25,6 +25,7 @@ from vaughn.fulltext.spans import (
     near_left,
     near_ranges,
     near_right,
+    sought,
     union,
 )
 
@@ -197,7 +198,7 @@ class Undivided:
         return Spans((documents << _PLACE_BITS) | places, width=0)
 
     def _documents(self, places: Ids) -> Ids:
-        documents: Ids = self._starts.searchsorted(places, side="right") - 1
+        documents: Ids = sought(self._starts, places, "right") - 1
         return documents
 
     def _documents_of(self, places: Ids) -> Ids:
