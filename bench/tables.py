@@ -151,6 +151,7 @@ TITLES = {
         "Facets of 1,000,000 documents",
         "Made documents; eight countings by name and one by day, and 60 words by 60 custodians. Asked for: 50 ms, and "
         "one second for the table.",
+    ),
     "find_exact": (
         "Finding exactly what was asked",
         "Random nested queries over real texts; documents and every marked place against brute force over all pairs. "
