@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from vaughn.formats.faults import FileRefused, Refusal, unreadable
@@ -41,7 +42,8 @@ class CsvSheet:
             while True:
                 number += 1
                 try:
-                    values = _next_values(reading)
+                    with _wide_values():
+                        values = next(reading, None)
                 except csv.Error:
                     continue  # a value longer than any; the next row is read
                 if values is None:
@@ -53,11 +55,12 @@ class CsvSheet:
                     yield Row(number, cells)
 
 
-def _next_values(reading: Iterator[list[str]]) -> list[str] | None:
-    """Return the values of the next row; the limit is one for all readers of the process, and others have their own."""
+@contextmanager
+def _wide_values() -> Iterator[None]:
+    """Let values be long for a moment: the limit is one for all readers of the process, and others have their own."""
     before = csv.field_size_limit(MAX_VALUE_LETTERS)
     try:
-        return next(reading, None)
+        yield
     finally:
         csv.field_size_limit(before)
 
@@ -85,7 +88,8 @@ def separator_of(text: str, *, suffix: str = "") -> str:
         lines.pop()  # may be cut off
     best, separator = 0.0, "\t" if suffix in {".tsv", ".tab"} else ","
     for candidate in SEPARATORS:
-        counts = [len(values) - 1 for values in csv.reader(lines, delimiter=candidate)]
+        with _wide_values():
+            counts = [len(values) - 1 for values in csv.reader(lines, delimiter=candidate)]
         usual = max(set(counts), key=counts.count) if counts else 0
         share = counts.count(usual) / len(counts) if usual else 0.0
         if share > best:
