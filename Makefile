@@ -23,7 +23,7 @@ demo: .venv/stamps/vaughn
 install: .venv/stamps/vaughn
 
 test: .venv/stamps/dev browser-note
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered $(or $(TEST_OPTIONS),--cov-fail-under=90)
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered $(or $(TEST_OPTIONS),--cov-fail-under=90)
 
 check: .venv/stamps/dev
 	$(BIN)/ruff format --check .

@@ -251,8 +251,8 @@ def compared(folder: Path, arguments: argparse.Namespace) -> dict[str, object]:
                 rounds[engine].append(measured(engine, path))
         ours = best(rounds["ours"])["seconds"]
         for engine in engines:
-            row: dict[str, object] = dict(best(rounds[engine]))
-            row |= {"engine": engine, "documents": count, "text_mb": size / 1e6}
+            row: dict[str, object] = {"engine": engine, "documents": count, "text_mb": size / 1e6}
+            row |= best(rounds[engine])
             row |= {"mb_per_second": size / 1e6 / row["seconds"], "index_share": row["bytes"] / size}
             row |= {"ours_times": row["seconds"] / ours}
             rows.append(row)

@@ -4,7 +4,8 @@
 
 Data: made documents of a few words with seven columns of names (5 agencies, 60 custodians, 6 kinds, 3 languages, 12
 productions, up to three of 9 exemptions, up to two of 40 findings) and a day of twenty years, in segments of about
-120,000 documents as a build of ordinary documents leaves them. Wall-clock time, best round.
+120,000 documents as a build of ordinary documents leaves them. Best round, by the clock and of the processor: the
+clock counts what else the machine did.
 """
 
 from __future__ import annotations
@@ -89,20 +90,21 @@ def measured(snapshot: Snapshot, rounds: int) -> tuple[list[dict[str, object]], 
             held = [segment.text.holders_of(segment.text.expand(Word(word))) for segment in snapshot.segments]
             chosen = [holders.mask if holders.numbers is None else holders.numbers for holders in held]
         taken = best(rounds, partial(facets, snapshot, chosen))
-        rows.append({"what": f"8 facets and days, {what}", "documents": facets(snapshot, chosen), "ms": taken})
+        rows.append({"what": f"8 facets and days, {what}", "documents": facets(snapshot, chosen)} | taken)
     taken = best(rounds, partial(table, snapshot))
-    rows.append({"what": f"{_TERMS} words x 60 custodians", "documents": len(snapshot), "ms": taken})
+    rows.append({"what": f"{_TERMS} words x 60 custodians", "documents": len(snapshot)} | taken)
     return rows, len(snapshot.segments)
 
 
-def best(rounds: int, run: Callable[[], object]) -> float:
-    """Return the milliseconds of the best round."""
-    taken = []
+def best(rounds: int, run: Callable[[], object]) -> dict[str, float]:
+    """Return the milliseconds of the best round, by the clock and of the processor."""
+    by_clock, of_processor = [], []
     for _ in range(rounds):
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         run()
-        taken.append((time.perf_counter() - began) * 1000)
-    return min(taken)
+        by_clock.append((time.perf_counter() - began) * 1000)
+        of_processor.append((time.process_time() - used) * 1000)
+    return {"ms": min(by_clock), "processor_ms": min(of_processor)}
 
 
 def main() -> None:
@@ -115,7 +117,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         rows, segments = measured(build(Path(name), arguments.documents), arguments.rounds)
     for row in rows:
-        print(f"{row['what']:45} {row['documents']:9,} documents {row['ms']:8.1f} ms")
+        taken = f"{row['ms']:8.1f} ms, {row['processor_ms']:6.1f} of the processor"
+        print(f"{row['what']:45} {row['documents']:9,} documents {taken}")
     print(f"{segments} segments, load {os.getloadavg()[0]:.1f}")
     if arguments.json:
         report = {"rows": rows, "segments": segments, "load": os.getloadavg()[0]}

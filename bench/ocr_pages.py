@@ -1,13 +1,15 @@
 """Scans made from pages whose text is known: court and government PDF files, rendered, degraded, with a fixed seed.
 
 The twelve pages of ``ocr-made`` are left out. Files, not pages, are dealt to the two halves: what was looked at
-while the reader was written ("seen"), and what was only ever counted ("unseen").
+while the reader was written ("seen"), and what was only ever counted ("unseen"). Where words of the unseen half were
+lost was then looked at once; `new_sources` are pages of other folders that nobody looked at.
 """
 
 from __future__ import annotations
 
 import io
 import random
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +26,9 @@ from vaughn.formats.pages import PageContent, read_pages
 SEED = 20261122
 MIN_WORDS = 60
 PAGES_A_FILE = 3
+MAX_RULE_PT = 4.0
+# A text layer with these tells numbers of glyphs, not letters: it is no truth.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 KINDS = ("clean200", "grey200", "fax150", "copy300")
 
 Grey = NDArray[np.uint8]
@@ -57,13 +62,27 @@ def sources(corpus: Path) -> list[Source]:
     return found
 
 
+def new_sources(corpus: Path) -> list[Source]:
+    """Return one page a file of court filings and productions in other folders than `sources` takes.
+
+    Some of these files hide text under boxes: pages with filled or framed shapes are left out, and the file that is
+    named for its hidden text, and pages whose text layer is made of control characters.
+    """
+    found: list[Source] = []
+    for folder in ("redaction/court-bad", "redaction/court-good", "redaction/xray-assets", "release"):
+        for path in sorted((corpus / folder).rglob("*.pdf")):
+            if not path.name.startswith("hidden_text"):
+                found += list(_of_file(path, set(), is_seen=False, is_plain=True))[:1]
+    return found
+
+
 def _letters(text: str) -> str:
     """Return what tells pages apart: two files may hold one page in another order."""
     return "".join(sorted(filter(str.isalnum, text)))
 
 
-def _of_file(path: Path, known: set[str], *, is_seen: bool) -> Iterator[Source]:
-    """Yield up to `PAGES_A_FILE` pages with text, taken at random, that show no picture of a page."""
+def _of_file(path: Path, known: set[str], *, is_seen: bool, is_plain: bool = False) -> Iterator[Source]:
+    """Yield up to `PAGES_A_FILE` pages with text, taken at random, that show no picture (plain: no shape) of a page."""
     chance = random.Random(f"{SEED} {path.name}")
     with pypdfium2.PdfDocument(path) as pdf:
         order = list(range(len(pdf)))
@@ -75,6 +94,7 @@ def _of_file(path: Path, known: set[str], *, is_seen: bool) -> Iterator[Source]:
             text = textpage.get_text_range()
             pictures = list(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
             usable = len(text.split()) >= MIN_WORDS and not pictures and _letters(text) not in known
+            usable = usable and not (is_plain and (_has_shapes(page) or _CONTROLS.search(text)))
             textpage.close()
             page.close()
             if usable:
@@ -83,6 +103,15 @@ def _of_file(path: Path, known: set[str], *, is_seen: bool) -> Iterator[Source]:
                 yield Source(path, number + 1, text.replace("\r\n", "\n"), is_seen)
             if found == PAGES_A_FILE:
                 return
+
+
+def _has_shapes(page: pypdfium2.PdfPage) -> bool:
+    """Tell whether *page* has a drawn shape that is more than a rule, or an annotation."""
+    for shape in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = shape.get_bounds()
+        if min(right - left, top - bottom) > MAX_RULE_PT:
+            return True
+    return bool(pypdfium2.raw.FPDFPage_GetAnnotCount(page) > 0)
 
 
 def write_scan(source: Source, kind: str, folder: Path, *, turns: int = 0) -> Path:

@@ -1,13 +1,22 @@
-"""What holds for every test: nothing leaves this machine."""
+"""What holds for every test: nothing leaves this machine, and those that take long come first."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parent
+# Whole programs and browsers: begun last, one of them would hold up the end while the other processors wait.
+_LONG = (ROOT / "end_to_end", ROOT / "browser")
 _connect = socket.socket.connect
+
+
+def pytest_collection_modifyitems(items):
+    """Put the long tests first; the others stay in their order."""
+    items.sort(key=lambda item: not any(item.path.is_relative_to(folder) for folder in _LONG))
 
 
 def _is_here(address: object) -> bool:

@@ -69,7 +69,8 @@ def client(loaded):
 
 @pytest.fixture
 def workbench():
-    with Workbench() as held:
+    """A workbench whose children start when a page is drawn: most tests draw none."""
+    with Workbench(draws_soon=False) as held:
         yield held
 
 

@@ -21,6 +21,7 @@ from vaughn.app import main as program
 from vaughn.app.cli.console import printable
 from vaughn.app.demo.typewriter import typed_page
 from vaughn.app.opening import actor
+from vaughn.formats.pages import ocr_engines
 from vaughn.formats.pdf import write_pdf
 from vaughn.model import VaughnError
 from vaughn.receive import divide
@@ -260,6 +261,10 @@ def test_the_doctor_says_what_the_machine_offers(tmp_path):
     assert offers["Python"]
     assert offers["SQLite"]
     assert {"OCR", "Room on the disk", "Screens of the workbench"} <= set(offers)
+    ocr = next(offer for offer in json.loads(result.stdout) if offer["name"] == "OCR")
+    first = next(iter(ocr_engines()), "no engine")
+    assert ocr["found"].startswith(first)
+    assert ocr["works"] is (first != "no engine")
     table, _ = run("doctor", check=0)
     assert "File system for a case" in table.stdout
 

@@ -8,10 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
+import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,6 +23,9 @@ from vaughn.app.opening import actor
 from vaughn.app.receiving import Handover, receive_handover
 from vaughn.model import Case
 from vaughn.store import CaseFile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import StorageState
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -140,41 +145,80 @@ def chromium():
         browser.close()
 
 
+@dataclass(frozen=True)
+class Bench:
+    """The workbench that the tests share, and the session of a browser that came by its link."""
+
+    server: Server
+    session: StorageState
+
+    def open(self, case):
+        """Open *case* in the place of the one that was open."""
+        (cookie,) = self.session["cookies"]
+        asked = urllib.request.Request(
+            f"{self.server.base}/api/cases/open",
+            json.dumps({"path": str(case)}).encode(),
+            {"Content-Type": "application/json", "X-Vaughn": "1", "Cookie": f"{cookie['name']}={cookie['value']}"},
+        )
+        with urllib.request.urlopen(asked) as answer:
+            assert answer.status == 200
+
+
+@pytest.fixture(scope="session")
+def bench(chromium, tmp_path_factory):
+    """One workbench for all tests that look at a case: starting it takes longer than most of them."""
+    with serving(state=tmp_path_factory.mktemp("state")) as running:
+        context = chromium.new_context()
+        context.new_page().goto(running.link)
+        session = context.storage_state()
+        context.close()
+        yield Bench(running, session)
+
+
 @pytest.fixture(scope="module")
-def server(loaded_case, tmp_path_factory):
-    with serving(loaded_case, state=tmp_path_factory.mktemp("state")) as running:
-        yield running
+def server(bench, loaded_case):
+    bench.open(loaded_case)
+    return bench.server
 
 
-def watched(context):
+def watched(context, *, allowed=("http://127.0.0.1:", "blob:http://127.0.0.1:", "data:")):
     """Return a new tab that notes every error of the page, failed call and call to elsewhere."""
     page = context.new_page()
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: _note_foreign(page, request.url))
+    page.on("request", lambda request: _note_foreign(page, request.url, allowed))
     return page
 
 
-def _note_foreign(page, url):
-    if not url.startswith(("http://127.0.0.1:", "blob:http://127.0.0.1:", "data:")):
+def _note_foreign(page, url, allowed):
+    if not url.startswith(allowed):
         page.faults.append(f"call to {url}")
 
 
 @pytest.fixture(scope="module")
-def context(chromium, server):
-    context = chromium.new_context(viewport={"width": 1280, "height": 860}, accept_downloads=True, locale="en-US")
-    page = context.new_page()
-    page.goto(server.link)
-    page.close()
+def context(chromium, bench, server):
+    """A browser that came by the link, with the module's case open in it."""
+    size = {"width": 1280, "height": 860}
+    context = chromium.new_context(viewport=size, accept_downloads=True, locale="en-US", storage_state=bench.session)
     yield context
     context.close()
 
 
-@pytest.fixture
-def page(context):
+@pytest.fixture(scope="module")
+def tab(context):
+    """One tab for the tests of a module: what it has loaded once it need not compile again."""
     page = watched(context)
     yield page
-    faults = page.faults
     page.close()
+
+
+@pytest.fixture
+def page(tab):
+    """The tab as if it were new: nothing kept in it, nothing noted."""
+    tab.faults.clear()
+    yield tab
+    faults = list(tab.faults)
+    tab.evaluate("sessionStorage.clear()")
+    tab.goto("about:blank")
     assert faults == []

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import serving, watched
+from tests.browser.conftest import watched
 from vaughn.app.demo import build_demo
 from vaughn.app.opening import actor
 from vaughn.app.receiving import Handover, receive_handover
@@ -16,21 +16,21 @@ from vaughn.store import CaseFile
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
+def demo(bench, tmp_path_factory):
     """A workbench on the production that is numbered by document: 110 e-mails, 318 pages."""
     folder = tmp_path_factory.mktemp("demo")
     made = build_demo(folder / "received")[1]
     with CaseFile.create(folder / "case", Case("Demo v. State"), actor=actor("test")) as case:
         receive_handover(case, Handover(made.path, made.agency, made.released_on, name=made.name), lambda *_: None)
-    with serving(folder / "case", state=folder) as running:
-        yield running
+    bench.open(folder / "case")
+    return bench.server
 
 
 @pytest.fixture(scope="module")
-def visit(chromium, demo):
-    context = chromium.new_context(viewport={"width": 1360, "height": 850}, locale="en-US")
+def visit(chromium, bench, demo):
+    size = {"width": 1360, "height": 850}
+    context = chromium.new_context(viewport=size, locale="en-US", storage_state=bench.session)
     page = watched(context)
-    page.goto(demo.link)
     yield page
     faults = page.faults
     context.close()

@@ -14,26 +14,36 @@ from tests.browser.conftest import serving, text, watched
 LOADING_MS = 60_000
 
 
-@pytest.fixture
-def start(chromium, tmp_path):
-    """The start screen of a workbench that knows no case."""
-    state = tmp_path / "home"
-    state.mkdir()
-    with serving(state=state) as server:
+@pytest.fixture(scope="module")
+def home(chromium, tmp_path_factory):
+    """A browser that came to a workbench that knows no case, and the address of that."""
+    with serving(state=tmp_path_factory.mktemp("home")) as server:
         context = chromium.new_context(viewport={"width": 1280, "height": 860}, locale="en-US")
         page = watched(context)
         page.goto(server.link)
-        yield page
-        faults = page.faults
+        expect(page.get_by_role("heading", name=text("start.title"))).to_be_visible()
+        assert page.faults == []
+        yield context, server.base
         context.close()
+
+
+@pytest.fixture
+def start(home):
+    """The start screen."""
+    context, base = home
+    page = watched(context)
+    page.goto(f"{base}/start")
+    yield page
+    faults = page.faults
+    page.close()
     assert faults == []
 
 
-def make_case(page):
+def make_case(page, caption):
     expect(page.get_by_role("heading", name=text("start.title"))).to_be_visible()
-    page.get_by_label(re.compile(re.escape(text("newCase.caption")))).fill("NDLON v. ICE")
+    page.get_by_label(re.compile(re.escape(text("newCase.caption")))).fill(caption)
     page.get_by_role("button", name=text("newCase.make")).click()
-    expect(page.get_by_role("heading", name="NDLON v. ICE")).to_be_visible()
+    expect(page.get_by_role("heading", name=caption)).to_be_visible()
 
 
 def fill_form(page):
@@ -54,7 +64,7 @@ def test_a_zip_is_chosen_loaded_watched_and_read(start, tmp_path):
     """The first production of a clinic, as it came by mail."""
     small_volume(tmp_path / "production")
     packed = shutil.make_archive(str(tmp_path / "VOL001"), "zip", tmp_path / "production")
-    make_case(start)
+    make_case(start, "NDLON v. ICE")
     start.get_by_role("link", name=text("load.title")).first.click()
     start.locator("input[type=file]:not([webkitdirectory])").set_input_files(packed)
     fill_form(start)
@@ -66,7 +76,7 @@ def test_a_zip_is_chosen_loaded_watched_and_read(start, tmp_path):
 def test_a_folder_is_dropped(start, tmp_path):
     """Every file keeps its path inside the folder."""
     volume = small_volume(tmp_path / "production")
-    make_case(start)
+    make_case(start, "A v. B")
     start.get_by_role("link", name=text("load.title")).first.click()
     start.locator("input[webkitdirectory]").set_input_files(volume)
     fill_form(start)
@@ -77,7 +87,7 @@ def test_a_folder_is_dropped(start, tmp_path):
 def test_a_path_on_this_computer_is_browsed_to(start, tmp_path):
     """A production of many gigabytes is not sent through the browser."""
     volume = small_volume(tmp_path / "production")
-    make_case(start)
+    make_case(start, "C v. D")
     start.get_by_role("link", name=text("load.title")).first.click()
     start.get_by_role("button", name=text("load.namePath")).click()
     path = start.get_by_label(text("folders.path"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 from tests.browser.conftest import watched
@@ -34,44 +36,68 @@ SCREENS = {
     "/nowhere": "h2",
 }
 
+WIDTH = "document.documentElement.scrollWidth"
 SUIT = ("/requests", "/docket", "/orders", "/contradictions", "/timeline", "/clock", "/facts", "/publish", "/e/")
 
 
-@pytest.mark.parametrize("look", [("light", "en-US"), ("dark", "es-MX")], ids="-".join)
-def test_every_screen_draws_under_the_strict_policy_without_a_complaint(chromium, context, server, look):
+LAPTOP, PHONE = 1024, 390
+# Colours and language -> the widths of the window in which a screen is loaded: any screen, and one of the suit.
+LOOKS = {"light-en-US": (LAPTOP, LAPTOP), "dark-es-MX": (1280, PHONE)}
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What was seen on a walk through all screens, each loaded by its address."""
+
+    language: str
+    faults: list[str]
+    widths: dict[str, int]
+    phone_widths: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def walk(request, chromium, context, server):
+    """Walk through all screens in one look; those of the suit are seen as narrow as a phone as well."""
+    scheme, _, locale = request.param.partition("-")
+    own = chromium.new_context(color_scheme=scheme, locale=locale, storage_state=context.storage_state())
+    page = watched(own)
+    widths, phone_widths = {}, {}
+    for path, sign in SCREENS.items():
+        of_suit = path.startswith(SUIT)
+        page.set_viewport_size({"width": LOOKS[request.param][of_suit], "height": 700})
+        page.goto(server.base + path)
+        page.wait_for_selector(sign)
+        widths[path] = page.evaluate(WIDTH)
+        if of_suit:
+            page.set_viewport_size({"width": PHONE, "height": 700})
+            phone_widths[path] = page.evaluate(WIDTH)
+    yield Walk(page.evaluate("document.documentElement.lang"), page.faults, widths, phone_widths)
+    own.close()
+
+
+in_each_look = pytest.mark.parametrize("walk", LOOKS, indirect=True)
+in_english = pytest.mark.parametrize("walk", ["light-en-US"], indirect=True)
+
+
+@in_each_look
+def test_every_screen_draws_under_the_strict_policy_without_a_complaint(walk, request):
     """An inline style, a script error or a call to another machine would show in the console."""
-    own = chromium.new_context(color_scheme=look[0], locale=look[1], storage_state=context.storage_state())
-    page = watched(own)
-    for path, sign in SCREENS.items():
-        page.goto(server.base + path)
-        page.wait_for_selector(sign)
-    assert page.evaluate("document.documentElement.lang") == look[1][:2]
-    assert page.faults == []
-    own.close()
+    assert walk.language == request.node.callspec.params["walk"].split("-")[1]
+    assert walk.widths.keys() == SCREENS.keys()
+    assert walk.faults == []
 
 
-@pytest.mark.parametrize("width", [1024, 390], ids=["small-laptop", "phone"])
-def test_no_screen_of_the_suit_is_wider_than_the_window(chromium, context, server, width):
+@in_each_look
+def test_no_screen_of_the_suit_is_wider_than_a_phone(walk):
+    """A page that scrolls sideways hides its buttons, in the language with the longer words too."""
+    assert len(walk.phone_widths) >= len(SUIT)
+    assert {path: width for path, width in walk.phone_widths.items() if width > PHONE} == {}
+
+
+@in_english
+def test_no_screen_is_wider_than_a_small_laptop(walk):
     """A page that scrolls sideways hides its buttons."""
-    own = chromium.new_context(viewport={"width": width, "height": 700}, storage_state=context.storage_state())
-    page = watched(own)
-    for path, sign in SCREENS.items():
-        if path.startswith(SUIT):
-            page.goto(server.base + path)
-            page.wait_for_selector(sign)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    own.close()
-
-
-def test_no_screen_is_wider_than_a_small_laptop(chromium, context, server):
-    """A page that scrolls sideways hides its buttons."""
-    own = chromium.new_context(viewport={"width": 1024, "height": 700}, storage_state=context.storage_state())
-    page = watched(own)
-    for path, sign in SCREENS.items():
-        page.goto(server.base + path)
-        page.wait_for_selector(sign)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1024, path
-    own.close()
+    assert {path: width for path, width in walk.widths.items() if width > LAPTOP} == {}
 
 
 def test_words_lie_on_their_boxes(server, page):

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, watched
 from tests.publish.sample import built, case, document, documents, everything, page, site
 from vaughn.publish import RestrictedPage, State, Visibility
 
@@ -65,13 +65,7 @@ def tab(chromium):
     def opened(address, **options):
         context = chromium.new_context(**{"viewport": {"width": 1200, "height": 800}} | options)
         contexts.append(context)
-        found = context.new_page()
-        found.faults = []
-        found.on("pageerror", lambda error: found.faults.append(str(error)))
-        found.on("console", lambda message: found.faults.append(message.text) if message.type == "error" else None)
-        found.on(
-            "request", lambda request: None if request.url.startswith("file:") else found.faults.append(request.url)
-        )
+        found = watched(context, allowed="file:")
         found.goto(address)
         return found
 
@@ -80,28 +74,50 @@ def tab(chromium):
         context.close()
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [1200, 360])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("folder", ["", "es/"], ids=["en", "es"])
-def test_every_kind_of_page_passes_axe_and_fits_its_window(root, tab, folder, theme, width):
-    """Contrast, names, order of headings, landmarks: as far as a program can judge; nothing scrolls sideways."""
+WINDOWS = [(theme, width) for theme in ("light", "dark") for width in (1200, 360)]
+
+
+@pytest.fixture(scope="module", params=["", "es/"], ids=["en", "es"])
+def judged(request, root, chromium):
+    """Theme and width -> what is wrong there: each page is loaded once and looked at in every window."""
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: run npm ci in web/")
-    window = tab("about:blank", color_scheme=theme, viewport={"width": width, "height": 800})
-    axe, bad = AXE.read_text("utf-8"), {}
+    window = watched(chromium.new_context(), allowed="file:")
+    axe, bad = AXE.read_text("utf-8"), {look: {} for look in WINDOWS}
     for path in PAGES:
-        window.goto(f"{root.as_uri()}/{folder}{path}")
+        window.goto(f"{root.as_uri()}/{request.param}{path}")
         if "search" in path:
             window.wait_for_selector("#hits mark")
         window.evaluate(axe)
-        found = window.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")["violations"]
-        if found:
-            bad[path] = [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found]
-        if window.evaluate("document.documentElement.scrollWidth") > width:
-            bad[f"{path} wide"] = window.evaluate("document.documentElement.scrollWidth")
-    assert bad == {}
-    assert window.faults == []
+        for theme, width in WINDOWS:
+            window.emulate_media(color_scheme=theme)
+            window.set_viewport_size({"width": width, "height": 800})
+            found = window.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")["violations"]
+            if found:
+                bad[theme, width][path] = [
+                    (one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found
+                ]
+            if window.evaluate("document.documentElement.scrollWidth") > width:
+                bad[theme, width][f"{path} wide"] = window.evaluate("document.documentElement.scrollWidth")
+    yield bad, window.faults
+    window.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", WINDOWS, ids=lambda look: f"{look[0]}-{look[1]}")
+def test_every_kind_of_page_passes_axe_and_fits_its_window(judged, look):
+    """Contrast, names, order of headings, landmarks: as far as a program can judge; nothing scrolls sideways."""
+    bad, faults = judged
+    assert bad[look] == {}
+    assert faults == []
+
+
+@pytest.fixture(scope="module")
+def searching(chromium):
+    """One window for all the searches: each loads the page anew."""
+    window = watched(chromium.new_context(), allowed="file:")
+    yield window
+    window.context.close()
 
 
 def hits(window):
@@ -135,16 +151,16 @@ def hits(window):
         ("nothingofthekind", None, 0),
     ],
 )
-def test_the_search_finds_words_phrases_and_beginnings_from_disk(root, tab, query, first, count):
+def test_the_search_finds_words_phrases_and_beginnings_from_disk(root, searching, query, first, count):
     """A folder on a stick must be as good as a server."""
-    window = tab(f"{root.as_uri()}/ndlon/search.html")
-    window.fill("#q", query)
-    window.press("#q", "Enter")
-    found = hits(window)
+    searching.goto(f"{root.as_uri()}/ndlon/search.html")
+    searching.fill("#q", query)
+    searching.press("#q", "Enter")
+    found = hits(searching)
     assert len(found) == count, found
     if first:
         assert found[0].startswith(first)
-    assert window.faults == []
+    assert searching.faults == []
 
 
 @pytest.mark.browser

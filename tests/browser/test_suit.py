@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import serving, text, watched
+from tests.browser.conftest import text, watched
 from vaughn.app.opening import actor
 from vaughn.model import Case
 from vaughn.store import CaseFile
@@ -22,18 +22,31 @@ DOCKET = (
 
 
 @pytest.fixture
-def desk(chromium, tmp_path):
-    """A page on a case with nothing in it."""
-    CaseFile.create(tmp_path / "case", Case("A v. B"), actor=actor("test")).close()
-    with serving(tmp_path / "case", state=tmp_path / "state") as server:
-        own = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-US", accept_downloads=True)
+def on_case(chromium, bench):
+    """Return what opens a case, and then a page on it."""
+    contexts = []
+
+    def opened(case):
+        bench.open(case)
+        size = {"width": 1280, "height": 900}
+        own = chromium.new_context(viewport=size, locale="en-US", accept_downloads=True, storage_state=bench.session)
+        contexts.append(own)
         page = watched(own)
-        page.goto(server.link)
-        page.base = server.base
-        yield page
-        faults = page.faults
+        page.base = bench.server.base
+        return page
+
+    yield opened
+    faults = [fault for own in contexts for page in own.pages for fault in page.faults]
+    for own in contexts:
         own.close()
     assert faults == []
+
+
+@pytest.fixture
+def desk(on_case, tmp_path):
+    """A page on a case with nothing in it."""
+    CaseFile.create(tmp_path / "case", Case("A v. B"), actor=actor("test")).close()
+    return on_case(tmp_path / "case")
 
 
 def _field(where, key):
@@ -131,25 +144,20 @@ def test_a_letter_is_written_and_a_pause_moves_the_day(desk):
     expect(letters.locator("ul a")).to_have_count(1)
 
 
-def test_the_timeline_is_walked_by_keys(chromium, loaded_case, tmp_path):
+def test_the_timeline_is_walked_by_keys(on_case, loaded_case):
     """A drawing that only a mouse can read shuts people out."""
-    with serving(loaded_case, state=tmp_path / "state") as server:
-        own = chromium.new_context(locale="en-US")
-        page = watched(own)
-        page.goto(server.link)
-        page.goto(server.base + "/timeline")
-        drawing = page.get_by_role("listbox")
-        drawing.focus()
-        page.keyboard.press("ArrowRight")
-        chosen = page.locator("[role=option][aria-selected=true]")
-        expect(chosen).to_have_count(1)
-        page.keyboard.press("End")
-        expect(page.locator("tr.chosen")).to_have_count(1)
-        page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.tagName") == "TR"
-        page.get_by_role("button", name=text("timeline.zoomIn")).click()
-        with page.expect_download() as download:
-            page.get_by_role("link", name="SVG").click()
-        assert download.value.suggested_filename == "timeline.svg"
-        assert page.faults == []
-        own.close()
+    page = on_case(loaded_case)
+    page.goto(page.base + "/timeline")
+    drawing = page.get_by_role("listbox")
+    drawing.focus()
+    page.keyboard.press("ArrowRight")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    expect(chosen).to_have_count(1)
+    page.keyboard.press("End")
+    expect(page.locator("tr.chosen")).to_have_count(1)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "TR"
+    page.get_by_role("button", name=text("timeline.zoomIn")).click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="SVG").click()
+    assert download.value.suggested_filename == "timeline.svg"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.app.pile import small_pile
-from tests.browser.conftest import ROOT, serving, text, watched
+from tests.browser.conftest import ROOT, text, watched
 from vaughn.app.opening import actor
 from vaughn.app.taking import take_records
 from vaughn.collect import HandedOver, TakeInOptions, group_documents
@@ -33,9 +33,9 @@ def ids(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def server(ids, tmp_path_factory):
-    with serving(ids["case"], state=tmp_path_factory.mktemp("state")) as running:
-        yield running
+def server(ids, bench):
+    bench.open(ids["case"])
+    return bench.server
 
 
 def screens(ids):

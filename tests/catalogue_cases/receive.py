@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.catalogue_cases import Case
+from tests.receive.layered import layered_pdf
 from tests.receive.volumes import RELEASED_ON, new_case, pdf_bytes, write_tree
 from vaughn.model import Finding
 from vaughn.receive import Ocr, receive
@@ -101,6 +102,7 @@ CASES = [
         lambda _: same_bytes(["a", "b"], ["11", "11"], [Part.PAGES, Part.NATIVE]),
         lambda _: same_bytes(["a", "b"], ["11", "12"], [Part.PAGES, Part.NATIVE]),
     ),
+    Case("TX005", _received({"a.pdf": layered_pdf(range(5))}), _received({"a.pdf": layered_pdf(range(10))})),
     _paths("PL009", r"D:\IMAGES\ABC1.pdf", r"\IMAGES\ABC1.pdf"),
     Case("PL011", _listed("ABC-0001", "abc0002"), _listed("ABC 0001", "ABC 0002"), 1, "ABC-0001"),
     Case("SP001", _received({"pile.pdf": _pages(36, mails=True)}), _received({"report.pdf": _pages(36, mails=False)})),

@@ -8,7 +8,9 @@ import subprocess
 import sys
 
 import pytest
+from PIL import Image
 
+from tests.app.scans import scanned_pile
 from tests.house.source import ROOT, program
 
 # Python runs this first in every process that inherits the path, workers included.
@@ -38,13 +40,22 @@ VAUGHN = [sys.executable, "-m", "vaughn"]
 WORK = [
     [*VAUGHN, "demo", "--files", "received"],
     [*VAUGHN, "new", "case"],
-    [*VAUGHN, "receive", "case", "received/2016-FOIA-04908", "--agency", "DC", "--released", "2016-08-10"],
+    [*VAUGHN, "receive", "case", "scans", "--agency", "DC", "--released", "2016-08-10"],
     [*VAUGHN, "check", "case", "--order", "pdf-foia", "--report", "report.pdf"],
-    [*VAUGHN, "search", "case", "pharmacy"],
+    [*VAUGHN, "search", "case", "detainer"],
     [*VAUGHN, "export", "case", "documents.xlsx"],
     [*VAUGHN, "verify", "case"],
     [*VAUGHN, "doctor"],
 ]
+
+
+@pytest.fixture
+def scans(tmp_path):
+    """A production that must be read by OCR, of whose models libraries like to fetch newer ones."""
+    folder = scanned_pile(tmp_path / "scans", pages=2)
+    with Image.open(folder / "scan02.png") as page:
+        page.save(folder / "memo.pdf", resolution=200)
+    return folder
 
 
 @pytest.fixture
@@ -79,6 +90,7 @@ def test_no_module_reaches_out_on_import(guarded, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("scans")
 def test_no_command_reaches_out(guarded, tmp_path):
     """A request may tell the other side who reads what."""
     for command in WORK:
@@ -88,6 +100,7 @@ def test_no_command_reaches_out(guarded, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("scans")
 def test_everything_works_where_there_is_no_network_at_all(tmp_path):
     """An empty network namespace has not even loopback: what still works needs none."""
     unshare = shutil.which("unshare")

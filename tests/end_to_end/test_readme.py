@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.source import ROOT
+from vaughn.app.main import main
 
 # These set up or serve; `make` itself runs in CI, and serving has its own test below.
 NOT_RUN = ("make ", "pip ", "vaughn open")
@@ -37,17 +39,41 @@ def run(command, folder):
     )  # fmt: skip
 
 
+@pytest.fixture
+def run_here(monkeypatch, capsys):
+    """Return what runs one line as `run` does, in this process: loading the program takes longer than most commands."""
+
+    def here(command, folder):
+        words = shlex.split(command)
+        assert words[0] == "vaughn", command
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("HOME", str(folder))
+        monkeypatch.setenv("USERPROFILE", str(folder))
+        monkeypatch.setattr(sys, "argv", words)
+        kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            with pytest.raises(SystemExit) as ended:
+                main()
+        finally:
+            for number, before in kept.items():
+                signal.signal(number, before)
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(words, ended.value.code, said.out, said.err)
+
+    return here
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", ["README.md", "docs/tutorial/first-production.md"])
-def test_the_commands_of(page, tmp_path):
-    """A reader types them one after another in one folder."""
+def test_the_commands_of(page, tmp_path, run_here):
+    """A reader types them one after another in one folder; those of README run as processes of their own."""
     lines = [line for line in commands(page) if not line.startswith(NOT_RUN)]
     assert len(lines) >= 5
     own = tmp_path / "Documents" / "some-folder"
     own.mkdir(parents=True)
     (own / "note.txt").write_text("A folder of one's own, as the tutorial says.", "utf-8")
     for line in lines:
-        done = run(line, tmp_path)
+        done = run(line, tmp_path) if page == "README.md" else run_here(line, tmp_path)
         assert done.returncode in FINE, f"{line}\n{done.stdout}\n{done.stderr}"
         assert "Traceback" not in done.stderr
     made = {path.name for path in Path(tmp_path).iterdir()}

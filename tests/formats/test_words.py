@@ -118,10 +118,61 @@ def test_how_sure_ocr_was_comes_back(page, chance):
     assert back.page_text() == unpack_words(pack_words(page))
 
 
-def test_words_that_no_ocr_read_are_stored_as_ever():
-    """A million pages with text of their own must not grow, and the last version of the program reads them."""
-    blob = pack_columns(_run_columns("some words of a page"))
-    assert (blob[0], unpack_columns(blob).confidences) == (1, None)
+_LETTER = PageText(
+    "To: Jos\u00e9\nof  ICE",
+    (
+        Word(Span(0, 3), Box(72.0, 60.5, 90.1, 72.3)),
+        Word(Span(4, 8), Box(94.0, 60.1, 118.4, 72.3)),
+        Word(Span(9, 11), Box(72.0, 80.0, 81.5, 88.2)),
+        Word(Span(13, 16), Box(300.5, 80.1, 322.0, 88.2)),
+    ),
+)
+_PLAIN = (
+    "0100040000001100000028b52ffd2031890100546f3a204a6f73c3a90a6f662020494345d027308e0200fe085dfcc70102ff0000b5f45fd7"
+    "000000007604d8ff0000ffff"
+)
+_WIDE = "0103010000000400000028b52ffd201ce1000077696465801a06003200000025a107000a0000000100000003000000"
+_SCORED = (
+    "0204040000001100000028b52ffd2035a90100546f3a204a6f73c3a90a6f662020494345d027308e0200fe085dfcc70102ff0000b5f45fd7"
+    "000000007604d8ff0000ffff6437ff5a"
+)
+
+
+@pytest.mark.parametrize(
+    ("blob", "page", "sure"),
+    [
+        (_PLAIN, _LETTER, None),
+        (_WIDE, PageText("wide", (Word(Span(1, 4), Box(40_000.0, 5.0, 90_000.5, 6.0)),)), None),
+        (_SCORED, _LETTER, [100, 55, NO_CONFIDENCE, 90]),
+    ],
+    ids=["version 1", "version 1, wide, with spans", "version 2"],
+)
+def test_what_earlier_versions_packed_is_read(blob, page, sure):
+    """A case is opened for years, by later programs."""
+    columns = unpack_columns(bytes.fromhex(blob))
+    back = columns.page_text()
+    assert (back.text, [word.span for word in back.words]) == (page.text, [word.span for word in page.words])
+    assert _tenths(back) == _tenths(page)
+    assert (None if columns.confidences is None else columns.confidences.tolist()) == sure
+    assert unpack_text(bytes.fromhex(blob)) == page.text
+
+
+def test_words_that_no_ocr_read_have_no_confidences():
+    """What was typed is not marked as doubtful."""
+    assert unpack_columns(pack_columns(_run_columns("some words of a page"))).confidences is None
+
+
+@given(st.integers(60, 70), st.booleans())
+def test_pages_of_few_and_of_many_words_come_back(number, is_accented):
+    """Long texts are compressed apart from their boxes, short ones together with them."""
+    columns = _run_columns(("\u00e9t\u00e9 " if is_accented else "word ") * number)
+    back = unpack_columns(pack_columns(columns))
+    assert (back.text, back.starts.tolist(), back.ends.tolist()) == (
+        columns.text,
+        columns.starts.tolist(),
+        columns.ends.tolist(),
+    )
+    assert np.array_equal(back.boxes, columns.boxes)
 
 
 def test_confidences_cost_a_byte_a_word_at_most():

@@ -12,6 +12,7 @@ from vaughn.fulltext.tokens import (
     MAX_TERM_LENGTH,
     BrokenWord,
     cut_length,
+    folded,
     joined_terms,
     terms,
     tokens,
@@ -84,6 +85,18 @@ def test_places_are_in_order_and_inside_the_text(text):
 def test_composed_and_decomposed_letters_are_the_same_words(text):
     """PDF text layers write accents either way."""
     assert terms(unicodedata.normalize("NFD", text)) == terms(unicodedata.normalize("NFC", text))
+
+
+@given(TRICKY)
+def test_a_word_is_a_word_of_itself(text):
+    """The text that stands for a query is cut again when it is read; half-width kana once became other words."""
+    assert all(terms(term) == [term] for term in terms(text))
+    assert [term[:MAX_TERM_LENGTH] for term in folded(text).split(" ") if term] == terms(text)
+
+
+def test_kana_is_one_word_a_letter_in_any_width():
+    """`ｱｲ` and `アイ` are the same letters."""
+    assert terms("ｱｲ ㌔") == terms("アイ キロ")
 
 
 @given(TRICKY)

@@ -17,6 +17,7 @@ from vaughn.model import (
     FileRole,
     Finding,
     Handover,
+    LayerState,
     Ledger,
     LedgerLine,
     PageSize,
@@ -43,7 +44,7 @@ from vaughn.store import (
     RawRow,
     Writing,
 )
-from vaughn.store.schema import GROUP_MEMBER, GROUPING, RECORD, TASK
+from vaughn.store.schema import GROUP_MEMBER, GROUPING, OTHER_WORDS, RECORD, TASK
 
 
 class Clock:
@@ -153,10 +154,20 @@ def fill(case: CaseFile) -> None:
     with case.writing("production.read") as change:
         change.save_pages(
             [
-                PageReading(page_id, PageSize(612, 792.5), TextSource.EMBEDDED, f"ICE 000{page_id}", b"packed words")
+                PageReading(
+                    page_id,
+                    PageSize(612, 792.5),
+                    TextSource.EMBEDDED,
+                    f"ICE 000{page_id}",
+                    b"packed words",
+                    LayerState.POOR,
+                    "rapidocr 3.10",
+                )
                 for page_id in range(1, 6)
             ]
         )
+        change.set_page_languages([(1, "en"), (2, "es"), (3, "en")])
+        change.renew_document_languages([first, first + 2])
         place = Place("VOL001/a.dat", 2, "ICE 0001", "TITLE", first, 1)
         run = change.add_check_run(
             production.id, "check", findings=[Finding("LF014", Severity.ERROR, place, "Twice.", 2)], order="pdf-foia"
@@ -187,6 +198,7 @@ def fill_taken(change: Writing, production_id: int, file_id: int) -> None:
         RECORD, ("document_id", "identity", "message_id", "facts"), [(2, "cd", "<1@ice.gov>", facts.to_json())]
     )
     change.set_other_words([PageReading(1, None, TextSource.EMBEDDED, words=b"other words")], engine="embedded")
+    change.update(OTHER_WORDS, ("chosen_by",), [(1, "a paralegal")])
     change.keep_ocr("ef", "rapidocr", b"read words")
     names = ("id", "kind", "scope", "at", "state", "parameters")
     change.insert(GROUPING, names, [(1, 0, 0, moment.isoformat(), 0, "{}")])

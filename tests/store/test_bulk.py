@@ -51,7 +51,7 @@ def test_the_size_of_the_batches_makes_no_difference(case: CaseFile, production:
     load(case, production, count=6000, batch=batch)
     documents, pages, indexes = content(case)
     assert documents == [(n + 1, "ICE ", n * 2 + 1, n * 2 + 1, 2, None if n % 5 else f"title {n}") for n in range(6000)]
-    assert pages == [(n + 1, None, n % 2 + 1, n // 2, None, None, 0, None) for n in range(12_000)]
+    assert pages == [(n + 1, None, n % 2 + 1, n // 2, None, None, 0, None, None, None) for n in range(12_000)]
     assert {(index.name,) for index in BULK_INDEXES} <= set(indexes)  # type: ignore[arg-type, call-overload]
     assert case.verify().problems == ()
 

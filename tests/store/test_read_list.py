@@ -56,6 +56,8 @@ def listed(case: CaseFile) -> CaseFile:
             Finding("BN007", Severity.WARNING, Place(document_id=1), "Order."),
         ]
         change.add_check_run(ice, "check", findings=found)
+        change.set_page_languages([(1, "es"), (2, "es"), (3, "en"), (6, "en"), (7, "und")])
+        change.renew_document_languages([1, 2, 3, 4, 5, 6])
     return case
 
 
@@ -72,6 +74,8 @@ ALL = DocumentQuery()
         (replace(ALL, agencies=("FBI",), productions=(1,)), []),
         (replace(ALL, kinds=(EMAIL, OTHER)), [4, 1, 3]),
         (replace(ALL, custodians=("Palmer",)), [5, 2, 1]),
+        (replace(ALL, languages=("en", "es")), [5, 2, 1]),
+        (replace(ALL, languages=("und",)), [6]),
         (replace(ALL, date_from="2010-03-01"), [2, 1]),
         (replace(ALL, date_to="2010-03-01"), [1, 3]),
         (replace(ALL, date_from="2010-03-01", date_to="2010-03-01"), [1]),
@@ -138,6 +142,7 @@ def test_facets_count_what_each_choice_would_give(listed: CaseFile) -> None:
     assert found.production == (FacetValue("1", "ICE 1", 2), FacetValue("2", "FBI 1", 1))
     assert found.agency == (FacetValue("ICE", "ICE", 2), FacetValue("FBI", "FBI", 1))
     assert found.kind == (FacetValue("paper", "paper", 2), FacetValue("e-mail", "e-mail", 1))
+    assert found.language == (FacetValue("en", "en", 2), FacetValue("es", "es", 1))
     assert found.finding == (FacetValue("BN002", "BN002", 1), FacetValue("BN007", "BN007", 1))
 
 

@@ -112,6 +112,10 @@ _TRIALS: dict[str, Callable[[str], object]] = {
 }
 
 
+def environment_names() -> list[str]:
+    return sorted(os.environ)
+
+
 def wrote_and_read_back() -> tuple[str, bytes]:
     """Return the folder for temporary files, and what was written there and read again."""
     with tempfile.NamedTemporaryFile() as file:

@@ -16,7 +16,7 @@ from tests.work import escapes, jobs
 from vaughn.formats.pages import ocr_available, ocr_packed, page_count, read_packed, unpack_text
 from vaughn.model import UsageError
 from vaughn.work import OCR_LIMITS, FailureKind, FenceReport, Level, WorkerPool, best_level, fence_report, levels_here
-from vaughn.work.sandbox import Fence, Trial, blob_folder_or_self, program_places, raise_fence
+from vaughn.work.sandbox import Fence, Trial, blob_folder_or_self, program_places, raise_fence, told_to_children
 from vaughn.work.sandbox.bubblewrap import start_in
 from vaughn.work.sandbox.calls import REFUSED
 from vaughn.work.sandbox.seccomp import call_filter
@@ -111,6 +111,22 @@ def test_the_environment_of_the_program_cannot_be_read(hiding):
     """Passwords are handed over that way."""
     answer = outcome(hiding, "environment of the parent", os.getpid())
     assert answer in {"PermissionError", "FileNotFoundError"}
+
+
+def test_a_reader_is_told_no_secrets_of_the_environment(monkeypatch, tmp_path):
+    """It could not read the program's own environment, and was handed a copy of it."""
+    monkeypatch.setenv("CLOUD_SECRET_KEY", "hunter2")
+    monkeypatch.setenv("LC_TIME", "C.UTF-8")
+    with WorkerPool(1, spool=tmp_path) as pool:
+        told = pool.run(escapes.environment_names).value
+    assert {"PATH", "LC_TIME"} <= set(told)
+    assert not [name for name in told if "SECRET" in name or name.startswith("COVERAGE")]
+
+
+def test_windows_names_are_told_in_any_case():
+    """`SystemRoot` is how Windows itself writes it, and nothing starts without it."""
+    environment = {"SystemRoot": r"C:\Windows", "Path": r"C:\bin", "Api_Token": "hunter2"}
+    assert set(told_to_children(environment)) == {"SystemRoot", "Path"}
 
 
 @LINUX

@@ -39,7 +39,7 @@ export function documentRow(id) {
   return {
     id, production_id: production.id, production: production.name, agency: production.agency,
     control: bates(firstPage(id)), begin: bates(firstPage(id)), end: bates(firstPage(id) + pageCount(id) - 1),
-    page_count: pageCount(id), first_page_id: firstPage(id), kind, custodian: h % 7 === 0 ? null : pick(PEOPLE, h >>> 3),
+    page_count: pageCount(id), first_page_id: firstPage(id), kind, language: h % 9 === 0 ? "und" : "en", custodian: h % 7 === 0 ? null : pick(PEOPLE, h >>> 3),
     title: h % 11 === 0 ? null : pick(SUBJECTS, h >>> 7), sender: kind === "e-mail" ? pick(PEOPLE, h >>> 11) : null,
     recipients: kind === "e-mail" ? `${pick(PEOPLE, h >>> 13)}; ${pick(PEOPLE, h >>> 15)}` : null,
     date: h % 9 === 0 ? null : `20${String(8 + (h % 4)).padStart(2, "0")}-${String(1 + (h % 12)).padStart(2, "0")}-${String(1 + (h % 28)).padStart(2, "0")}${h % 3 ? "T14:03:00Z" : ""}`,

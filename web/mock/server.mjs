@@ -42,7 +42,7 @@ function startJob(kind, production) {
 }
 
 function filtered(q) {
-  const names = ["production", "agency", "kind", "custodian", "finding", "date_from", "date_to", "severity", "q"];
+  const names = ["production", "agency", "kind", "custodian", "person", "language", "finding", "date_from", "date_to", "severity", "q"];
   return names.reduce((step, name) => (q.has(name) ? step * 3 : step), 1);
 }
 function documents(q) {
@@ -59,6 +59,8 @@ const facets = () => ({
   production: facet([["1", "ICE Prod 1", 612331], ["2", "ICE Prod 2", 301208], ["3", "FBI interim release", 86461]]),
   agency: facet([["ICE", "ICE", 913539], ["FBI", "FBI", 86461]]),
   kind: facet([["e-mail", "e-mail", 402000], ["attachment", "attachment", 200100], ["paper", "paper", 180000], ["spreadsheet", "spreadsheet", 90000], ["unknown", "unknown", 3]]),
+  person: facet([["jpalmer@ice.example", "Palmer, Jon <jpalmer@ice.example> +2", 3100]]),
+  language: facet([["en", "en", 61000], ["es", "es", 800], ["und", "und", 4000]]),
   custodian: facet(Array.from({ length: 14 }, (_, n) => [`Custodian ${n}`, `Custodian ${String.fromCharCode(65 + n)}`, 9000 - n * 400])),
   finding: facet(data.CODES.map((one, n) => [one.code, one.title, 400 - n * 40])),
 });
@@ -88,7 +90,7 @@ function pages(id, q) {
 }
 function pageRow(pageId) {
   const { width, height } = data.pageSize(pageId);
-  return { id: pageId, number: pageId % 10_000, label: data.bates(pageId), width_pt: width, height_pt: height, text_source: "embedded", stamped: pageId % 19 === 0 ? "ICE 0000001" : data.bates(pageId), missing: pageId % 101 === 0 };
+  return { id: pageId, number: pageId % 10_000, label: data.bates(pageId), width_pt: width, height_pt: height, text_source: "embedded", language: "en", stamped: pageId % 19 === 0 ? "ICE 0000001" : data.bates(pageId), missing: pageId % 101 === 0 };
 }
 function metadata(id) {
   const row = data.documentRow(id);
@@ -150,6 +152,7 @@ const ROUTES = [
   ["GET", /^\/api\/documents\/(\d+)\/metadata$/, ([id]) => metadata(Number(id))],
   ["GET", /^\/api\/documents\/(\d+)\/hits$/, ([id], q) => documentHits(Number(id), q.get("q") ?? "")],
   ["GET", /^\/api\/pages\/(\d+)$/, ([id]) => ok({ ...pageRow(Number(id)), document_id: Math.floor(Number(id) / 10_000) })],
+  ["GET", /^\/api\/pages\/(\d+)\/versions$/, () => ok({ shown: { version: "own", engine: null, words: 300, confidence: null }, other: null, why: null, chosen_by: null })],
   ["GET", /^\/api\/pages\/(\d+)\/words$/, ([id]) => ok(data.pageWords(Number(id)))],
   ["GET", /^\/api\/pages\/(\d+)\/hits$/, ([id], q) => ok(data.hitsOn(Number(id), q.get("q") ?? ""))],
   ["GET", /^\/api\/bates$/, (_, q) => ok(batesMatches(q.get("number") ?? ""))],

@@ -126,9 +126,13 @@ export interface DocumentRow {
   first_page_id: number | null;
   kind: string;
   custodian: string | null;
+  language: string | null;
   title: string | null;
   sender: string | null;
   recipients: string | null;
+  /** With the names of people whom the alias table knows; null if it knows none of them. */
+  sender_people: string | null;
+  recipients_people: string | null;
   date: string | null;
   file_name: string | null;
   parent_id: number | null;
@@ -159,7 +163,7 @@ export interface FacetValue {
   label: string;
   count: number;
 }
-export type FacetName = "production" | "agency" | "kind" | "custodian" | "finding";
+export type FacetName = "production" | "agency" | "kind" | "custodian" | "person" | "language" | "finding";
 export type Facets = Record<FacetName, FacetValue[]>;
 export interface PageRow {
   id: number;
@@ -169,6 +173,8 @@ export interface PageRow {
   height_pt: number | null;
   text_source: string;
   stamped: string | null;
+  /** ISO 639-1, `und` where the words do not tell it. */
+  language: string | null;
   missing?: boolean;
 }
 export interface PageDetail extends PageRow {
@@ -180,6 +186,18 @@ export interface PageWords {
   words: WordBox[];
   width_pt: number | null;
   height_pt: number | null;
+}
+export interface WordVersion {
+  version: "own" | "ocr";
+  engine: string | null;
+  words: number;
+  confidence: number | null;
+}
+export interface PageVersions {
+  shown: WordVersion | null;
+  other: WordVersion | null;
+  why: string | null;
+  chosen_by: string | null;
 }
 export interface PageHits {
   spans: [number, number][];
@@ -417,6 +435,9 @@ export const api = {
   imageUrl: (id: number, widthPx: number) => `/api/pages/${id}/image?width=${widthPx}`,
   image: async (id: number, widthPx: number, signal: AbortSignal) => (await answer("GET", `/api/pages/${id}/image?width=${widthPx}`, { signal })).blob(),
   words: (id: number, signal?: AbortSignal) => get<PageWords>(`/api/pages/${id}/words`, signal),
+  otherWords: (id: number, signal?: AbortSignal) => get<PageWords>(`/api/pages/${id}/words?version=other`, signal),
+  versions: (id: number, signal?: AbortSignal) => get<PageVersions>(`/api/pages/${id}/versions`, signal),
+  chooseVersion: (id: number, version: "own" | "ocr") => post<PageVersions>(`/api/pages/${id}/versions`, { version }),
   hits: (id: number, q: string, signal?: AbortSignal) => get<PageHits>(`/api/pages/${id}/hits${queryString({ q })}`, signal),
 
   kinds: () => get<EntityKind[]>("/api/suit/kinds"),

@@ -9,6 +9,8 @@ export interface Moment {
 export interface Address {
   name: string;
   address: string;
+  /** Who that is by the alias table. */
+  person: string | null;
 }
 export interface Facts {
   title: string | null;
@@ -71,6 +73,7 @@ export interface RecordDetail {
     created_at: string | null;
   } | null;
   custodian: string | null;
+  language: string | null;
   views: View[];
 }
 export interface Copy {

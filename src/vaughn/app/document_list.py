@@ -20,6 +20,7 @@ _VALUES: dict[str, Callable[[ListedDocument], Cell]] = {
     "page_count": lambda row: row.document.page_count,
     "kind": lambda row: row.document.kind.value,
     "custodian": lambda row: row.document.custodian,
+    "language": lambda row: row.document.language,
     "title": lambda row: row.document.title,
     "sender": lambda row: row.document.sender,
     "recipients": lambda row: row.document.recipients,

@@ -20,7 +20,6 @@ from typing import Any, NoReturn, TextIO
 
 from vaughn.app.main import EXIT_STOPPED, Stopped, guarded
 from vaughn.app.opening import now, open_to_write
-from vaughn.app.publishing import PublishOrder, publish_case
 from vaughn.app.receiving import (
     Handover,
     Scans,
@@ -32,7 +31,7 @@ from vaughn.app.receiving import (
 )
 from vaughn.app.taking import carry_on, read_again, take_records
 from vaughn.collect import HandedOver, TakeInOptions, TakenIn, group_documents
-from vaughn.fulltext import TextIndex, catch_up
+from vaughn.fulltext import TextIndex, catch_up, tell_languages
 from vaughn.model import GroupScope, VaughnError
 from vaughn.receive import check_production
 from vaughn.store import CaseFile, JobState
@@ -169,6 +168,8 @@ def _check(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | No
 
 
 def _index(case: CaseFile, _order: Mapping[str, Any], teller: Teller) -> str | None:
+    for production in case.productions():
+        tell_languages(case, production.id, progress=teller.progress)
     catch_up(case, TextIndex(case.fulltext), thorough=True, progress=teller.progress)
     return None
 
@@ -183,6 +184,9 @@ def _verify(case: CaseFile, _order: Mapping[str, Any], teller: Teller) -> str | 
 
 
 def _publish(case: CaseFile, order: Mapping[str, Any], teller: Teller) -> str | None:
+    # The other jobs need nothing of the suit, of letters or of drawing.
+    from vaughn.app.publishing import PublishOrder, publish_case  # noqa: PLC0415
+
     wanted = PublishOrder(now(), tuple(name for name in str(order["releases"]).split("\n") if name))
     done = publish_case([case], Path(order["out"]), wanted, told=lambda at, of: teller.progress("publishing", at, of))
     return (

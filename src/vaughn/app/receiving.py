@@ -124,7 +124,7 @@ def read_all_scans(case: CaseFile, production_id: int, progress: Progress, *, be
 
         found = read_scans(case, production_id, progress=show, most=_SCANS_AT_ONCE)
         catch_up(case, index)
-        done, left = done + found.pages, found.left if found.pages else 0
+        done, left = done + found.pages, found.left if found.pages or found.layers else 0
     return done
 
 

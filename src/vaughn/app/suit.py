@@ -27,6 +27,7 @@ _STEPS = frozenset(
         "job.begun",
         "job.ended",
         "pages.read",
+        "pages.told",
         "tasks.taken",
         "production.copied",
         "production.divided",

@@ -1,7 +1,8 @@
-"""Which entities the agency's own search knows: the people who write and are written to."""
+"""Which entities the agency's own search knows: who writes and is written to, who holds what, who searched it."""
 
 from __future__ import annotations
 
+from vaughn.collect.search_kinds import SEARCH_KINDS
 from vaughn.model import EntityField, EntityKind, ValueKind
 
 CORRESPONDENT = EntityKind(
@@ -17,4 +18,4 @@ CORRESPONDENT = EntityKind(
     title_field="name",
 )
 
-KINDS: tuple[EntityKind, ...] = (CORRESPONDENT,)
+KINDS: tuple[EntityKind, ...] = (CORRESPONDENT, *SEARCH_KINDS)

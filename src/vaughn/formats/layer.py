@@ -29,7 +29,8 @@ MAX_GARBAGE = 0.1
 MIN_WORDS = 8
 MAX_WORDS_JUDGED = 2000
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What may stand for no letter: see `garbage_share`.
+_SUSPECT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 _REPLACEMENT = 0xFFFD
 _PRIVATE = (0xE000, 0xF900)
 
@@ -95,7 +96,7 @@ def kind_of_layer(text: str, *, is_hidden: bool, ink_covered: float | None = Non
     if not text.strip():
         return TextLayer.NONE
     # Most pages hold nothing that could be garbage: found out in a tenth of the time.
-    if not (text.isascii() and _CONTROLS.search(text) is None) and garbage_share(code_points(text)) > MAX_GARBAGE:
+    if _SUSPECT.search(text) is not None and garbage_share(code_points(text)) > MAX_GARBAGE:
         return TextLayer.OCR_LAYER_POOR if is_hidden else TextLayer.UNREADABLE
     if not is_hidden:
         return TextLayer.BORN_DIGITAL

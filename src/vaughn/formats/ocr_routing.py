@@ -12,7 +12,7 @@ from enum import Enum
 from typing import assert_never
 
 from vaughn.formats.content import PackedPage, PageScan, TextLayer
-from vaughn.model import TextSource
+from vaughn.model import LayerState, TextSource
 
 # A picture that covers less of the page is a figure or a seal in a page of text.
 MIN_SCAN_COVERAGE = 0.4
@@ -61,6 +61,21 @@ def stored_source(page: PackedPage) -> TextSource:
     if page.source is TextSource.EMBEDDED and needs_ocr(page).is_needed:
         return TextSource.DOUBTFUL
     return page.source
+
+
+def stored_layer(page: PackedPage) -> LayerState | None:
+    """Return what is known of the text layer of *page*, as it is stored; `None` where its text is seen."""
+    if page.source is not TextSource.EMBEDDED:
+        return None
+    match next(iter(needs_ocr(page).reasons), None):
+        case OcrReason.POOR_LAYER:
+            return LayerState.POOR
+        case OcrReason.UNREADABLE:
+            return LayerState.UNREADABLE
+        case OcrReason.STAMP_ONLY:
+            return LayerState.SCANTY
+        case OcrReason.NO_TEXT | None:
+            return LayerState.HIDDEN if page.layer is TextLayer.OCR_LAYER_GOOD else None
 
 
 def _reasons(page: PackedPage) -> tuple[OcrReason, ...]:

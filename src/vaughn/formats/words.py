@@ -2,10 +2,15 @@
 
 Layout, little endian: version byte, flags byte, number of words (u32), bytes of text (u32), then one
 Zstandard frame holding the text in UTF-8 and the columns of the words. Four columns tell the boxes in
-tenths of a point, each as a difference that is mostly small: gap to the word before, step down, width,
-change of height. A column is stored low bytes first, then high bytes, which is what makes it shrink.
+tenths of a point, each as a number that is mostly small: gap to the word before, step of the upper side,
+width, step of the lower side; steps are doubled, less one if upwards (-1 is 1, 1 is 2), so that their high bytes are
+mostly 0. First come the low bytes of all columns, then the next ones, which is what makes them shrink; text
+and columns stand in blocks of their own, as each has a code for its letters.
 Words are nearly always the runs of non-blanks of the text; then their spans are not stored at all.
-Version 2 adds one byte a word, how sure OCR was of it; pages without that are still written as version 1.
+How sure OCR was of each word comes last, one byte a word.
+
+Versions 1 and 2 are read and no longer written. They keep the change of height for the step of the lower side, steps
+as they are, and each column's low and high bytes together; version 2 is version 1 with how sure OCR was.
 """
 
 from __future__ import annotations
@@ -19,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vaughn.formats.faults import unreadable
+from vaughn.formats.faults import FileRefused, unreadable
 from vaughn.model import Box, PageText, Span, Word
 
 if sys.version_info >= (3, 14):
@@ -27,8 +32,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-VERSION = 1
-SCORED_VERSION = 2  # with how sure OCR was of each word
+VERSION = 3
+_OLD_VERSIONS = frozenset({1, 2})
 NO_CONFIDENCE = 255  # of a word of which OCR does not say how sure it was
 UNITS_PER_PT = 10  # A tenth of a point: 0.035 mm, finer than any scanner.
 # Boxes further out than this are nonsense of a broken file (PDF allows 14,400 pt a page).
@@ -43,6 +48,9 @@ _SPANS = 2  # spans are stored: the words are not simply the runs of non-blanks
 _CONFIDENCES = 4  # how sure OCR was of each word is stored, one byte a word
 _LAST_BLANK = 0x3000
 _BLANK = np.array([chr(code).isspace() for code in range(_LAST_BLANK + 1)] + [False])
+_BLANK_BYTES = bytes(chr(code).isspace() for code in range(128)) + bytes(128)
+# With fewer words a block of their own costs more than it saves.
+_MIN_WORDS_APART = 64
 
 _NARROW = np.iinfo(np.int16)
 
@@ -102,12 +110,18 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def runs_of(points: NDArray[np.uint32]) -> tuple[IntColumn, IntColumn]:
+def runs_of(points: NDArray[np.unsignedinteger]) -> tuple[IntColumn, IntColumn]:
     """Return where the runs of non-blanks begin and end (blank as `str.isspace` has it)."""
-    inked = np.zeros(len(points) + 2, dtype=np.int8)
-    inked[1:-1] = ~_BLANK[np.minimum(points, _LAST_BLANK + 1)]
-    edges = np.diff(inked)
-    return np.flatnonzero(edges == 1).astype(np.int32), np.flatnonzero(edges == -1).astype(np.int32)
+    blank = np.empty(len(points) + 2, dtype=np.bool_)
+    blank[0] = blank[-1] = True
+    np.take(_BLANK, points, mode="clip", out=blank[1:-1])
+    return run_edges(blank)
+
+
+def run_edges(blank: NDArray[np.bool_]) -> tuple[IntColumn, IntColumn]:
+    """Return where the runs begin and end that are not *blank*, which has one more blank before and after the text."""
+    edges = np.flatnonzero(blank[1:] != blank[:-1]).astype(np.int32)
+    return edges[0::2], edges[1::2]
 
 
 def columns_of(page: PageText) -> WordColumns:
@@ -135,37 +149,38 @@ def unpack_words(blob: bytes) -> PageText:
 def pack_columns(columns: WordColumns) -> bytes:
     """Return *columns* as one blob; see the module for its layout."""
     text = columns.text.encode("utf-8", "replace")
-    flags, parts = 0, [text]
-    deltas = _deltas(columns.boxes)
-    if deltas.size and (deltas.min() < _NARROW.min or deltas.max() > _NARROW.max):
+    flags, count = 0, len(columns)
+    numbers = _numbers(columns.boxes)
+    if count and (numbers.min() < _NARROW.min or numbers.max() > _NARROW.max):
         flags |= _WIDE
-    parts.append(_planes(deltas, wide=bool(flags & _WIDE)))
+    parts = [_planes(numbers, width=4 if flags & _WIDE else 2)]
     if not _spans_follow_from_text(columns):
         flags |= _SPANS
         steps = np.diff(columns.starts, prepend=np.int32(0))
-        parts += [_planes(steps, wide=True), _planes(columns.ends - columns.starts, wide=True)]
-    if columns.confidences is not None and len(columns):
+        parts.append(_planes(np.stack((steps, columns.ends - columns.starts)), width=4))
+    if columns.confidences is not None and count:
         flags |= _CONFIDENCES
         parts.append(columns.confidences.astype(np.uint8).tobytes())
-    version = SCORED_VERSION if flags & _CONFIDENCES else VERSION
-    head = _HEAD.pack(version, flags, len(columns), len(text))
-    return head + _compressed(b"".join(parts))
+    return _HEAD.pack(VERSION, flags, count, len(text)) + _compressed(text, b"".join(parts), count=count)
 
 
 def pack_runs(text: str, columns: tuple[array[int], array[int], array[int], array[int]]) -> bytes:
     """Return the blob of a page whose words are the runs of non-blanks of *text*, out of columns as they are kept.
 
     Args:
-        columns: Gap, step down, width, change of height (``array("h")``), in tenths of a point.
+        columns: Gap, step of the upper side, width, step of the lower side (``array("h")``), in tenths of a point,
+            steps doubled; see the module.
     """
     data = text.encode("utf-8", "replace")
-    parts = [data]
+    low, high = [], []
     for column in columns:
         if sys.byteorder == "big":
             column.byteswap()
         plain = column.tobytes()
-        parts += [plain[0::2], plain[1::2]]
-    return _HEAD.pack(VERSION, 0, len(columns[0]), len(data)) + _compressed(b"".join(parts))
+        low.append(plain[0::2])
+        high.append(plain[1::2])
+    count = len(columns[0])
+    return _HEAD.pack(VERSION, 0, count, len(data)) + _compressed(data, b"".join((*low, *high)), count=count)
 
 
 def unpack_columns(blob: bytes) -> WordColumns:
@@ -174,27 +189,41 @@ def unpack_columns(blob: bytes) -> WordColumns:
     Raises:
         FileRefused: If *blob* is damaged or of a later version.
     """
-    flags, count, text_bytes, body = _opened(blob)
+    version, flags, count, text_bytes, body = _opened(blob)
     try:
         text = body[:text_bytes].decode("utf-8")
     except UnicodeDecodeError:
-        raise unreadable("The stored words of a page are damaged.") from None
+        raise _damaged() from None
     width = 4 if flags & _WIDE else 2
-    expected = text_bytes + 4 * count * width + (8 * count if flags & _SPANS else 0)
-    at_scores = expected if flags & _CONFIDENCES else None
-    if expected + (count if at_scores is not None else 0) != len(body):
-        raise unreadable("The stored words of a page are damaged.")
-    deltas = [_column(body, text_bytes + i * count * width, count=count, width=width) for i in range(4)]
+    at_spans = text_bytes + 4 * count * width
+    at_scores = at_spans + (8 * count if flags & _SPANS else 0)
+    if at_scores + (count if flags & _CONFIDENCES else 0) != len(body):
+        raise _damaged()
+    together = version not in _OLD_VERSIONS
+    numbers = _table(body, text_bytes, shape=(4, count, width), together=together)
     if flags & _SPANS:
-        at = text_bytes + 4 * count * width
-        starts = np.cumsum(_column(body, at, count=count, width=4), dtype=np.int32)
-        ends = starts + _column(body, at + 4 * count, count=count, width=4)
+        steps, lengths = _table(body, at_spans, shape=(2, count, 4), together=together)
+        starts = np.cumsum(steps, dtype=np.int32)
+        ends = starts + lengths
+    elif count:
+        starts, ends = _runs_of_text(text, body[:text_bytes])
     else:
-        starts, ends = runs_of(code_points(text)) if count else (_NONE, _NONE)
+        starts, ends = _NONE, _NONE
     if len(starts) != count:
-        raise unreadable("The stored words of a page are damaged.")
-    scores = None if at_scores is None else np.frombuffer(body, dtype=np.uint8, count=count, offset=at_scores)
-    return WordColumns(text, starts, ends, _boxes(deltas), are_runs=not flags & _SPANS, confidences=scores)
+        raise _damaged()
+    scores = np.frombuffer(body, dtype=np.uint8, count=count, offset=at_scores) if flags & _CONFIDENCES else None
+    boxes = _boxes(numbers) if together else _old_boxes(numbers)
+    return WordColumns(text, starts, ends, boxes, are_runs=not flags & _SPANS, confidences=scores)
+
+
+def _runs_of_text(text: str, data: bytes) -> tuple[IntColumn, IntColumn]:
+    if not text.isascii():
+        return runs_of(code_points(text))
+    return run_edges(np.frombuffer(b"\1%b\1" % data.translate(_BLANK_BYTES), dtype=np.bool_))
+
+
+def _damaged() -> FileRefused:
+    return unreadable("The stored words of a page are damaged.")
 
 
 def unpack_text(blob: bytes) -> str:
@@ -203,7 +232,7 @@ def unpack_text(blob: bytes) -> str:
     Raises:
         FileRefused: If *blob* is damaged or of a later version.
     """
-    _, _, text_bytes, body = _opened(blob)
+    *_, text_bytes, body = _opened(blob)
     return body[:text_bytes].decode("utf-8", "replace")
 
 
@@ -217,26 +246,31 @@ class _Packing(threading.local):
 _PACKING = _Packing()
 
 
-def _compressed(body: bytes) -> bytes:
+def _compressed(text: bytes, columns: bytes, *, count: int) -> bytes:
+    """Return one frame of *text* and *columns*."""
     compressor = _PACKING.compressor
-    return compressor.compress(body, compressor.FLUSH_FRAME)
+    if count < _MIN_WORDS_APART:
+        return compressor.compress(text + columns, compressor.FLUSH_FRAME)
+    compressor.set_pledged_input_size(len(text) + len(columns))
+    return compressor.compress(text, compressor.FLUSH_BLOCK) + compressor.compress(columns, compressor.FLUSH_FRAME)
 
 
-def _opened(blob: bytes) -> tuple[int, int, int, bytes]:
-    if len(blob) < _HEAD.size or blob[0] not in {VERSION, SCORED_VERSION}:
+def _opened(blob: bytes) -> tuple[int, int, int, int, bytes]:
+    """Return version, flags, number of words, bytes of text, and what was compressed."""
+    if len(blob) < _HEAD.size or not (blob[0] == VERSION or blob[0] in _OLD_VERSIONS):
         raise unreadable("The stored words of a page are damaged, or a later version wrote them.")
-    _, flags, count, text_bytes = _HEAD.unpack_from(blob)
+    version, flags, count, text_bytes = _HEAD.unpack_from(blob)
     try:
         frame = blob[_HEAD.size :]
         if (zstd.get_frame_info(frame).decompressed_size or 0) > MAX_UNPACKED_BYTES:
-            raise unreadable("The stored words of a page are damaged.")
+            raise _damaged()
         unpacking = zstd.ZstdDecompressor()
         body = unpacking.decompress(frame, MAX_UNPACKED_BYTES)
     except zstd.ZstdError:
-        raise unreadable("The stored words of a page are damaged.") from None
+        raise _damaged() from None
     if not unpacking.eof or text_bytes > len(body):
-        raise unreadable("The stored words of a page are damaged.")
-    return flags, count, text_bytes, body
+        raise _damaged()
+    return version, flags, count, text_bytes, body
 
 
 def _spans_follow_from_text(columns: WordColumns) -> bool:
@@ -246,38 +280,61 @@ def _spans_follow_from_text(columns: WordColumns) -> bool:
     return np.array_equal(starts, columns.starts) and np.array_equal(ends, columns.ends)
 
 
-def _deltas(boxes: BoxColumns) -> NDArray[np.int64]:
-    """Return the four columns gap, step down, width, change of height in tenths of a point."""
+def _numbers(boxes: BoxColumns) -> NDArray[np.int32]:
+    """Return the four rows gap, step of the upper side, width, step of the lower side, as they are kept."""
     limit = MAX_COORDINATE_PT * UNITS_PER_PT
-    units = np.rint(boxes.T * np.float64(UNITS_PER_PT))
-    np.maximum(np.minimum(units, limit, out=units), -limit, out=units)
-    x0, y0, x1, y1 = units.astype(np.int64)
-    deltas = np.empty((4, len(x0)), dtype=np.int64)
-    gap, step, width, change = deltas
-    np.maximum(x1 - x0, 1, out=width)
-    height = np.maximum(y1 - y0, 1)
-    gap[:1], step[:1], change[:1] = x0[:1], y0[:1], height[:1]
-    np.subtract(x0[1:], (x0 + width)[:-1], out=gap[1:])
-    np.subtract(y0[1:], y0[:-1], out=step[1:])
-    np.subtract(height[1:], height[:-1], out=change[1:])
-    return deltas
+    sides = np.rint(boxes.T * np.float64(UNITS_PER_PT))
+    np.maximum(np.minimum(sides, limit, out=sides), -limit, out=sides)
+    units = sides.astype(np.int32, order="C")
+    np.maximum(units[2:], units[:2] + 1, out=units[2:])
+    numbers = units.copy()
+    np.subtract(units[2], units[0], out=numbers[2])
+    np.subtract(units[0, 1:], units[2, :-1], out=numbers[0, 1:])
+    np.subtract(units[1::2, 1:], units[1::2, :-1], out=numbers[1::2, 1:])
+    steps = numbers[1::2]
+    np.bitwise_xor(steps << 1, steps >> 31, out=steps)
+    return numbers
 
 
-def _boxes(deltas: list[IntColumn]) -> BoxColumns:
-    gap, step, width, change = deltas
+def _boxes(numbers: NDArray[np.int32]) -> BoxColumns:
+    """Return the boxes of `_numbers`, which are worked on in place."""
+    steps = numbers[1::2]
+    np.bitwise_xor(steps >> 1, -(steps & 1), out=steps)
+    width = numbers[2].copy()
+    numbers[2] += numbers[0]
+    sides = np.add.accumulate(numbers, axis=1, dtype=np.int32)
+    np.subtract(sides[2], width, out=sides[0])
+    boxes = sides.astype(np.float32)
+    boxes /= np.float32(UNITS_PER_PT)
+    return boxes.T
+
+
+def _old_boxes(numbers: NDArray[np.int32]) -> BoxColumns:
+    """Return the boxes of a page that was kept in version 1 or 2."""
+    gap, step, width, change = numbers
     x1 = np.cumsum(gap + width)
     y0 = np.cumsum(step)
     boxes = np.stack((x1 - width, y0, x1, y0 + np.cumsum(change)), axis=1)
     return (boxes / UNITS_PER_PT).astype(np.float32)
 
 
-def _planes(columns: NDArray[np.signedinteger], *, wide: bool) -> bytes:
-    """Return one column after the other (the rows of *columns*), of each the low bytes first, then the higher ones."""
-    width = 4 if wide else 2
-    data = columns.astype(f"<i{width}").view(np.uint8)
-    return data.reshape(*columns.shape, width).swapaxes(-1, -2).tobytes()
+def _planes(numbers: NDArray[np.int32], *, width: int) -> bytes:
+    """Return the low bytes of all rows of *numbers*, one row after the other, then the next bytes, *width* of them."""
+    data = numbers.astype(f"<i{width}").view(np.uint8)
+    return data.reshape(*numbers.shape, width).transpose(2, 0, 1).tobytes()
 
 
-def _column(body: bytes, at: int, *, count: int, width: int) -> IntColumn:
-    planes = np.frombuffer(body, dtype=np.uint8, count=count * width, offset=at).reshape(width, count)
-    return np.ascontiguousarray(planes.T).view(f"<i{width}").reshape(count).astype(np.int32)
+def _table(body: bytes, at: int, *, shape: tuple[int, int, int], together: bool) -> NDArray[np.int32]:
+    """Return the rows kept from *at* on; *shape* is rows, numbers in a row, bytes a number.
+
+    Args:
+        together: Whether low bytes of all rows come first, and not low and high bytes of each row.
+    """
+    rows, count, width = shape
+    kept = np.frombuffer(body, dtype=np.uint8, count=rows * count * width, offset=at)
+    planes = kept.reshape(width, rows, count) if together else kept.reshape(rows, width, count).swapaxes(0, 1)
+    numbers: NDArray[np.int32] = planes[-1].view(np.int8).astype(np.int32)
+    for plane in planes[-2::-1]:
+        numbers <<= 8
+        numbers |= plane
+    return numbers

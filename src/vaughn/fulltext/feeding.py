@@ -49,6 +49,24 @@ def pages_behind(case: CaseFile, index: TextIndex) -> int:
     return max(0, case.worded_page_count() - len(index))
 
 
+def forget_pages(case: CaseFile, page_ids: Sequence[int]) -> None:
+    """Take pages out of the index whose words are about to be replaced: `catch_up` enters the new ones.
+
+    It comes before the words are stored: whatever is cut off in between, the old words are not found any more.
+    """
+    index = TextIndex(case.fulltext)
+    if len(index):
+        index.remove(page_ids=page_ids)
+
+
+def enter_page(case: CaseFile, page_id: int) -> None:
+    """Enter the words of one page that was forgotten, at once."""
+    index, document = TextIndex(case.fulltext), case.document_of_page(page_id)
+    if len(index) and document is not None:
+        text = _text_of(case.packed_words(page_id))
+        index.add([PageEntry(document.production_id, document.id, page_id, text)])
+
+
 def _catch_up_production(case: CaseFile, index: TextIndex, *, production_id: int, progress: Progress | None) -> int:
     due = case.worded_pages(production_id)
     there = index.indexed(production_id)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 
 # Change this when a text would be cut into other words than before: indexes of another version are rebuilt.
-TOKENS_VERSION = 1
+TOKENS_VERSION = 2
 # A longer run (base64, a line of ASCII art) is compared by its beginning; tantivy would drop it above 65,530 bytes.
 MAX_TERM_LENGTH = 200
 # A "word" broken more often is a column of letters with hyphens; it is not joined.
@@ -92,6 +92,11 @@ def cut_length(word: bytes) -> bytes:
 
 def _folded_run(found: re.Match[str]) -> str:
     return found.group().translate(_FOLDED)
+
+
+def folded(text: str) -> str:
+    """Return *text* as it is compared, letter by letter, with blanks where words end; `terms` is this, cut."""
+    return text.translate(_FOLDED)
 
 
 def joined_terms(text: str) -> list[str] | None:
@@ -215,14 +220,23 @@ def _fold_letter(letter: str) -> str:
     """Return what stands for *letter*: folded letters, a blank for what parts words, nothing for what does neither."""
     if _UNSPACED.match(letter):
         composed = unicodedata.normalize("NFKC", letter)
-        return f" {composed} " if _is_word_letter(composed[0]) and unicodedata.category(letter) != "Mn" else ""
+        return (
+            f" {' '.join(composed)} " if _is_word_letter(composed[0]) and unicodedata.category(letter) != "Mn" else ""
+        )
     category = unicodedata.category(letter)
     if category == "Cf":
         return ""  # soft hyphen, zero-width joiner, direction marks: inside a word, not part of it
     if category[0] == "M":
         return letter if unicodedata.combining(letter) in _KEPT_MARK_CLASSES else ""
     pieces = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold())
-    return "".join(_fold_piece(piece) for piece in pieces) or " "
+    whole = "".join(_fold_piece(piece) for piece in pieces) or " "
+    return _parted(whole) if _UNSPACED.search(whole) else whole
+
+
+def _parted(text: str) -> str:
+    """Return *text* with each letter of a script without blanks apart, as where it was printed in full width."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(_fold_letter(letter) if _UNSPACED.match(letter) else letter for letter in composed)
 
 
 def _fold_piece(piece: str) -> str:

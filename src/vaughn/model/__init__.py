@@ -31,10 +31,12 @@ from vaughn.model.clock_why import (
     if_paused,
 )
 from vaughn.model.documents import (
+    NO_LANGUAGE,
     Blob,
     DocumentKind,
     DocumentState,
     FileRole,
+    LayerState,
     Page,
     PageText,
     ProducedDocument,
@@ -70,10 +72,12 @@ from vaughn.model.events import Event
 from vaughn.model.fields import FIELD_BY_ID, FIELDS, Field, FieldKind, field_named, folded
 from vaughn.model.findings import Finding, Place, Severity
 from vaughn.model.geometry import Box, PageSize, Span, Word
+from vaughn.model.intervals import Interval, Looked, clopper_pearson, finite, finite_of_strata, sample_size, wilson
 from vaughn.model.jurisdiction import federal, read_jurisdiction
 from vaughn.model.ledger import Ledger, LedgerLine
 from vaughn.model.orders import FieldSpec, ImageSpec, ProductionOrder, Requirement
 from vaughn.model.partial_dates import PartialDate
+from vaughn.model.sampling import Draw, Drawn, Frame, Sample, Stratum, draw_sample, frame_of, proportional
 from vaughn.model.taken import (
     FileOrigin,
     FoundValue,
@@ -95,6 +99,7 @@ __all__ = [
     "CATALOGUE",
     "FIELDS",
     "FIELD_BY_ID",
+    "NO_LANGUAGE",
     "WEEKDAYS",
     "AgencyTerm",
     "BatesNumber",
@@ -116,6 +121,8 @@ __all__ = [
     "DayStep",
     "DocumentKind",
     "DocumentState",
+    "Draw",
+    "Drawn",
     "DueDate",
     "DueEntry",
     "DueLine",
@@ -131,6 +138,7 @@ __all__ = [
     "Finding",
     "FindingKind",
     "FoundValue",
+    "Frame",
     "GroupKind",
     "GroupMember",
     "GroupRole",
@@ -141,10 +149,13 @@ __all__ = [
     "ImageSpec",
     "InputError",
     "IntegrityError",
+    "Interval",
     "Jurisdiction",
+    "LayerState",
     "Ledger",
     "LedgerLine",
     "LoadFileError",
+    "Looked",
     "MailAddress",
     "Moment",
     "Page",
@@ -162,6 +173,7 @@ __all__ = [
     "Requirement",
     "RuleKind",
     "RuleVersion",
+    "Sample",
     "Severity",
     "Source",
     "SourceFile",
@@ -169,6 +181,7 @@ __all__ = [
     "Standing",
     "StateError",
     "Statement",
+    "Stratum",
     "Term",
     "TextSource",
     "Toll",
@@ -182,8 +195,10 @@ __all__ = [
     "calendar_of",
     "canonical_docket_number",
     "canonical_value",
+    "clopper_pearson",
     "contradicted_fields",
     "day_in_words",
+    "draw_sample",
     "due_date",
     "due_list",
     "each_day",
@@ -191,8 +206,11 @@ __all__ = [
     "federal",
     "field_named",
     "finding",
+    "finite",
+    "finite_of_strata",
     "folded",
     "folded_days",
+    "frame_of",
     "if_answered",
     "if_asked",
     "if_extended",
@@ -200,9 +218,12 @@ __all__ = [
     "in_force",
     "key_from",
     "kinds_by_id",
+    "proportional",
     "read_bates",
     "read_day",
     "read_jurisdiction",
     "require_key",
+    "sample_size",
     "standing_of",
+    "wilson",
 ]

@@ -161,6 +161,13 @@ _ROWS: tuple[tuple[str, Severity, int, str, str], ...] = (
     ("TX002", _W, 11, "Text file is empty", "Look whether the page has text."),
     ("TX003", _W, 11, "Text file is not in the ordered encoding", "Nothing, if it reads well."),
     ("TX004", _N, 11, "Text is not divided into pages", "Nothing; a search finds it on the first page."),
+    (
+        "TX005",
+        _W,
+        0,
+        "Text layer of a scan has lost lines",
+        "Nothing where OCR has read the page; both versions are kept. Else look at the picture.",
+    ),
     ("IM001", _W, 14, "Image is not compressed as ordered", "Ask for images as ordered."),
     ("IM002", _W, 14, "Image resolution is below the order", "Ask for images as ordered."),
     ("IM003", _W, 14, "Image colour depth is not as ordered", "Ask for images as ordered."),

@@ -47,6 +47,10 @@ class SourceFile:
     refused: str | None = None
 
 
+# ISO 639-2 for "undetermined": there are words, and they do not tell their language.
+NO_LANGUAGE = "und"
+
+
 class TextSource(Enum):
     """Where the words of a page come from."""
 
@@ -57,6 +61,18 @@ class TextSource(Enum):
     EMPTY = "empty"  # looked at; there are no words
     FAILED = "failed"  # could not be read; a finding says why
     DOUBTFUL = "doubtful"  # the page's own text layer, which says badly or not wholly what it shows; OCR is to read it
+
+
+class LayerState(Enum):
+    """What is known of the text layer that a scanned page brought with it; no state where text is seen on the page."""
+
+    HIDDEN = "hidden"  # lies unseen on the picture and reads well; not held against the picture yet
+    WHOLE = "whole"  # says what the picture shows
+    LOST_LINES = "lost lines"  # the picture shows more lines than the layer says
+    UNTESTED = "untested"  # could not be held against the picture
+    POOR = "poor"  # reads badly
+    UNREADABLE = "unreadable"  # its fonts do not say which letters they draw
+    SCANTY = "scanty"  # a caption or a number on a picture of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +93,9 @@ class Page:
         file_id: File that shows the page, `None` if missing.
         page_in_file: From 1.
         stamped: Number read from the page itself, `None` if none was read.
+        layer: Of a scanned page that brought text, `None` of any other.
+        language: ISO 639-1 code of the language its words are in, `NO_LANGUAGE` if they do not tell it, `None` if
+            there are none.
     """
 
     id: int
@@ -87,6 +106,8 @@ class Page:
     size: PageSize | None
     text_source: TextSource
     stamped: str | None = None
+    language: str | None = None
+    layer: LayerState | None = None
 
 
 class DocumentState(Enum):
@@ -124,6 +145,7 @@ class ProducedDocument:
         family_id: Id of the family's first document (its own id for a family of one).
         date: ISO 8601, a day (``2011-01-17``) or a UTC moment (``2011-01-17T14:03:00Z``).
         row: Load-file row it stands in: (load file id, line), or `None`.
+        language: The one most of its pages are in, as in `Page`.
     """
 
     id: int
@@ -147,3 +169,4 @@ class ProducedDocument:
     native_file_id: int | None
     text_file_id: int | None
     row: tuple[int, int] | None
+    language: str | None = None

@@ -238,7 +238,7 @@ class GroupScope(Enum):
 class GroupRole(Enum):
     """What a document is in its group."""
 
-    PRIMARY = "primary"  # the copy that is shown; the pivot of similar ones; the first message of a thread
+    PRIMARY = "primary"  # the copy that is shown; the pivot of similar ones
     COPY = "copy"  # a duplicate: left out of lists, kept with its custodian and path
     SIMILAR = "similar"
     INCLUSIVE = "inclusive"  # says something that stands in no later message of its thread

@@ -10,6 +10,7 @@ from vaughn.store.database import sqlite_version
 from vaughn.store.filesystem import refuse_network
 from vaughn.store.given import (
     NONE_PRINTED,
+    OWN_LAYER,
     Actor,
     Clock,
     DocumentColumns,
@@ -69,11 +70,13 @@ from vaughn.store.stored import (
     TaskState,
     VerifyReport,
 )
+from vaughn.store.versions import LayeredPage
 from vaughn.store.walking import REFUSAL_CODE, REFUSAL_WORDS, Entry, EntryKind, require_something, walk
 from vaughn.store.writing import Writing
 
 __all__ = [
     "NONE_PRINTED",
+    "OWN_LAYER",
     "REFUSAL_CODE",
     "REFUSAL_WORDS",
     "Actor",
@@ -112,6 +115,7 @@ __all__ = [
     "HeldMessage",
     "Job",
     "JobState",
+    "LayeredPage",
     "ListedDocument",
     "Neighbours",
     "NewCut",

@@ -85,6 +85,7 @@ class BulkLoad:
             "kind": _kind_codes(columns.kind or [DocumentKind.UNKNOWN] * count),
             "load_file_id": [columns.load_file_id] * count,
             "page_load_file_id": [columns.page_load_file_id] * count,
+            "language": [None] * count,  # nobody has read a page yet
         }
         for name in COLUMNS["document"].names:
             if name not in values:
@@ -111,6 +112,8 @@ class BulkLoad:
                 none,
                 none,
                 [0] * count,
+                none,
+                none,
                 none,
             ],
             first,

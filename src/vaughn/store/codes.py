@@ -14,6 +14,7 @@ from vaughn.model import (
     GroupKind,
     GroupRole,
     GroupScope,
+    LayerState,
     PartRole,
     ProductionState,
     Rank,
@@ -67,6 +68,15 @@ _NUMBERED: tuple[tuple[Enum, ...], ...] = (
     (GroupScope.GLOBAL, GroupScope.CUSTODIAN),
     (GroupRole.PRIMARY, GroupRole.COPY, GroupRole.SIMILAR, GroupRole.INCLUSIVE, GroupRole.CONTAINED),
     (GroupingState.CURRENT, GroupingState.UNDONE),
+    (
+        LayerState.HIDDEN,
+        LayerState.WHOLE,
+        LayerState.LOST_LINES,
+        LayerState.UNTESTED,
+        LayerState.POOR,
+        LayerState.UNREADABLE,
+        LayerState.SCANTY,
+    ),
 )
 
 CODE: dict[Enum, int] = {member: code for members in _NUMBERED for code, member in enumerate(members)}

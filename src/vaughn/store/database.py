@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 from vaughn.model import InputError, IntegrityError, StateError, VaughnError
 
 # The newest step in `migrations/versions`; a test holds the two together.
-REVISION = "0004"
+REVISION = "0005"
 APPLICATION_ID = 0x5641_5547  # "VAUG": tells tools such as file(1) what this is
 _PAGE_BYTES = 8192
 _CACHE_KIB = 65_536

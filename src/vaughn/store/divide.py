@@ -10,10 +10,10 @@ import orjson
 from vaughn.model import DocumentKind, DocumentState, InputError, StateError
 from vaughn.store.codes import CODE
 from vaughn.store.given import NewCut
+from vaughn.store.languages import LanguageWrites
 from vaughn.store.read_documents import division, documents_by_id
 from vaughn.store.schema import DIVISION, DOCUMENT
 from vaughn.store.stored import Cut, Division, DivisionState
-from vaughn.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class _Whole:
     control: str
 
 
-class DivisionWrites(Transaction):
+class DivisionWrites(LanguageWrites):
     """Divisions of documents."""
 
     def divide(self, document_id: int, cuts: Sequence[NewCut]) -> Division:
@@ -88,6 +88,7 @@ class DivisionWrites(Transaction):
             else:
                 self.update(DOCUMENT, tuple(values), [(part_id, *values.values())])
             made.append(Cut(cut.page, cut.evidence, part_id, cut.control))
+        self.renew_document_languages([cut.document_id for cut in made])
         return made
 
     def _save(self, whole: _Whole, made: Sequence[Cut]) -> None:

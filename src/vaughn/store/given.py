@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from vaughn.model import BatesNumber, Blob, Confidence, DocumentKind, FileRole, PageSize, TextSource
+from vaughn.model import BatesNumber, Blob, Confidence, DocumentKind, FileRole, LayerState, PageSize, TextSource
 
 Clock = Callable[[], datetime]
 Progress = Callable[[str, int, int], None]
@@ -156,6 +156,8 @@ class RawRow:
     values: tuple[str, ...]
 
 
+# Who read the words of a page that are no OCR of ours: nobody, the file brought them.
+OWN_LAYER = "the file's own layer"
 # What is kept of a page whose margins were looked at and show no number.
 NONE_PRINTED = ""
 
@@ -168,6 +170,8 @@ class PageReading:
         words: Packed words and text (see the words codec in `vaughn.formats`), stored as they are.
         stamped: Number printed on the page, `None` if none was read, `NONE_PRINTED` if its margins were
             looked at apart from its words and there is none.
+        layer: What is known of the text the page brought; `None` leaves what was known.
+        engine: That read the words from the picture, with its version; `None` if they are the file's own.
     """
 
     page_id: int
@@ -175,6 +179,8 @@ class PageReading:
     text_source: TextSource
     stamped: str | None = None
     words: bytes | None = None
+    layer: LayerState | None = None
+    engine: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vaughn.model import DocumentState, FileRole, PageSize, PartRole, RecordFacts, TextSource
+from vaughn.model import DocumentState, FileRole, LayerState, PageSize, PartRole, RecordFacts, TextSource
 from vaughn.store.stored import TaskState
 
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """One page of a record as it was read; `words` as in `PageReading`, page numbers follow from the order."""
+    """One page of a record as it was read; fields as in `PageReading`, page numbers follow from the order."""
 
     size: PageSize | None
     text_source: TextSource
     words: bytes | None = None
     stamped: str | None = None
+    layer: LayerState | None = None
+    engine: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

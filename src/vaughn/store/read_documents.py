@@ -15,6 +15,7 @@ from vaughn.model import (
     DocumentKind,
     DocumentState,
     FileRole,
+    LayerState,
     Page,
     PageSize,
     ProducedDocument,
@@ -27,11 +28,11 @@ from vaughn.store.stored import Cut, Division, DivisionState, DocumentLink, RowP
 _DOCUMENT_COLUMNS = (
     "id, production_id, ordinal, state, control, prefix, begin_number, end_number, width, suffix, first_page_id,"
     " page_count, parent_id, family_id, kind, custodian, title, sender, recipients, date, file_name, native_file_id,"
-    " text_file_id, load_file_id, row_line"
+    " text_file_id, load_file_id, row_line, language"
 )
 _FILE = "SELECT id, production_id, path, role, sha256, size_bytes, media_type, refused FROM source_file"
 _PAGE = (
-    "SELECT page.id, file_id, page_in_file, width_pt, height_pt, text_source, stamped, label"
+    "SELECT page.id, file_id, page_in_file, width_pt, height_pt, text_source, stamped, page.language, layer, label"
     " FROM page LEFT JOIN page_label ON page_label.page_id = page.id"
 )
 _ID_BATCH = 500
@@ -65,6 +66,7 @@ def document_of(row: Sequence[Any]) -> ProducedDocument:
         text_file_id,
         load_file_id,
         row_line,
+        language,
     ) = row
     begin = end = None
     if begin_number is not None:
@@ -93,6 +95,7 @@ def document_of(row: Sequence[Any]) -> ProducedDocument:
         native_file_id=native_file_id,
         text_file_id=text_file_id,
         row=None if load_file_id is None or row_line is None else (load_file_id, row_line),
+        language=language,
     )
 
 
@@ -194,12 +197,14 @@ def _is_beyond(document: ProducedDocument, number: int) -> bool:
 
 
 def _page_of(row: Sequence[Any], document: ProducedDocument) -> Page:
-    page_id, file_id, page_in_file, width_pt, height_pt, text_source, stamped, label = row
+    page_id, file_id, page_in_file, width_pt, height_pt, text_source, stamped, language, layer_code, label = row
     number = page_id - (document.first_page_id or page_id) + 1
     if label is None and document.begin is not None and not _is_beyond(document, number):
         label = str(document.begin.shifted(number - 1))
     size = PageSize(width_pt, height_pt) if width_pt is not None and height_pt is not None else None
-    return Page(page_id, number, label, file_id, page_in_file, size, decoded(TextSource, text_source), stamped or None)
+    source = decoded(TextSource, text_source)
+    layer = None if layer_code is None else decoded(LayerState, layer_code)
+    return Page(page_id, number, label, file_id, page_in_file, size, source, stamped or None, language, layer)
 
 
 def pages(connection: Connection, document: ProducedDocument, *, first: int, last: int | None) -> list[Page]:

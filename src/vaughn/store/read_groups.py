@@ -69,6 +69,13 @@ WITH named AS (
 SELECT person ->> '$.address', person ->> '$.name', count(*) FROM named
 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
 """
+_NAMED = """
+SELECT document_id, facts ->> '$.author.address', facts ->> '$.author.name' FROM record
+WHERE facts -> '$.author' IS NOT NULL
+UNION ALL
+SELECT r.document_id, each.value ->> '$.address', each.value ->> '$.name' FROM record AS r,
+    json_each('["to","cc","bcc"]') AS field, json_each(r.facts, '$.' || field.value) AS each
+"""
 _ATTACHMENTS = """
 SELECT d.parent_id, d.id, f.sha256 FROM document AS d LEFT JOIN source_file AS f ON f.id = d.native_file_id
 WHERE d.parent_id IS NOT NULL AND d.parent_id <> d.id AND d.state IN (0, 3) ORDER BY d.parent_id, d.ordinal, d.id
@@ -226,6 +233,21 @@ def correspondents(connection: Connection) -> Iterator[SeenAddress]:
     """Return with which name each address was seen in how many records that count, copies aside."""
     for address, name, count in connection.exec_driver_sql(_CORRESPONDENTS):
         yield SeenAddress(address or "", name or "", count)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAddress:
+    """Somebody whom a record names as its author or recipient; either text may be empty."""
+
+    document_id: int
+    address: str
+    name: str
+
+
+def named_addresses(connection: Connection) -> Iterator[NamedAddress]:
+    """Return whom every record names, copies too."""
+    for document_id, address, name in connection.exec_driver_sql(_NAMED):
+        yield NamedAddress(document_id, address or "", name or "")
 
 
 def attachments(connection: Connection) -> Iterator[HeldAttachment]:

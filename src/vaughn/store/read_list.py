@@ -49,6 +49,7 @@ _ORDER: dict[DocumentSort, tuple[Any, ...]] = {
     DocumentSort.DATE: (_D.date, _D.production_id, _D.id),
     DocumentSort.KIND: (_D.kind, _D.production_id, _D.id),
     DocumentSort.CUSTODIAN: (_D.custodian, _D.production_id, _D.id),
+    DocumentSort.LANGUAGE: (_D.language, _D.production_id, _D.id),
     DocumentSort.TITLE: (_D.title, _D.id),
     DocumentSort.SENDER: (_D.sender, _D.id),
     DocumentSort.RECIPIENTS: (_D.recipients, _D.id),
@@ -68,14 +69,15 @@ def _like(text: str) -> str:
 
 def _conditions(query: DocumentQuery) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [_CURRENT]
-    if query.productions:
-        found.append(_D.production_id.in_(query.productions))
+    chosen: tuple[tuple[Any, Sequence[Any]], ...] = (
+        (_D.production_id, query.productions),
+        (_D.kind, [CODE[kind] for kind in query.kinds]),
+        (_D.custodian, query.custodians),
+        (_D.language, query.languages),
+    )
+    found += [column.in_(values) for column, values in chosen if values]
     if query.agencies:
         found.append(_D.production_id.in_(select(PRODUCTION.c.id).where(PRODUCTION.c.agency.in_(query.agencies))))
-    if query.kinds:
-        found.append(_D.kind.in_([CODE[kind] for kind in query.kinds]))
-    if query.custodians:
-        found.append(_D.custodian.in_(query.custodians))
     if query.date_from is not None:
         found.append(_D.date >= query.date_from)
     if query.date_to is not None:
@@ -263,6 +265,7 @@ def facets(connection: Connection, query: DocumentQuery) -> Facets:
         agencies[agency] = agencies.get(agency, 0) + count
     kinds = counted(_Facet(_D.kind, replace(query, kinds=())))
     custodians = counted(_Facet(_D.custodian, replace(query, custodians=())))
+    languages = counted(_Facet(_D.language, replace(query, languages=())))
     return Facets(
         production=tuple(FacetValue(str(value), productions[value].name, count) for value, count in by_production),
         agency=tuple(
@@ -274,6 +277,7 @@ def facets(connection: Connection, query: DocumentQuery) -> Facets:
             for value, count in kinds
         ),
         custodian=tuple(FacetValue(value, value, count) for value, count in custodians),
+        language=tuple(FacetValue(value, value, count) for value, count in languages),
         finding=_finding_facet(connection, replace(query, finding_codes=())),
     )
 

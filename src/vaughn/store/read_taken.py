@@ -15,6 +15,7 @@ from vaughn.model import (
     FileOrigin,
     FileRole,
     Handover,
+    LayerState,
     PageSize,
     PartRole,
     TextSource,
@@ -186,14 +187,21 @@ def read_twins(connection: Connection, hashes: Sequence[str], *, kind: str) -> I
 def record_pages(connection: Connection, document_id: int) -> tuple[RecordPage, ...]:
     """Return the pages of a document with their words."""
     rows = connection.exec_driver_sql(
-        "SELECT p.width_pt, p.height_pt, p.text_source, w.packed, p.stamped FROM document d"
+        "SELECT p.width_pt, p.height_pt, p.text_source, w.packed, p.stamped, p.layer, w.engine FROM document d"
         " JOIN page p ON p.id BETWEEN d.first_page_id AND d.first_page_id + d.page_count - 1"
         " LEFT JOIN page_words w ON w.page_id = p.id WHERE d.id = ? ORDER BY p.id",
         (document_id,),
     )
     return tuple(
-        RecordPage(None if width is None else PageSize(width, height), decoded(TextSource, source), packed, stamped)
-        for width, height, source, packed, stamped in rows
+        RecordPage(
+            None if width is None else PageSize(width, height),
+            decoded(TextSource, source),
+            packed,
+            stamped,
+            None if layer is None else decoded(LayerState, layer),
+            engine,
+        )
+        for width, height, source, packed, stamped, layer, engine in rows
     )
 
 
@@ -207,15 +215,22 @@ def parts_of(connection: Connection, file_id: int) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class OtherWords:
-    """The version of a page's words that is not shown, and who read it."""
+    """The version of a page's words that is not shown, and who read it.
+
+    Args:
+        chosen_by: Who chose the version that is shown instead; `None`: the program.
+    """
 
     engine: str
     packed: bytes
+    chosen_by: str | None = None
 
 
 def other_words(connection: Connection, page_id: int) -> OtherWords | None:
     """Return the version of a page's words that is not shown."""
-    row = connection.exec_driver_sql("SELECT engine, packed FROM other_words WHERE page_id = ?", (page_id,)).fetchone()
+    row = connection.exec_driver_sql(
+        "SELECT engine, packed, chosen_by FROM other_words WHERE page_id = ?", (page_id,)
+    ).fetchone()
     return None if row is None else OtherWords(*row)
 
 

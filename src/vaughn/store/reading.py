@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import closing, contextmanager
 
 from sqlalchemy import Connection, Engine
@@ -24,6 +24,7 @@ from vaughn.model import (
 from vaughn.store import (
     chain,
     database,
+    languages,
     read_bates,
     read_columns,
     read_documents,
@@ -37,10 +38,18 @@ from vaughn.store import (
 from vaughn.store.blobs import BlobStore
 from vaughn.store.given import Progress
 from vaughn.store.read_columns import DocumentBatch, FileBatch, PageBatch
-from vaughn.store.read_groups import DocumentGroup, HeldAttachment, HeldDocument, HeldMessage, PagesOf, SeenAddress
+from vaughn.store.read_groups import (
+    DocumentGroup,
+    HeldAttachment,
+    HeldDocument,
+    HeldMessage,
+    NamedAddress,
+    PagesOf,
+    SeenAddress,
+)
 from vaughn.store.read_words import PackedWords, WordedPages
 from vaughn.store.reading_taken import TakenReading
-from vaughn.store.remembered import Remembered, listed_state
+from vaughn.store.remembered import Remembered, listed_state, tables_state
 from vaughn.store.stored import (
     BatesMatch,
     CheckRun,
@@ -259,6 +268,16 @@ class CaseReading(TakenReading):
         with self._reading() as connection:
             return read_words.worded_pages(connection, production_id)
 
+    def untold_pages(self, production_id: int) -> WordedPages:
+        """Return the pages of a production whose words nobody has told the language of, with each document of them."""
+        with self._reading() as connection:
+            return languages.untold_pages(connection, production_id)
+
+    def has_untold_pages(self) -> bool:
+        """Tell whether there are pages whose words nobody has told the language of."""
+        with self._reading() as connection:
+            return languages.has_untold_pages(connection)
+
     def packed_words_of(self, page_ids: Sequence[int]) -> Iterator[PackedWords]:
         """Return the packed words of many pages; pages without words are left out."""
         with self._reading() as connection:
@@ -303,6 +322,16 @@ class CaseReading(TakenReading):
         """Return what was taken in (or *ids* of it), copies too, as far as duplicates are concerned."""
         with self._reading() as connection:
             yield from read_groups.held_documents(connection, ids)
+
+    def named_addresses(self) -> Iterator[NamedAddress]:
+        """Return whom every record names, copies too; memory stays flat."""
+        with self._reading() as connection:
+            yield from read_groups.named_addresses(connection)
+
+    def people_state(self) -> Hashable:
+        """Return something that changes whenever records, or what is entered about people, change."""
+        with self._reading() as connection:
+            return tables_state(connection, "record", "entity", "statement")
 
     def correspondents(self) -> Iterator[SeenAddress]:
         """Return which addresses records name, with which names and how often; the most frequent first."""

@@ -8,9 +8,10 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Connection
 
 from vaughn.model import FileOrigin, Handover
-from vaughn.store import read_taken
+from vaughn.store import read_taken, versions
 from vaughn.store.given_taken import RecordPage, StoredRecord, TakenFile
 from vaughn.store.read_taken import OtherWords, ReadTwin
+from vaughn.store.versions import LayeredPage
 
 
 class TakenReading:
@@ -93,6 +94,21 @@ class TakenReading:
         """Return the version of a page's words that is not shown, `None` if there is one version."""
         with self._reading() as connection:
             return read_taken.other_words(connection, page_id)
+
+    def reader_of(self, page_id: int) -> str | None:
+        """Return which engine read the words of a page, with its version; `None` if they are the file's own."""
+        with self._reading() as connection:
+            return versions.reader_of(connection, page_id)
+
+    def layered_page_count(self, production_id: int) -> int:
+        """Return how many pages of a production have layers that were not held against their pictures yet."""
+        with self._reading() as connection:
+            return versions.layered_page_count(connection, production_id)
+
+    def layered_pages(self, production_id: int, *, most: int | None) -> tuple[LayeredPage, ...]:
+        """Return the first *most* pages of a production whose layers were not held against their pictures, or all."""
+        with self._reading() as connection:
+            return versions.layered_pages(connection, production_id, most=most)
 
     def kept_ocr(self, digest: str, engine: str) -> bytes | None:
         """Return the packed words that OCR read from a picture with this hash, `None` if it has not."""

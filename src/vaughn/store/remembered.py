@@ -17,11 +17,16 @@ _LISTED_TABLES = ("production", "document", "finding")
 
 def listed_state(connection: Connection, *others: str) -> Hashable:
     """Return something that changes whenever the tables of document lists, or *others*, change: their roots."""
+    return tables_state(connection, *_LISTED_TABLES, *others)
+
+
+def tables_state(connection: Connection, *tables: str) -> Hashable:
+    """Return something that changes whenever one of these tables changes: their roots."""
     return tuple(
         connection.exec_driver_sql(
             "SELECT digests FROM seal WHERE node_table = ? AND level = ? AND node = 0", (TABLE_NUMBER[table], TOP_LEVEL)
         ).scalar()
-        for table in (*_LISTED_TABLES, *others)
+        for table in tables
     )
 
 

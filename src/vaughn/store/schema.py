@@ -122,6 +122,7 @@ DOCUMENT = _table(
     _number("row_start"),
     _number("row_end"),
     _number("page_load_file_id", to="load_file.id"),
+    _words("language"),  # that of most pages
 )
 
 PAGE = _table(
@@ -134,12 +135,19 @@ PAGE = _table(
     Column("height_pt", REAL),
     Column("text_source", Integer, nullable=False, server_default=text("0")),
     _words("stamped"),
+    _words("language"),  # NULL: no words, or they were not looked at
+    _number("layer"),
 )
 
 # Labels that do not follow from the begin number of the document; few, so they stand apart.
 PAGE_LABEL = _table("page_label", _id("page_id"), _words("label", known=True), _words("folded", known=True))
 
-PAGE_WORDS = _table("page_words", _id("page_id"), Column("packed", LargeBinary, nullable=False))
+PAGE_WORDS = _table(
+    "page_words",
+    _id("page_id"),
+    Column("packed", LargeBinary, nullable=False),
+    _words("engine"),  # that read them from the picture, with its version; NULL: they are the file's own
+)
 
 # Every spelling of a prefix a production uses, so that a typed number finds its documents.
 BATES_PREFIX = _table(
@@ -365,7 +373,11 @@ GROUP_MEMBER = _table(
 
 # The version of a page's words that is not shown: the file's own layer where OCR was kept, or the other way round.
 OTHER_WORDS = _table(
-    "other_words", _id("page_id"), _words("engine", known=True), Column("packed", LargeBinary, nullable=False)
+    "other_words",
+    _id("page_id"),
+    _words("engine", known=True),
+    Column("packed", LargeBinary, nullable=False),
+    _words("chosen_by"),  # who chose the version that is shown; NULL: the program
 )
 
 # What OCR read from a picture, so that the same picture in another file is not read twice.
@@ -432,6 +444,7 @@ BULK_INDEXES: tuple[Index, ...] = (
     Index("document_date", DOCUMENT.c.state, DOCUMENT.c.date, DOCUMENT.c.production_id),
     Index("document_custodian", DOCUMENT.c.state, DOCUMENT.c.custodian, DOCUMENT.c.production_id),
     Index("document_kind", DOCUMENT.c.state, DOCUMENT.c.kind, DOCUMENT.c.production_id),
+    Index("document_language", DOCUMENT.c.state, DOCUMENT.c.language, DOCUMENT.c.production_id),
     Index("document_production", DOCUMENT.c.state, DOCUMENT.c.production_id, DOCUMENT.c.ordinal),
     Index("document_first_page", DOCUMENT.c.first_page_id),
     Index("document_family", DOCUMENT.c.family_id, sqlite_where=DOCUMENT.c.family_id.is_not(None)),

@@ -55,6 +55,7 @@ class DocumentSort(Enum):
     DATE = "date"
     KIND = "kind"
     CUSTODIAN = "custodian"
+    LANGUAGE = "language"
     TITLE = "title"
     SENDER = "sender"
     RECIPIENTS = "recipients"
@@ -70,6 +71,7 @@ class DocumentQuery:
     """Which documents, in which order. Empty tuples do not filter; values of one tuple are alternatives.
 
     Args:
+        languages: As in `ProducedDocument.language`.
         date_from, date_to: ISO days, both included.
         text: Must stand in control number, title or file name, whatever the case of its letters.
         ids: Only these documents, e.g. hits of a search; `None` does not filter.
@@ -79,6 +81,7 @@ class DocumentQuery:
     agencies: tuple[str, ...] = ()
     kinds: tuple[DocumentKind, ...] = ()
     custodians: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     date_from: str | None = None
     date_to: str | None = None
     finding_codes: tuple[str, ...] = ()
@@ -112,7 +115,7 @@ class FacetValue:
     """One value to filter by.
 
     Args:
-        value: What the query takes: production id, agency, kind, custodian or finding code, as text.
+        value: What the query takes: production id, agency, kind, custodian, language or finding code, as text.
     """
 
     value: str
@@ -128,6 +131,7 @@ class Facets:
     agency: tuple[FacetValue, ...]
     kind: tuple[FacetValue, ...]
     custodian: tuple[FacetValue, ...]
+    language: tuple[FacetValue, ...]
     finding: tuple[FacetValue, ...]
 
 

@@ -35,7 +35,7 @@ _DOCUMENT = (
     "id", "production_id", "ordinal", "state", "control", "first_page_id", "page_count", "parent_id", "family_id",
     "kind", "custodian", "title", "sender", "recipients", "date", "file_name", "native_file_id",
 )  # fmt: skip
-_PAGE = ("id", "file_id", "page_in_file", "width_pt", "height_pt", "text_source", "stamped")
+_PAGE = ("id", "file_id", "page_in_file", "width_pt", "height_pt", "text_source", "stamped", "layer")
 # A mailing list of thousands is named in whole by the facts of the record; the list shows the first of them.
 _MOST_RECIPIENTS = 4000
 
@@ -152,11 +152,13 @@ class TakenWrites(Transaction):
 
     def _add_pages(self, records: Sequence[NewRecord], taken: Sequence[TakenRecord]) -> None:
         self.insert(PAGE, _PAGE, _page_rows(records, taken))
-        words: list[tuple[int, bytes]] = []
+        words: list[tuple[int, bytes, str | None]] = []
         for record, one in zip(records, taken, strict=True):
             first = one.first_page_id or 0
-            words += [(first + at, page.words) for at, page in enumerate(record.pages) if page.words is not None]
-        self.insert(PAGE_WORDS, ("page_id", "packed"), words)
+            words += [
+                (first + at, page.words, page.engine) for at, page in enumerate(record.pages) if page.words is not None
+            ]
+        self.insert(PAGE_WORDS, ("page_id", "packed", "engine"), words)
 
     def set_ordinals(self, ordinals: Iterable[tuple[int, int]]) -> None:
         """Set the places of documents in their production, given as (document, place)."""
@@ -227,6 +229,7 @@ def _page_rows(records: Sequence[NewRecord], taken: Sequence[TakenRecord]) -> It
         first = one.first_page_id or 0
         for at, page in enumerate(record.pages):
             size = (page.size.width_pt, page.size.height_pt) if page.size else (None, None)
-            yield first + at, record.file_id, at + 1, *size, CODE[page.text_source], page.stamped
+            layer = None if page.layer is None else CODE[page.layer]
+            yield first + at, record.file_id, at + 1, *size, CODE[page.text_source], page.stamped, layer
         for at in range(len(record.pages), record.page_count):
-            yield first + at, record.file_id, at + 1, None, None, unread, None
+            yield first + at, record.file_id, at + 1, None, None, unread, None, None

@@ -31,9 +31,10 @@ from vaughn.store.schema import (
 )
 from vaughn.store.storable import storable
 from vaughn.store.taken import TakenWrites
+from vaughn.store.versions import VersionWrites
 
 
-class Writing(DivisionWrites, CheckWrites, EntityWrites, GroupWrites, TakenWrites, WorkWrites):
+class Writing(DivisionWrites, CheckWrites, EntityWrites, GroupWrites, TakenWrites, VersionWrites, WorkWrites):
     """One change of the case. Ids of new rows are returned; nothing is visible to readers before the end."""
 
     def set_case(self, case: Case) -> None:
@@ -189,11 +190,11 @@ class Writing(DivisionWrites, CheckWrites, EntityWrites, GroupWrites, TakenWrite
         )
 
     def save_pages(self, readings: Iterable[PageReading]) -> None:
-        """Store what was read from pages; a later reading of a page replaces the earlier."""
+        """Store what was read from pages; a later reading of a page replaces the earlier, its language is told anew."""
         held = list(readings)
         self.update(
             PAGE,
-            ("width_pt", "height_pt", "text_source", "stamped"),
+            ("width_pt", "height_pt", "text_source", "stamped", "language"),
             [
                 (
                     reading.page_id,
@@ -201,14 +202,17 @@ class Writing(DivisionWrites, CheckWrites, EntityWrites, GroupWrites, TakenWrite
                     float(reading.size.height_pt) if reading.size else None,
                     CODE[reading.text_source],
                     reading.stamped,
+                    None,
                 )
                 for reading in held
             ],
         )
+        layers = [(reading.page_id, CODE[reading.layer]) for reading in held if reading.layer is not None]
+        self.update(PAGE, ("layer",), layers)
         self.insert(
             PAGE_WORDS,
-            ("page_id", "packed"),
-            [(reading.page_id, reading.words) for reading in held if reading.words is not None],
+            ("page_id", "packed", "engine"),
+            [(reading.page_id, reading.words, reading.engine) for reading in held if reading.words is not None],
             replace=True,
         )
         wordless = [reading.page_id for reading in held if reading.words is None]

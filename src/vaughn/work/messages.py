@@ -13,6 +13,7 @@ import importlib
 import io
 import pickle
 import struct
+from functools import lru_cache
 from typing import IO, Any
 
 _LENGTH = struct.Struct("<Q")
@@ -28,20 +29,49 @@ class _PlainUnpickler(pickle.Unpickler):
     """Opens pickles of builtins, days and moments, and of the frozen dataclasses and enums of this program."""
 
     def find_class(self, module: str, name: str) -> object:
-        if module == "datetime" and name in _PLAIN:
-            return _PLAIN[name]
-        if module == "vaughn" or module.startswith("vaughn."):
-            found = getattr(importlib.import_module(module), name, None)
-            if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, enum.Enum)):
-                return found
-        raise pickle.UnpicklingError("A child process sent something that is no plain value.")
+        return _plain_class(module, name)
+
+
+@lru_cache(maxsize=1024)
+def _plain_class(module: str, name: str) -> object:
+    if module == "datetime" and name in _PLAIN:
+        return _PLAIN[name]
+    if module == "vaughn" or module.startswith("vaughn."):
+        found = getattr(importlib.import_module(module), name, None)
+        if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, enum.Enum)):
+            return found
+    raise pickle.UnpicklingError("A child process sent something that is no plain value.")
 
 
 class _Pickler(pickle.Pickler):
-    """Writes a member of an enum as its class and value; Python 3.11.0 to 3.11.3 would have `getattr` called."""
+    """Writes our frozen dataclasses as calls with their fields, members of enums as calls with their value.
+
+    The way of the standard library asks every dataclass for its fields anew, here and there, and goes around the
+    checks of `__post_init__`; for members of enums Python 3.11.0 to 3.11.3 would have `getattr` called.
+    """
 
     def reducer_override(self, value: object) -> Any:
-        return (type(value), (value.value,)) if isinstance(value, enum.Enum) else NotImplemented
+        if isinstance(value, enum.Enum):
+            return type(value), (value.value,)
+        names = _FIELDS[type(value)]
+        return NotImplemented if names is None else (type(value), tuple([getattr(value, name) for name in names]))
+
+
+class _Fields(dict[type, "tuple[str, ...] | None"]):
+    """Of which fields each frozen dataclass of ours is made, in order; `None` for other classes."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...] | None:
+        names = None
+        if dataclasses.is_dataclass(kind) and kind.__module__.startswith("vaughn."):
+            fields = dataclasses.fields(kind)
+            is_frozen = kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+            if is_frozen and all(one.init and not one.kw_only for one in fields):
+                names = tuple(one.name for one in fields)
+        self[kind] = names
+        return names
+
+
+_FIELDS = _Fields()
 
 
 def send(stream: IO[bytes], value: object) -> None:
@@ -71,7 +101,10 @@ def receive_plain(stream: IO[bytes]) -> object:
         EOFError: If the child is gone.
         pickle.UnpicklingError: If it sent anything but plain values.
     """
-    return _PlainUnpickler(io.BytesIO(_body(stream))).load()
+    try:
+        return _PlainUnpickler(io.BytesIO(_body(stream))).load()
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, ImportError) as error:
+        raise pickle.UnpicklingError("A child process sent a value that cannot be.") from error
 
 
 def _body(stream: IO[bytes]) -> bytes:

@@ -41,6 +41,13 @@ def address(path, draw):
     return "/".join(parts)
 
 
+def answering(client):
+    """Return *client* as it answers people: a mistake of ours is an answer of 500, no exception."""
+    quick = TestClient(client.app, base_url=str(client.base_url), cookies=client.cookies, raise_server_exceptions=False)
+    quick.portal = client.portal  # Otherwise each call starts a thread with an event loop of its own.
+    return quick
+
+
 def test_every_route_needs_the_session(loaded):
     """A new route is closed before anybody thinks of it."""
     from vaughn.app.api.workbench import Workbench
@@ -67,7 +74,7 @@ def test_every_writing_route_needs_the_header(client):
 @pytest.mark.parametrize(("path", "names"), READING, ids=[path for path, _ in READING])
 def test_odd_parameters_are_refused_never_stumbled_over(client, path, names):
     """An answer of 500 is a mistake of ours, whatever was asked."""
-    quick = TestClient(client.app, base_url=str(client.base_url), cookies=client.cookies, raise_server_exceptions=False)
+    quick = answering(client)
 
     @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.data())
@@ -84,7 +91,7 @@ def test_odd_parameters_are_refused_never_stumbled_over(client, path, names):
 @pytest.mark.parametrize(("method", "path"), [(m, p) for m, p, _ in OPERATIONS if m in ("post", "patch", "put")])
 def test_odd_bodies_are_refused_never_stumbled_over(fresh, method, path):
     """Without a case open nothing can be changed, so everything may be sent."""
-    quick = TestClient(fresh.app, base_url=str(fresh.base_url), cookies=fresh.cookies, raise_server_exceptions=False)
+    quick = answering(fresh)
     values = st.recursive(
         st.none() | st.booleans() | st.integers(-10, 10) | st.sampled_from(["", "\0", "x", "/nowhere/x", "relative"]),
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["path", "caption", "x"]), inner),

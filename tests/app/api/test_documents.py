@@ -42,6 +42,23 @@ def test_documents_are_listed_sorted_and_filtered(client):
     assert {(row["value"], row["count"]) for row in facets["custodian"]} == {("Unit 1", 2), ("Unit 2", 1)}
 
 
+def test_languages_are_a_filter_and_stand_with_each_page(client):
+    """Six words tell no language, and that is said too."""
+    facets = ask(client, "/api/documents/facets")
+    assert [(row["value"], row["count"]) for row in facets["language"]] == [("und", 3)]
+    assert (
+        ask(client, "/api/documents", language="und")["total"],
+        ask(client, "/api/documents", language="en")["total"],
+    ) == (
+        3,
+        0,
+    )
+    (first, *_) = ask(client, "/api/documents", sort="language")["rows"]
+    assert first["language"] == "und"
+    assert {page["language"] for page in ask(client, f"/api/documents/{first['id']}/pages")} == {"und"}
+    assert ask(client, f"/api/documents/{first['id']}/record")["language"] == "und"
+
+
 def test_every_column_the_screen_sorts_by_is_known(client):
     """A column head that answers with an error is a dead button."""
     for column in ("control", "begin", "page_count", "date", "kind", "title", "sender", "recipients", "custodian"):

@@ -30,6 +30,24 @@ def test_a_message_says_what_it_says_of_itself(taken):
     assert "In-Reply-To" in {one["name"] for one in found["found"]}
 
 
+def test_a_person_is_one_under_every_address_in_filters_lists_and_facts(taken):
+    """The address stays beside the name: it is what the record says."""
+    client = taken.client
+    before = {row["value"]: row["label"] for row in client.get("/api/documents/facets").json()["person"]}
+    assert before["jane@example.gov"] == "Jane Doe <jane@example.gov>"
+    jane, values = "/api/suit/entities/correspondent/jane", {"name": ["Doe, Jane"], "address": list(before)}
+    assert client.post(f"{jane}/statements", json={"values": values}).status_code == 200
+    (person,) = client.get("/api/documents/facets").json()["person"]
+    table = client.get("/api/documents", params={"person": "jane"}).json()
+    assert (person["value"], person["count"]) == ("jane", table["total"])
+    assert person["label"].startswith("Doe, Jane <")
+    assert {row["sender_people"] for row in table["rows"]} == {"Doe, Jane"}
+    author = client.get(f"/api/documents/{taken.document('reply.eml')}/record").json()["facts"]["author"]
+    assert (author["address"], author["person"]) == ("jane@example.gov", "Doe, Jane")
+    assert client.post(f"{jane}/withdraw", json={"is_withdrawn": True}).status_code == 200
+    assert len(client.get("/api/documents/facets").json()["person"]) == len(before)
+
+
 def test_produced_documents_have_no_record_and_say_so(client):
     """The same panel serves both; a production has its load file."""
     document = client.get("/api/documents").json()["rows"][0]["id"]

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.collect.piles import HANDED, codes, findings, mailbox, message, new_case, taken, write_pile, zipped
-from vaughn.collect import Fate, HandedOver, TakeInOptions, account, exceptions
+from tests.collect.piles import HANDED, PLAIN, codes, findings, mailbox, message, new_case, taken, write_pile, zipped
+from vaughn.collect import Fate, HandedOver, TakeInOptions, account, exceptions, take_in
 from vaughn.formats.pages import unpack_text
 from vaughn.model import DocumentKind, InputError, PartRole, ProducedDocument, ProductionState, StateError
 from vaughn.store import CaseFile, DocumentQuery
+from vaughn.work import InlineExecutor
 
 
 @pytest.fixture
@@ -75,6 +76,31 @@ def test_documents_stand_in_the_order_of_the_tree(case: CaseFile, tmp_path: Path
     listed = sorted(case.all_documents(), key=lambda one: one.ordinal)
     assert [one.file_name for one in listed] == ["000001.eml", "note.txt", "000002.eml", "b.txt"]
     assert [one.ordinal for one in listed] == [1, 2, 3, 4]
+
+
+class LateFirst(InlineExecutor):
+    """Gives the last two of four results the wrong way round, as readers beside each other do now and then."""
+
+    def map_unordered(self, tasks):
+        done = list(super().map_unordered(tasks))
+        yield from (*done[:2], *reversed(done[2:])) if len(done) == 4 else done
+
+
+def test_copies_are_found_whatever_was_read_first(case: CaseFile, tmp_path: Path):
+    """Two readers are never through in the order in which they began."""
+    parts = b"".join(
+        b'--x\nContent-Type: text/plain\nContent-Disposition: attachment; filename="%s.txt"\n\n%s\n' % (name, name)
+        for name in (b"first", b"second")
+    )
+    sent = b"From: jon@ice.gov\nTo: amy@ice.gov\nSubject: Opt-out\nDate: Mon, 17 Jan 2011 14:03:00 -0500\n%s"
+    kind = b'Content-Type: multipart/mixed; boundary="x"\n\n'
+    pile = write_pile(
+        tmp_path / "pile",
+        {f"{box}.eml": sent % b"X-Box: %s\n" % box.encode() + kind + parts + b"--x--\n" for box in ("a", "b")},
+    )
+    with LateFirst() as executor:
+        take_in(case, pile, handed=HANDED, options=PLAIN, executor=executor)
+    assert [one.file_name for one in case.all_documents()] == ["a.eml", "first.txt", "second.txt"]
 
 
 def test_taking_in_again_adds_nothing(case: CaseFile, tmp_path: Path):

@@ -24,6 +24,12 @@ def test_cells_of_a_row_are_read_from_left_to_right():
     assert _text(cells) == "ARMER 1,112.00\nBAIN 7.00"
 
 
+def test_pieces_of_a_line_that_overlap_by_a_letter_stay_in_one_row():
+    """The finder cuts a line at a wide gap, and each cut holds a bit of the letter beside it."""
+    pieces = [_piece("the form stated: Pending I", 100, 102), _piece("The form also", 345, 100)]
+    assert _text(pieces) == "the form stated: Pending I The form also"
+
+
 def test_columns_of_prose_are_read_to_their_end():
     """The Federal Register has three; read across, no sentence makes sense."""
     lines = [f"column {n} line {row} of prose that fills it" for n in range(3) for row in range(9)]

@@ -11,6 +11,8 @@ from PIL import Image
 
 from tests.formats.made_pdf import write_pdf
 from vaughn.formats.pages import read_pages, render_page
+from vaughn.formats.pdf.paper import Paper
+from vaughn.formats.pdf.words import MIN_BOX_PT, visible
 from vaughn.model import TextSource
 
 PDF = "application/pdf"
@@ -95,3 +97,20 @@ def test_control_characters_become_replacement_characters(tmp_path):
     page = _page(write_pdf(tmp_path / "a.pdf", "BT /F 12 Tf 72 700 Td (a\\001b) Tj ET"))
     assert "\x01" not in page.text
     assert all(0 <= word.span.start < word.span.end <= len(page.text) for word in page.words)
+
+
+_RECTANGLES = st.lists(
+    st.tuples(*[st.floats(-50, 700, width=32) | st.just(float("nan")) for _ in range(4)]), min_size=1, max_size=6
+)
+
+
+@given(_RECTANGLES, st.integers(0, 3))
+def test_boxes_stay_on_the_page_and_are_never_too_thin(rectangles, quarter_turns):
+    """Whoever draws a box, or burns one, trusts that it is there."""
+    paper = Paper(0.0, 0.0, 600.0, 400.0, quarter_turns)
+    boxes, seen = visible(paper, np.array(rectangles, dtype=np.float64))
+    x0, y0, x1, y1 = boxes[seen].T
+    width, height = paper.size.width_pt, paper.size.height_pt
+    assert np.all((x0 >= 0) & (y0 >= 0) & (x1 <= width) & (y1 <= height))
+    assert np.all((x1 - x0 > MIN_BOX_PT * 0.99) & (y1 - y0 > MIN_BOX_PT * 0.99))
+    assert not seen[np.isnan(np.array(rectangles)).any(axis=1)].any()

@@ -193,6 +193,22 @@ def test_a_segment_of_which_most_is_gone_is_written_anew(tmp_path):
     assert len(segment.text.vocabulary) == 3
 
 
+def test_a_segment_number_is_never_used_again(tmp_path):
+    """A reader that has a segment open would take the new one of the same name for it."""
+    index = PostingIndex(tmp_path)
+    for number in range(1, 5):
+        with index.writer() as writer:
+            writer.add(entry(1, f"text{number}"))
+        assert holding(index.snapshot(), f"text{number}") == [1]
+    with index.writer() as writer:
+        writer.remove([1])
+    for _ in range(3):
+        with index.writer() as writer:
+            writer.add(entry(2, "other"))
+    assert holding(index.snapshot(), "other") == [2]
+    assert max(path.name for path in tmp_path.glob("*.words")) > "000006"
+
+
 @pytest.mark.parametrize("suffix", ["words", "columns"])
 @pytest.mark.parametrize("harm", ["torn", "gone", "changed"])
 def test_a_damaged_file_is_told_and_its_documents_are_entered_again(tmp_path, suffix, harm):

@@ -23,6 +23,7 @@ export const COLUMNS: readonly Column[] = [
   { id: "sender", label: "column.sender", px: 110, share: 1.5, sort: "sender" },
   { id: "recipients", label: "column.recipients", px: 110, share: 1.5, sort: "recipients" },
   { id: "custodian", label: "column.custodian", px: 100, share: 1, sort: "custodian" },
+  { id: "language", label: "column.language", px: 90, share: 0, sort: "language" },
   { id: "file_name", label: "column.file_name", px: 150, share: 1.5, sort: "file_name" },
   { id: "production", label: "column.production", px: 110, share: 1 },
   { id: "agency", label: "column.agency", px: 70, share: 0 },

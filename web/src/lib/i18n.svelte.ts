@@ -77,6 +77,16 @@ export function bytes(n: number | null): string {
   return `${new Intl.NumberFormat(locale, { maximumFractionDigits: size < 10 && unit > 0 ? 1 : 0 }).format(size)} ${units[unit]}`;
 }
 
+const languageNames: Record<Locale, Intl.DisplayNames> = {
+  en: new Intl.DisplayNames(["en"], { type: "language" }),
+  es: new Intl.DisplayNames(["es"], { type: "language" }),
+};
+/** The name of the language with this ISO code, in the language of the screen; empty if nothing is known. */
+export function languageName(code: string | null | undefined): string {
+  if (!code) return "";
+  return code === "und" ? t("language.und") : (languageNames[locale].of(code) ?? code);
+}
+
 /** A day or a moment as received: days stay as they are (ISO), moments lose their seconds. */
 export function when(iso: string | null): string {
   if (!iso) return "";

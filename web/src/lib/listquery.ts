@@ -1,7 +1,7 @@
 // What a list of documents is filtered and sorted by; the address carries it.
 import type { FacetName, Query } from "../api";
 
-export const LIST_FILTERS: readonly FacetName[] = ["production", "agency", "kind", "custodian", "finding"];
+export const LIST_FILTERS: readonly FacetName[] = ["production", "agency", "kind", "custodian", "person", "language", "finding"];
 const SINGLE = ["date_from", "date_to", "severity", "q", "sort", "descending"] as const;
 
 /** The filters and order in an address; unknown parameters are left out. */

@@ -11,6 +11,9 @@ export class Recent<Key, Value> {
     }
     return value;
   }
+  delete(key: Key): void {
+    this.kept.delete(key);
+  }
   set(key: Key, value: Value): void {
     this.kept.delete(key);
     this.kept.set(key, value);

@@ -30,6 +30,8 @@ export class Viewer {
   continuous = $state(localStorage.getItem("vaughn.continuous") !== "no");
   /** Counts up when page sizes became known. */
   learned = $state(0);
+  /** Counts up when other words took the place of a page's. */
+  renewed = $state(0);
   /** A page to bring into sight; a new object each time. */
   goal = $state.raw<{ page: number; hit: boolean } | null>(null);
   /** Whether the last move was scrolling, not a jump. */
@@ -117,6 +119,17 @@ export class Viewer {
         this.asked.delete(window);
       }
     }
+  }
+
+  /** Use the words a page's file brought (`own`), or those OCR read, from now on. */
+  async choose(page: number, pageId: number, version: "own" | "ocr"): Promise<void> {
+    await api.chooseVersion(pageId, version);
+    this.wordsKept.delete(pageId);
+    this.hitsKept.delete(pageId);
+    this.windows.delete(Math.floor((page - 1) / PAGE_WINDOW));
+    await this.look(page, page);
+    if (this.q) this.hits = await api.documentHits(this.id, this.q);
+    this.renewed += 1;
   }
 
   async words(pageId: number, signal: AbortSignal): Promise<PageWords> {

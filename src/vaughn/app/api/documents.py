@@ -18,7 +18,7 @@ from vaughn.app.document_list import chosen_columns, document_cells
 from vaughn.app.document_text import document_text
 from vaughn.model import CATALOGUE, InputError, ProducedDocument
 from vaughn.receive import document_metadata
-from vaughn.store import FacetValue
+from vaughn.store import DocumentQuery, FacetValue
 
 router = APIRouter()
 DocumentId = Annotated[int, Path(ge=0, le=MAX_NUMBER)]
@@ -43,7 +43,7 @@ def documents(
     """Return a window of the document list."""
     sort, descending = order
     found = case.file.documents(replace(query, sort=sort, descending=descending, offset=offset, limit=limit))
-    return models.DocumentTable(total=found.total, rows=[document_row(listed) for listed in found.rows])
+    return models.DocumentTable(total=found.total, rows=[document_row(listed, case.people()) for listed in found.rows])
 
 
 @router.get("/api/documents/facets")
@@ -55,10 +55,28 @@ def facets(case: TheCase, query: DocumentFilters) -> models.FacetTable:
         agency=_facet(found.agency),
         kind=_facet(found.kind),
         custodian=_facet(found.custodian),
+        language=_facet(found.language),
+        person=_people(case, query),
         finding=[
             models.FacetRow(value=value.value, label=_title(value.value), count=value.count) for value in found.finding
         ],
     )
+
+
+# More people than this nobody looks through; a filter by one of them still works.
+_MOST_PEOPLE = 500
+
+
+def _people(case: OpenCase, query: DocumentQuery) -> list[models.FacetRow]:
+    """Return who is named in how many documents; the people asked for do not narrow this list."""
+    people = case.people()
+    if not people.by_key:
+        return []
+    among = case.file.document_ids(replace(query, ids=None))
+    return [
+        models.FacetRow(value=one.person.key, label=one.label, count=count)
+        for one, count in people.counts(among, most=_MOST_PEOPLE)
+    ]
 
 
 def _title(code: str) -> str:
@@ -95,7 +113,7 @@ def document(
     sort, descending = order
     near = case.file.neighbours(document_id, replace(query, sort=sort, descending=descending))
     return models.DocumentDetail(
-        **document_row(listed).model_dump(),
+        **document_row(listed, case.people()).model_dump(),
         family=[
             models.FamilyRow(
                 id=member.id,

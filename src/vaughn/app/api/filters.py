@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import Depends, Query
 
+from vaughn.app.api.workbench import TheCase
 from vaughn.model import DocumentKind, Severity, UsageError
 from vaughn.store import DocumentQuery, DocumentSort, FindingQuery, FindingSort
 
@@ -52,16 +53,35 @@ def known_ids(numbers: list[int]) -> tuple[int, ...]:
     return tuple(number if 0 <= number <= MAX_NUMBER else 0 for number in numbers)
 
 
+def day_range(date_from: Day = None, date_to: Day = None) -> tuple[str | None, str | None]:
+    """Return from which day to which day is meant."""
+    first, last = (None if day is None else day.isoformat() for day in (date_from, date_to))
+    return first, last
+
+
+def named_in(case: TheCase, person: Texts = []) -> tuple[int, ...] | None:  # noqa: B006
+    """Return the documents that name one of these people, under whatever address; `None` if nobody is asked for."""
+    return case.people().documents_of(person) if person else None
+
+
+def found_with(
+    finding: Texts = [],  # noqa: B006
+    severity: Texts = [],  # noqa: B006
+) -> tuple[tuple[str, ...], tuple[Severity, ...]]:
+    """Return which findings documents must have."""
+    return tuple(finding), tuple(one_of(Severity, value, "severity") for value in severity)
+
+
 def document_filters(
+    days: Annotated[tuple[str | None, str | None], Depends(day_range)],
+    found: Annotated[tuple[tuple[str, ...], tuple[Severity, ...]], Depends(found_with)],
     *,
     production: Numbers = [],  # noqa: B006 - FastAPI copies it
     agency: Texts = [],  # noqa: B006
     kind: Texts = [],  # noqa: B006
     custodian: Texts = [],  # noqa: B006
-    finding: Texts = [],  # noqa: B006
-    severity: Texts = [],  # noqa: B006
-    date_from: Day = None,
-    date_to: Day = None,
+    language: Texts = [],  # noqa: B006
+    named: Annotated[tuple[int, ...] | None, Depends(named_in)] = None,
     q: Words = None,
 ) -> DocumentQuery:
     """Return which documents are meant."""
@@ -70,10 +90,12 @@ def document_filters(
         agencies=tuple(agency),
         kinds=tuple(one_of(DocumentKind, value, "kind") for value in kind),
         custodians=tuple(custodian),
-        finding_codes=tuple(finding),
-        severities=tuple(one_of(Severity, value, "severity") for value in severity),
-        date_from=None if date_from is None else date_from.isoformat(),
-        date_to=None if date_to is None else date_to.isoformat(),
+        languages=tuple(language),
+        finding_codes=found[0],
+        severities=found[1],
+        ids=named,
+        date_from=days[0],
+        date_to=days[1],
         text=q or None,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,6 +15,12 @@ class Form(BaseModel):
     """What a caller sends; unknown names are refused."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class VersionChoice(Form):
+    """Which version of a page's words is to be shown and searched."""
+
+    version: Literal["own", "ocr"]
 
 
 class NewCase(Form):

@@ -213,7 +213,7 @@ class FindingTable(BaseModel):
 
 
 class DocumentRow(BaseModel):
-    """One row of the document table."""
+    """One row of the document table; `…_people`: with the names of people whom the alias table knows, else null."""
 
     id: int
     production_id: int
@@ -226,9 +226,12 @@ class DocumentRow(BaseModel):
     first_page_id: int | None
     kind: str
     custodian: str | None
+    language: str | None
     title: str | None
     sender: str | None
     recipients: str | None
+    sender_people: str | None
+    recipients_people: str | None
     date: str | None
     file_name: str | None
     parent_id: int | None
@@ -261,6 +264,8 @@ class FacetTable(BaseModel):
     agency: list[FacetRow]
     kind: list[FacetRow]
     custodian: list[FacetRow]
+    language: list[FacetRow]
+    person: list[FacetRow]
     finding: list[FacetRow]
 
 
@@ -311,6 +316,7 @@ class PageRow(BaseModel):
     height_pt: float | None
     text_source: str
     stamped: str | None
+    language: str | None
     missing: bool
 
 
@@ -327,6 +333,28 @@ class PageWords(BaseModel):
     words: list[tuple[int, int, float, float, float, float]]
     width_pt: float | None
     height_pt: float | None
+
+
+class WordVersion(BaseModel):
+    """One version of a page's words: `own` (the file brought them) or `ocr`; who read them, and how sure it was."""
+
+    version: Literal["own", "ocr"]
+    engine: str | None
+    words: int
+    confidence: int | None
+
+
+class PageVersions(BaseModel):
+    """The version that is shown and searched, the other one if there is one, and why it is that way round.
+
+    `why` is `chosen` (by the person `chosen_by`), what is wrong with the file's own words (`poor`, `unreadable`,
+    `scanty`, `lost lines`), `doubtful` where that was not kept, or `says more` where they are shown.
+    """
+
+    shown: WordVersion | None
+    other: WordVersion | None
+    why: str | None
+    chosen_by: str | None
 
 
 class PageHits(BaseModel):

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path as FilePath
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
-from vaughn.app.api import models
+from vaughn.app.api import forms, models
 from vaughn.app.api.errors import NotFound
 from vaughn.app.api.filters import MAX_NUMBER
-from vaughn.app.api.shapes import page_row
+from vaughn.app.api.shapes import page_row, version_rows
 from vaughn.app.api.workbench import OpenCase, TheCase
 from vaughn.app.document_text import page_words, page_words_packed
-from vaughn.formats.pages import PAGED_TYPES
+from vaughn.app.versions import Reader, choose_version, versions_of
+from vaughn.formats.pages import PAGED_TYPES, WordColumns, unpack_columns
 from vaughn.fulltext import hit_spans, read_query
 from vaughn.model import Page, PageSize, TextSource
 
@@ -116,10 +117,12 @@ def _media_type(picture: bytes) -> str:
 
 
 @router.get("/api/pages/{page_id}/words")
-def words(case: TheCase, page_id: PageId) -> models.PageWords:
-    """Return the text of a page and where its words stand."""
+def words(
+    case: TheCase, page_id: PageId, version: Annotated[Literal["shown", "other"], Query()] = "shown"
+) -> models.PageWords:
+    """Return the text of a page and where its words stand; the *version* that is shown and searched, or the other."""
     known = known_page(case, page_id)
-    columns = page_words(case.file, page_id)
+    columns = page_words(case.file, page_id) if version == "shown" else _other_words(case, page_id)
     rows = zip(columns.starts.tolist(), columns.ends.tolist(), columns.boxes.tolist(), strict=True)
     return models.PageWords(
         text=columns.text,
@@ -127,6 +130,28 @@ def words(case: TheCase, page_id: PageId) -> models.PageWords:
         width_pt=None if known.size is None else known.size.width_pt,
         height_pt=None if known.size is None else known.size.height_pt,
     )
+
+
+def _other_words(case: OpenCase, page_id: int) -> WordColumns:
+    other = case.file.other_words(page_id)
+    if other is None:
+        raise NotFound("There is one version of this page's words.")
+    return unpack_columns(other.packed)
+
+
+@router.get("/api/pages/{page_id}/versions")
+def versions(case: TheCase, page_id: PageId) -> models.PageVersions:
+    """Return which version of a page's words is shown and searched, why, and whether there is another."""
+    return version_rows(versions_of(case.file, known_page(case, page_id)))
+
+
+@router.post("/api/pages/{page_id}/versions")
+def choose(case: TheCase, page_id: PageId, form: forms.VersionChoice) -> models.PageVersions:
+    """Show and search a page's own words, or those OCR read, from now on."""
+    known_page(case, page_id)
+    with case.writing() as writable:
+        choose_version(writable, known_page(case, page_id), Reader(form.version))
+    return version_rows(versions_of(case.file, known_page(case, page_id)))
 
 
 @router.get("/api/pages/{page_id}/hits")

@@ -14,10 +14,11 @@ class MomentRow(BaseModel):
 
 
 class AddressRow(BaseModel):
-    """One correspondent; either may be empty."""
+    """One correspondent; either may be empty. `person` is who that is by the alias table, null if it does not say."""
 
     name: str
     address: str
+    person: str | None
 
 
 class FoundRow(BaseModel):
@@ -105,6 +106,7 @@ class RecordDetail(BaseModel):
     places: list[PlaceRow]
     file: FileFacts | None
     custodian: str | None
+    language: str | None
     views: list[str]
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from vaughn.app.api import record_models as rows
 from vaughn.app.lineage import Step
+from vaughn.app.people import People
 from vaughn.model import Handover, MailAddress, Moment, RecordFacts
 
 
-def facts_row(facts: RecordFacts) -> rows.FactsRow:
+def facts_row(facts: RecordFacts, people: People) -> rows.FactsRow:
     """Return what a record says of itself."""
     return rows.FactsRow(
         title=facts.title,
-        author=None if facts.author is None else _address(facts.author),
-        to=[_address(one) for one in facts.to],
-        cc=[_address(one) for one in facts.cc],
-        bcc=[_address(one) for one in facts.bcc],
+        author=None if facts.author is None else _address(facts.author, people),
+        to=[_address(one, people) for one in facts.to],
+        cc=[_address(one, people) for one in facts.cc],
+        bcc=[_address(one, people) for one in facts.bcc],
         sent=_moment(facts.sent),
         received=_moment(facts.received),
         created=_moment(facts.created),
@@ -31,8 +32,8 @@ def facts_row(facts: RecordFacts) -> rows.FactsRow:
     )
 
 
-def _address(one: MailAddress) -> rows.AddressRow:
-    return rows.AddressRow(name=one.name, address=one.address)
+def _address(one: MailAddress, people: People) -> rows.AddressRow:
+    return rows.AddressRow(name=one.name, address=one.address, person=people.known(one))
 
 
 def _moment(moment: Moment | None) -> rows.MomentRow | None:

@@ -47,12 +47,13 @@ def record(case: TheCase, document_id: DocumentId) -> rows.RecordDetail:
     production = case.file.production(known.production_id)
     name = "" if production is None else production.name
     return rows.RecordDetail(
-        facts=None if stored is None else facts_row(stored.facts),
+        facts=None if stored is None else facts_row(stored.facts, case.people()),
         found=[rows.FoundRow(name=one.name, value=one.value) for one in (() if stored is None else stored.facts.found)],
         handover=None if lineage.handover is None else handover_row(lineage.handover, name),
         places=[place_row(step) for step in lineage.steps] if lineage.handover is not None else [],
         file=None if lineage.own is None else file_facts(lineage.own),
         custodian=known.custodian,
+        language=known.language,
         views=views_of(lineage),
     )
 

@@ -60,7 +60,7 @@ def _found_rows(case: OpenCase, rows: Sequence[DocumentFound], query: TextQuery)
         pages = hits_on_pages(case.file, row, query, first=_PAGES_SHOWN)
         shown.append(
             models.DocumentFoundRow(
-                document=document_row(listed[row.document_id]),
+                document=document_row(listed[row.document_id], case.people()),
                 hits=count_hits(case.file, [row], query) if counted <= _PAGES_COUNTED else None,
                 pages=[_page(page) for page in pages],
                 total_pages=len(row.page_ids),

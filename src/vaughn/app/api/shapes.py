@@ -8,6 +8,8 @@ from typing import Any
 
 from vaughn.app.api import models
 from vaughn.app.jobs import Job
+from vaughn.app.people import People
+from vaughn.app.versions import Versions
 from vaughn.model import CATALOGUE, Ledger, Page, ProducedDocument
 from vaughn.receive import DocumentMetadata, map_columns
 from vaughn.store import CaseFile, Division, ListedDocument, SeverityCounts, StoredFinding, StoredLoadFile
@@ -18,7 +20,7 @@ def counts(found: SeverityCounts) -> models.Counts:
     return models.Counts(error=found.error, warning=found.warning, note=found.note)
 
 
-def document_row(listed: ListedDocument) -> models.DocumentRow:
+def document_row(listed: ListedDocument, people: People) -> models.DocumentRow:
     """Return a row of the document table."""
     document = listed.document
     return models.DocumentRow(
@@ -33,9 +35,12 @@ def document_row(listed: ListedDocument) -> models.DocumentRow:
         first_page_id=document.first_page_id,
         kind=document.kind.value,
         custodian=document.custodian,
+        language=document.language,
         title=document.title,
         sender=document.sender,
         recipients=document.recipients,
+        sender_people=people.in_text(document.sender),
+        recipients_people=people.in_text(document.recipients),
         date=document.date,
         file_name=document.file_name,
         parent_id=document.parent_id,
@@ -57,8 +62,20 @@ def page_row(page: Page) -> models.PageRow:
         height_pt=None if page.size is None else page.size.height_pt,
         text_source=page.text_source.value,
         stamped=page.stamped,
+        language=page.language,
         missing=page.file_id is None,
     )
+
+
+def version_rows(found: Versions) -> models.PageVersions:
+    """Return the versions of a page's words."""
+    shown, other = (
+        None
+        if one is None
+        else models.WordVersion(version=one.reader.value, engine=one.engine, words=one.words, confidence=one.confidence)
+        for one in (found.shown, found.other)
+    )
+    return models.PageVersions(shown=shown, other=other, why=found.why, chosen_by=found.chosen_by)
 
 
 def finding_row(stored: StoredFinding) -> models.FindingRow:
@@ -182,6 +199,8 @@ def _stored(document: ProducedDocument) -> Iterator[tuple[str, str]]:
     yield "kind", document.kind.value
     if document.date is not None:
         yield "date", document.date
+    if document.language is not None:
+        yield "language", document.language
 
 
 def _file_rows(case: CaseFile, document: ProducedDocument) -> list[models.FileRow]:

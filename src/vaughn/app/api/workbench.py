@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from vaughn.app.api.pictures import PictureCache
 from vaughn.app.jobs import Job, JobRunner
 from vaughn.app.log import log_failure
 from vaughn.app.opening import actor, now, open_to_read, open_to_write
+from vaughn.app.people import People, people_of
 from vaughn.app.receiving import scans_left
 from vaughn.app.recent import remember_case
 from vaughn.app.renditions import Renditions
@@ -47,9 +48,14 @@ class CaseFigures:
 class OpenCase:
     """One case, open for reading; it is opened for writing only for moments, and by jobs."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the case at *path*."""
+    def __init__(self, path: Path, *, draws_soon: bool = True) -> None:
+        """Open the case at *path*.
+
+        Args:
+            draws_soon: Whether somebody is about to look at pages: the child that draws is started at leisure.
+        """
         self.path = path.resolve()
+        self._draws_soon = draws_soon
         self.file = open_to_read(self.path, _COMMAND)
         self.index = TextIndex(self.file.fulltext)
         self.renderer = PageRenderer(readable=(self.file.blobs.folder, self.file.derived))
@@ -66,6 +72,7 @@ class OpenCase:
         self._opened = threading.Event()
         self._figures: CaseFigures | None = None
         self._known: dict[str, tuple[int, Any]] = {}
+        self._people: tuple[Hashable, People] | None = None
         self._lock = threading.Lock()
         remember_case(self.path, self.file.case().caption, at=now())
 
@@ -80,7 +87,8 @@ class OpenCase:
                 self.add_job("resume", production_id=production_id, resumed=production_id)
         if ProductionState.COPYING not in states.values():
             self.incoming.remove_all()
-        if self.jobs.is_idle and self.pages_behind():
+        # A case that an older version made has pages whose language nobody has told.
+        if self.jobs.is_idle and (self.pages_behind() or self.file.has_untold_pages()):
             self.add_job("index")
         threading.Thread(target=self._begin_at_leisure, name="opening", daemon=True).start()
 
@@ -92,7 +100,8 @@ class OpenCase:
         """Do what nobody waits for while the case opens: start the child that draws, look for waiting scans."""
         try:
             with self.use():
-                self.renderer.warm()
+                if self._draws_soon:
+                    self.renderer.warm()
                 for production in self.file.productions():
                     if production.state is ProductionState.LOADED and scans_left(self.file, production.id):
                         self._read_scans_of(production.id)
@@ -149,6 +158,17 @@ class OpenCase:
                     del self._known[next(iter(self._known))]
         return known[1]
 
+    def people(self) -> People:
+        """Return whom the records name; looked up again only when records or the alias table have changed."""
+        state = self.file.people_state()
+        with self._lock:
+            held = self._people
+        if held is None or held[0] != state:
+            held = (state, people_of(self.file))
+            with self._lock:
+                self._people = held
+        return held[1]
+
     @contextmanager
     def writing(self) -> Iterator[CaseFile]:
         """Open the case for writing for a moment; work in the background makes way.
@@ -201,9 +221,14 @@ class OpenCase:
 
 
 class Workbench:
-    """The one case that is open at a time, if any."""
+    """The one case that is open at a time, if any.
 
-    def __init__(self) -> None:
+    Args:
+        draws_soon: Whether the first page of a case is likely to be looked at; see `OpenCase`.
+    """
+
+    def __init__(self, *, draws_soon: bool = True) -> None:
+        self._draws_soon = draws_soon
         self._lock = threading.Lock()
         self._open: OpenCase | None = None
         self.is_ending: Callable[[], bool] = lambda: False  # Whether the server was asked to stop.
@@ -218,7 +243,7 @@ class Workbench:
 
     def open(self, path: Path) -> None:
         """Open the case at *path* in the place of the one that was open."""
-        opened = OpenCase(path)
+        opened = OpenCase(path, draws_soon=self._draws_soon)
         with self._lock:
             before, self._open = self._open, opened
         if before is not None:

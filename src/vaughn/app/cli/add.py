@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vaughn.app.cli.console import print_json, print_ledger, print_line, progress
+from vaughn.app.cli.brought import exit_of, print_brought, print_brought_as_json
+from vaughn.app.cli.console import print_line, progress
 from vaughn.app.cli.options import AsJson, CasePath, Passwords, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vaughn.collect import TakenIn
     from vaughn.model import LedgerLine
 
-_MOST_LINES = 40
-_ERRORS = 1  # Findings of severity error, or a ledger that does not balance.
+_MOST_LINES, _LAST_LINES = 40, 2
 
 
 def add(
@@ -78,53 +77,17 @@ def add(
     ):
         taken = take_records(opened, path.expanduser(), handed, options=options, progress=show)
     if as_json:
-        print_json(taken_as_json(taken))
+        print_brought_as_json(taken)
     else:
-        _print_taken(taken, case)
-    if taken.findings.error or not taken.ledger.balances:
-        raise typer.Exit(_ERRORS)
+        print_brought(taken, _shown(taken.ledger.lines), already="was already taken in")
+        if taken.findings.error or taken.findings.warning:
+            print_line(f"See what did not come in, and what to try: vaughn exceptions {case}")
+    exit_of(taken)
 
 
-def _print_taken(taken: TakenIn, case: Path) -> None:
-    if taken.already:
-        print_line(f"{taken.name} was already taken in; nothing was added.")
-    print_line(f"{taken.name}: {taken.documents:,} documents, {taken.pages:,} pages, {taken.files:,} files.")
-    _print_lines(taken.ledger.lines)
-    found = taken.findings
-    print_line(f"Findings: {found.error:,} errors, {found.warning:,} warnings, {found.note:,} notes.")
-    if found.error or found.warning:
-        print_line(f"See what did not come in, and what to try: vaughn exceptions {case}")
-
-
-def _print_lines(lines: Sequence[LedgerLine]) -> None:
-    """Print the ledger; of very many containers the first, the last and those that do not add up."""
-    shown = lines
-    if len(lines) > _MOST_LINES:
-        ends = (*lines[:_MOST_LINES], *lines[-2:])
-        shown = [*ends[:-2], *(line for line in lines[_MOST_LINES:-2] if not line.balances), *ends[-2:]]
-    print_ledger(shown)
-    if len(shown) < len(lines):
-        print_line(f"{len(lines) - len(shown):,} more containers add up; `vaughn exceptions --xlsx` lists them all.")
-
-
-def taken_as_json(taken: TakenIn) -> dict[str, object]:
-    """Return what came of taking in, for `--json`."""
-    found = taken.findings
-    return {
-        "production_id": taken.production_id,
-        "name": taken.name,
-        "already": taken.already,
-        "documents": taken.documents,
-        "pages": taken.pages,
-        "files": taken.files,
-        "findings": {"error": found.error, "warning": found.warning, "note": found.note},
-        "ledger": [
-            {
-                "subject": line.subject,
-                "expected": line.expected,
-                "parts": [{"name": part, "count": count} for part, count in line.parts],
-                "balances": line.balances,
-            }
-            for line in taken.ledger.lines
-        ],
-    }
+def _shown(lines: Sequence[LedgerLine]) -> Sequence[LedgerLine]:
+    """Return the ledger; of very many containers the first, the last and those that do not add up."""
+    if len(lines) <= _MOST_LINES + _LAST_LINES:
+        return lines
+    unbalanced = (line for line in lines[_MOST_LINES:-_LAST_LINES] if not line.balances)
+    return (*lines[:_MOST_LINES], *unbalanced, *lines[-_LAST_LINES:])

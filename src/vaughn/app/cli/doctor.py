@@ -6,6 +6,8 @@ import importlib.util
 import platform
 import shutil
 import sys
+import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +21,7 @@ _FOLDER = typer.Argument(help="Folder where a case lies or shall lie; the curren
 _MIN_FREE_BYTES = 2_000_000_000
 # STRICT tables came with 3.37.
 _OLDEST_SQLITE = (3, 37, 0)
+_TRIAL = "The agency shall produce all records."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,37 @@ def _file_system(folder: Path) -> Offer:
 
 
 def _ocr() -> Offer:
-    works = all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "openvino"))
-    return Offer("OCR", works, "installed" if works else "not installed: pip install 'vaughn[ocr]'")
+    """Have every engine that is installed read a line, in a child as when scans are read."""
+    from vaughn.formats.pages import ocr_engines
+
+    engines = ocr_engines()
+    if not engines:
+        return Offer("OCR", False, "no engine: pip install 'vaughn[ocr]'")
+    used, *others = engines
+    broken = [name for name, works in zip(engines, _trials(engines), strict=True) if not works]
+    found = f"{used} is used" if used not in broken else f"{used} would be used and cannot read"
+    working = [name for name in others if name not in broken]
+    found += f"; {', '.join(working)} could be" if working else ""
+    silent = [name for name in others if name in broken]
+    return Offer("OCR", used not in broken, found + (f"; {', '.join(silent)} cannot read" if silent else ""))
+
+
+def _trials(engines: Sequence[str]) -> list[bool]:
+    """Tell of each engine whether it read the line."""
+    from vaughn.app.demo.typewriter import typed_page
+    from vaughn.formats.pages import PackedPage, ocr_packed, unpack_text
+    from vaughn.formats.pdf import write_pdf
+    from vaughn.work import OCR_LIMITS, Task, WorkerPool
+
+    read: dict[str, bool] = {}
+    with tempfile.TemporaryDirectory(prefix="vaughn-") as folder, WorkerPool(1) as pool:
+        path = Path(folder).absolute() / "trial.pdf"
+        write_pdf(path, [typed_page(_TRIAL)])
+        tasks = (Task(name, ocr_packed, (path, "application/pdf", 1, name), OCR_LIMITS) for name in engines)
+        for done in pool.map_unordered(tasks):
+            page = done.outcome.value
+            read[str(done.task.key)] = isinstance(page, PackedPage) and "records" in unpack_text(page.packed)
+    return [read.get(name, False) for name in engines]
 
 
 def _sandbox() -> list[Offer]:

@@ -5,17 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from vaughn.app.cli.console import print_json, print_ledger, print_line, progress
+from vaughn.app.cli.brought import exit_of, print_brought, print_brought_as_json
+from vaughn.app.cli.console import print_line, progress
 from vaughn.app.cli.options import AsJson, CasePath, Order, Wait
-
-if TYPE_CHECKING:
-    from vaughn.receive import ReceiveResult
-
-_ERRORS = 1  # Findings of severity error, or a ledger that does not balance.
 
 
 class _Ocr(Enum):
@@ -73,41 +69,9 @@ def receive(
         result = receive_handover(opened, handover, show)
         left = scans_left(opened, result.production_id)
     if as_json:
-        print_json(_as_json(result) | {"scans_waiting": left})
+        print_brought_as_json(result, scans_waiting=left)
     else:
-        _print_result(result)
+        print_brought(result, result.ledger.lines, already="was already loaded from these files")
         if left:
             print_line(f"{left:,} scanned pages have no words yet. Read them with: vaughn scans {case}")
-    if result.findings.error or not result.ledger.balances:
-        raise typer.Exit(_ERRORS)
-
-
-def _print_result(result: ReceiveResult) -> None:
-    if result.already:
-        print_line(f"{result.name} was already loaded from these files; nothing was added.")
-    print_line(f"{result.name}: {result.documents:,} documents, {result.pages:,} pages, {result.files:,} files.")
-    print_ledger(result.ledger.lines)
-    found = result.findings
-    print_line(f"Findings: {found.error:,} errors, {found.warning:,} warnings, {found.note:,} notes.")
-
-
-def _as_json(result: ReceiveResult) -> dict[str, object]:
-    found = result.findings
-    return {
-        "production_id": result.production_id,
-        "name": result.name,
-        "already": result.already,
-        "documents": result.documents,
-        "pages": result.pages,
-        "files": result.files,
-        "findings": {"error": found.error, "warning": found.warning, "note": found.note},
-        "ledger": [
-            {
-                "subject": line.subject,
-                "expected": line.expected,
-                "parts": [{"name": part, "count": count} for part, count in line.parts],
-                "balances": line.balances,
-            }
-            for line in result.ledger.lines
-        ],
-    }
+    exit_of(result)

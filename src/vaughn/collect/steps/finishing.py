@@ -1,4 +1,4 @@
-"""Last step of taking in: documents in order, the ledger, the hashes of what is stored now, the end of the handover."""
+"""Last steps of taking in: documents in order, the ledger, the hashes of what is stored, the end of the handover."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from vaughn.collect.originals import ListedFile, digest_of
 from vaughn.collect.steps.copying import handed_over
 from vaughn.collect.steps.filing import FILE_TASKS
 from vaughn.model import Ledger, Place, ProductionState, StateError, finding
-from vaughn.store import CaseFile, Progress, TakenFile
+from vaughn.store import CaseFile, Progress
 
 LEDGER_RUN = "ledger"
 CUSTODY_RUN = "custody"
@@ -30,10 +30,17 @@ def account(case: CaseFile, production_id: int) -> Account:
     return account_of(files, handed_over=handover.files or 0, name=production.name)
 
 
+def put_in_order(case: CaseFile, production_id: int) -> None:
+    """Number documents as they stand in the tree; until then they stand as they happened to be read."""
+    files = case.taken_files(production_id, kinds=FILE_TASKS)
+    ordered = [file.document_id for file in in_tree_order(list(files)) if file.document_id is not None]
+    with case.writing("documents.ordered", production=production_id) as change:
+        change.set_ordinals((document, place) for place, document in enumerate(ordered, start=1))
+
+
 def finish(case: CaseFile, production_id: int, *, progress: Progress) -> Ledger:
-    """Put documents in order, make the ledger, hash what is stored, and say that all is loaded."""
+    """Make the ledger, hash what is stored, and say that all is loaded."""
     files = list(case.taken_files(production_id, kinds=FILE_TASKS))
-    _set_ordinals(case, production_id, files)
     made = account(case, production_id)
     ledger = ledger_of(made, files)
     digest = _digest_after(case, production_id, progress)
@@ -50,12 +57,6 @@ def finish(case: CaseFile, production_id: int, *, progress: Progress) -> Ledger:
         change.set_production_state(production_id, ProductionState.LOADED)
         change.note(documents=sum(file.document_id is not None for file in files))
     return ledger
-
-
-def _set_ordinals(case: CaseFile, production_id: int, files: list[TakenFile]) -> None:
-    ordered = [file.document_id for file in in_tree_order(files) if file.document_id is not None]
-    with case.writing("documents.ordered", production=production_id) as change:
-        change.set_ordinals((document, place) for place, document in enumerate(ordered, start=1))
 
 
 def _digest_after(case: CaseFile, production_id: int, progress: Progress) -> str:

@@ -9,7 +9,7 @@ from typing import cast
 from vaughn.collect.lineage import PagesTask
 from vaughn.collect.names import last_name
 from vaughn.collect.steps.filing import FILE_TASKS, PAGES_TASK, Filing
-from vaughn.formats.pages import PackedPage, stored_source
+from vaughn.formats.pages import PackedPage, stored_layer, stored_source
 from vaughn.formats.readers import ReadingRequest, read_record_pages
 from vaughn.model import Finding, Place, TextSource, finding
 from vaughn.store import PageReading, Progress, Task
@@ -91,7 +91,13 @@ def _result(own: _Range, value: object, failure: Failure | None) -> _Result:
         return _Result(own, lost, finding(failure.code or "FL006", message, place=place), failure)
     read = cast("tuple[PackedPage, ...]", value)
     readings = tuple(
-        PageReading(first + page.number, page.size, stored_source(page), None, page.packed if page.characters else None)
+        PageReading(
+            first + page.number,
+            page.size,
+            stored_source(page),
+            words=page.packed if page.characters else None,
+            layer=stored_layer(page),
+        )
         for page in read
     )
     return _Result(own, readings, None, None)

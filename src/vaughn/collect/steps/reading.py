@@ -12,7 +12,7 @@ from vaughn.collect.lineage import FileTask, Members, PagesTask
 from vaughn.collect.names import last_name
 from vaughn.collect.steps.filing import FILE_TASKS, PAGES_TASK, TAKE_TASK, Filing, file_arrivals, run_of
 from vaughn.collect.steps.inside import NewPart, parts_of_reading, parts_of_twin
-from vaughn.formats.pages import PackedPage, stored_source
+from vaughn.formats.pages import PackedPage, stored_layer, stored_source
 from vaughn.formats.readers import PAGES_AT_ONCE, Reading, ReadingRequest, kind_of, read_record
 from vaughn.model import DocumentKind, Finding, PartRole, RecordFacts, finding
 from vaughn.store import (
@@ -264,7 +264,8 @@ def _read(result: _Result, value: object, failure: Failure | None) -> _Result:
 
 def record_page(page: PackedPage) -> RecordPage:
     """Return a page as it is stored."""
-    return RecordPage(page.size, stored_source(page), page.packed if page.characters else None)
+    words = page.packed if page.characters else None
+    return RecordPage(page.size, stored_source(page), words, layer=stored_layer(page))
 
 
 def rest_of_pages(file: TakenFile, reading: Reading | None, taken: TakenRecord) -> Iterator[PagesTask]:

@@ -11,11 +11,12 @@ from vaughn.collect.rules import CountedHashes, HashList, Rules, require_hashes
 from vaughn.collect.steps.again import copy_refused, let_wait_again
 from vaughn.collect.steps.copying import copy_originals
 from vaughn.collect.steps.filing import OPEN_TASK, PAGES_TASK, TAKE_RUN, TAKE_TASK, Filing, run_of
-from vaughn.collect.steps.finishing import finish
+from vaughn.collect.steps.finishing import finish, put_in_order
 from vaughn.collect.steps.grouping import group_documents
 from vaughn.collect.steps.opening import open_containers
 from vaughn.collect.steps.paging import read_long_files
 from vaughn.collect.steps.reading import DocumentReading, fresh_spool
+from vaughn.fulltext import tell_languages
 from vaughn.model import GroupScope, Handover, InputError, Ledger, Production, ProductionState, StateError
 from vaughn.store import CaseFile, Progress, SeverityCounts, require_something
 from vaughn.work import Executor, WorkerPool
@@ -279,7 +280,9 @@ def _carry_on(case: CaseFile, production: Production, path: Path | None, run: _R
             spool = fresh_spool(case)
             with WorkerPool(run.options.workers, spool=spool) as workers:
                 _read_all(filing, run, workers, spool=spool, custodian=handover.custodian)
-    # Copies are part of the account, so what stands together is found before it is made.
+    tell_languages(case, number, progress=run.progress)
+    # Families are compared as they stand in order; copies are part of the account, so they are found before it is made.
+    put_in_order(case, number)
     group_documents(case, scope=run.options.scope, near=run.options.near_duplicates, progress=run.progress)
     finish(case, number, progress=run.progress)
     return _result(case, production, already=False)

@@ -7,28 +7,20 @@ them. Words keep the order of the text; only their places change.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-import numpy as np
-from numpy.typing import NDArray
-
 from vaughn.formats.grid.sheet import COLUMNS
-from vaughn.formats.grid.widths import Points
 
-Numbers = NDArray[np.int64]
-
-_FIRST_RIGHT_TO_LEFT = 0x590
-# Blocks of letters that run to the left, ends included.
-_BLOCKS = ((0x590, 0x8FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFF), (0x10800, 0x10FFF), (0x1E800, 0x1EFFF))
+# Blocks of letters that run to the left.
+_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LEFTWARDS = {"R", "AL"}
 _RIGHTWARDS = {"L"}
 
 
-def has_right_to_left(points: Points) -> bool:
-    """Tell whether any of *points* may be a letter of a script written from right to left."""
-    if int(points.max(initial=0)) < _FIRST_RIGHT_TO_LEFT:
-        return False
-    return any(bool(((points >= first) & (points <= last)).any()) for first, last in _BLOCKS)
+def has_right_to_left(text: str) -> bool:
+    """Tell whether *text* may have letters of a script written from right to left."""
+    return _LETTERS.search(text) is not None
 
 
 def runs_leftwards(word: str) -> bool | None:

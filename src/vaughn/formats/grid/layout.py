@@ -28,7 +28,7 @@ MAX_PAGES = 10_000
 _KEPT_TOGETHER_ROWS = 20
 # Longer stretches of text are laid out one after the other, each from the top of a page: 40 MB at a time.
 _PIECE_LETTERS = 500_000
-_OTHER_LINE_ENDS = dict.fromkeys((0x0B, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), "\n")
+_OTHER_LINE_ENDS = "\x0b\x1c\x1d\x1e\x85\u2028\u2029"
 
 Numbers = NDArray[np.int64]
 _FIRST_ROW: Numbers = np.zeros(1, dtype=np.int64)
@@ -120,11 +120,10 @@ def _packed(words: WordColumns, *, number: int) -> PackedPage:
 def _with_plain_line_ends(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text if text.isascii() and not _has_odd_line_ends(text) else text.translate(_OTHER_LINE_ENDS)
-
-
-def _has_odd_line_ends(text: str) -> bool:
-    return any(end in text for end in "\x0b\x1c\x1d\x1e")
+    for end in _OTHER_LINE_ENDS:  # seven searches take a tenth of the time of one `str.translate`
+        if end in text:
+            text = text.replace(end, "\n")
+    return text
 
 
 def _pages_of(text: str) -> Iterator[WordColumns]:
@@ -142,7 +141,7 @@ def _pages_of(text: str) -> Iterator[WordColumns]:
         starts, ends = np.sort(np.concatenate((starts, cuts))), np.sort(np.concatenate((ends, cuts)))
         row_starts = np.sort(np.concatenate((row_starts, breaks)))
         words = _in_rows(starts, ends, before=before, row_starts=row_starts)
-    if not text.isascii() and has_right_to_left(points):
+    if not text.isascii() and has_right_to_left(text):
         words = _turned(text, words)
     yield from _cut_into_pages(text, words, cuts=cuts)
 
@@ -249,7 +248,7 @@ def _turned(text: str, words: _Words) -> _Words:
     first, last = words.first.copy(), words.last.copy()
     edges = np.flatnonzero(np.diff(words.rows, prepend=-1, append=-1))
     for begin, end in pairwise(edges.tolist()):
-        if not has_right_to_left(code_points(text[words.starts[begin] : words.ends[end - 1]])):
+        if not has_right_to_left(text[words.starts[begin] : words.ends[end - 1]]):
             continue
         spans = zip(words.starts[begin:end].tolist(), words.ends[begin:end].tolist(), strict=True)
         row = [text[start:stop] for start, stop in spans]
@@ -259,7 +258,10 @@ def _turned(text: str, words: _Words) -> _Words:
 
 def _cut_into_pages(text: str, words: _Words, *, cuts: Numbers) -> Iterator[WordColumns]:
     rows, begin, top = words.rows, 0, 0
-    begins_run = ~np.isin(words.starts, cuts) if len(cuts) else None
+    begins_run = None
+    if len(cuts):
+        begins_run = np.ones(len(rows), dtype=np.bool_)
+        begins_run[np.searchsorted(words.starts, cuts)] = False
     while begin < len(rows):
         top += (int(rows[begin]) - top) // ROWS * ROWS  # pages without words are passed over
         end = int(np.searchsorted(rows, top + ROWS))

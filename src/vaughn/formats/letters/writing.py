@@ -7,9 +7,6 @@ from datetime import UTC, datetime
 from enum import Enum
 from importlib.resources import files
 
-from docx import Document
-from docx.shared import Pt
-
 from vaughn.formats.letters.content import Letter
 from vaughn.formats.typesetting import typeset
 
@@ -47,6 +44,10 @@ def plain_text(letter: Letter) -> str:
 
 
 def _docx(letter: Letter, made_at: datetime) -> bytes:
+    # Few commands write letters, and it is slow to load.
+    from docx import Document  # noqa: PLC0415
+    from docx.shared import Pt  # noqa: PLC0415
+
     document = Document()
     document.styles["Normal"].font.size = Pt(11)
     properties = document.core_properties

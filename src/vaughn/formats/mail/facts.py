@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from vaughn.formats.mail.addresses import addresses_of
 from vaughn.formats.mail.dates import moment_of
 from vaughn.formats.mail.faults import Faults
-from vaughn.formats.mail.headers import HeaderBlock, HeaderField, header_text, simple_text
+from vaughn.formats.mail.headers import HeaderBlock, header_text
 from vaughn.model import DocumentKind, FoundValue, MailAddress, Moment, RecordFacts, finding
 
 # Beyond this the fields of one message are no metadata any more.
@@ -48,26 +48,39 @@ class _Values:
 
 def facts_of(block: HeaderBlock, faults: Faults) -> RecordFacts:
     """Return the facts that the header fields of a message tell."""
+    values = _values(block, faults)
+    first = values.first
+    if block.dropped:
+        faults.broken.append("There are more header fields than any message needs; the last were left out.")
+    if not block.names:
+        faults.broken.append("The message has no header fields.")
+    if first.get("x-vaughn-deleted"):
+        faults.others.append(finding("IN006", "The item stands in no folder of its mailbox: it was deleted."))
+    facts = _facts(values, faults)
+    return _of_mailbox(facts, first, faults) if "x-vaughn-class" in first else facts
+
+
+def _values(block: HeaderBlock, faults: Faults) -> _Values:
     values = _Values([], {}, {})
-    left = MAX_FOUND_CHARACTERS
-    for field in block.fields:
-        text = simple_text(field.raw)
-        if text is None:
-            text = _decoded_text(field, faults)
-        left -= len(text) + len(field.name)
+    first, left = values.first, MAX_FOUND_CHARACTERS
+    for name, key, value, text in zip(block.names, block.keys, block.values, block.texts(), strict=True):
+        said = _decoded_text(value, faults) if text is None else text
+        left -= len(said) + len(name)
         if left < 0:
             faults.broken.append("The header fields are longer than any message needs; the last were left out.")
             break
-        values.found.append(FoundValue(field.name, text))
-        _add(values, field, text, faults)
-    if block.dropped:
-        faults.broken.append("There are more header fields than any message needs; the last were left out.")
-    if not block.fields:
-        faults.broken.append("The message has no header fields.")
-    if values.first.get("x-vaughn-deleted"):
-        faults.others.append(finding("IN006", "The item stands in no folder of its mailbox: it was deleted."))
-    facts = _facts(values, faults)
-    return _of_mailbox(facts, values.first, faults) if "x-vaughn-class" in values.first else facts
+        values.found.append(FoundValue(name, said))
+        if key not in first:
+            first[key] = said
+            if not said and key in _NEVER_EMPTY:
+                faults.broken.append("A header field that must say something is empty.")
+        elif key in _NAMED_ONCE and said != first[key]:
+            faults.broken.append("A header field that may stand once stands several times.")
+        if key in _ADDRESSED:
+            several = values.raw.setdefault(key, [])
+            if not several or key in _LISTS:
+                several.append(_addressed(value, said))
+    return values
 
 
 def _of_mailbox(facts: RecordFacts, first: dict[str, str], faults: Faults) -> RecordFacts:
@@ -94,8 +107,8 @@ def _as_property(one: FoundValue) -> FoundValue:
     return FoundValue(name, value) if equals and one.name == "X-Vaughn-Property" else one
 
 
-def _decoded_text(field: HeaderField, faults: Faults) -> str:
-    said = header_text(field.raw)
+def _decoded_text(value: str, faults: Faults) -> str:
+    said = header_text(value.encode("latin-1"))
     if said.guessed:
         faults.guessed += 1
     if said.is_broken:
@@ -103,25 +116,11 @@ def _decoded_text(field: HeaderField, faults: Faults) -> str:
     return said.text
 
 
-def _add(values: _Values, field: HeaderField, text: str, faults: Faults) -> None:
-    key = field.name.lower()
-    if key in _ADDRESSED:
-        several = values.raw.setdefault(key, [])
-        if not several or key in _LISTS:
-            several.append(_addressed(field.raw, text))
-    if key not in values.first:
-        values.first[key] = text
-        if not text and key in _NEVER_EMPTY:
-            faults.broken.append("A header field that must say something is empty.")
-    elif key in _NAMED_ONCE and text != values.first[key]:
-        faults.broken.append("A header field that may stand once stands several times.")
-
-
-def _addressed(raw: bytes, text: str) -> str:
+def _addressed(value: str, text: str) -> str:
     """Return the field with its encoded words as they stand: a comma inside one is no comma of the list."""
-    if b"=?" not in raw:
+    if "=?" not in value:
         return text
-    return " ".join(raw.decode("utf-8", "replace").split())
+    return " ".join(value.encode("latin-1").decode("utf-8", "replace").split())
 
 
 def _facts(values: _Values, faults: Faults) -> RecordFacts:

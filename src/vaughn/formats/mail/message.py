@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from vaughn.formats.mail.faults import Faults
-from vaughn.formats.mail.headers import header_block, header_text
+from vaughn.formats.mail.headers import header_block
 from vaughn.formats.mail.identity import HeldFile, identity_of, normal_text
 from vaughn.formats.mail.pages import mail_pages
 from vaughn.formats.mail.walking import AttachedFile, Segment
@@ -59,7 +60,7 @@ def _digest(file: AttachedFile) -> str:
         return file.digest
     subject = file.subject
     if subject is None:
-        subject = header_text(header_block(file.data, 0, len(file.data)).get("subject") or b"").text
+        subject = header_block(file.data, 0, len(file.data)).text("subject") or ""
     return f"message {normal_text(subject)}"
 
 
@@ -95,10 +96,11 @@ def _shown(person: MailAddress) -> str:
 
 def written(moment: Moment) -> str:
     """Return *moment* as its writer saw it: ``Mon, 17 Jan 2011 09:03:00 -0500``."""
-    at = moment.local()
+    at = moment.at
     if moment.offset_minutes is None:
         zone = "UTC"
     else:
+        at += timedelta(minutes=moment.offset_minutes)
         hours, minutes = divmod(abs(moment.offset_minutes), 60)
         zone = f"{'-' if moment.offset_minutes < 0 else '+'}{hours:02d}{minutes:02d}"
     clock = f"{at.hour:02d}:{at.minute:02d}:{at.second:02d}"

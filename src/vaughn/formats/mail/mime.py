@@ -13,7 +13,7 @@ from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from vaughn.formats.mail.charsets import decoded
-from vaughn.formats.mail.headers import HeaderBlock, header_block, header_text, with_words_read
+from vaughn.formats.mail.headers import HeaderBlock, header_block, with_words_read
 
 # The deepest real message of the corpora has 9 levels, digests of digests some 15.
 MAX_LEVELS = 40
@@ -86,8 +86,7 @@ class Entity:
 
     def header(self, name: str) -> str | None:
         """Return the first field called *name* (lower case) as text; `None` if there is none."""
-        raw = self.block.get(name)
-        return None if raw is None else header_text(raw).text
+        return self.block.text(name)
 
 
 @dataclass(slots=True)
@@ -176,7 +175,7 @@ def _children(data: bytes, body: int, end: int, multipart: _Multipart) -> tuple[
 
 
 def _undivided(start: int, end: int) -> Entity:
-    return Entity(HeaderBlock((), start), start, start, end, "application/octet-stream", NO_VALUE, NO_VALUE)
+    return Entity(HeaderBlock(start), start, start, end, "application/octet-stream", NO_VALUE, NO_VALUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,12 @@ COUNTING_BYTES = 7 * 1024 * 1024
 # A separator is at most so long, the field behind it included; what stands before it decides too.
 MARGIN_BYTES = 2 * 1024
 CONTEXT_BYTES = 16
-# At the beginning of a line, or behind the mark of the encoding that some programs begin the file with.
-FROM_LINE = re.compile(rb"From (?:(?<![^\n]From )|(?<=\A\xef\xbb\xbfFrom ))[^\n]{0,1000}(?:\n|\Z)")
+MAX_LINE_BYTES = 1000
+# As nearly all programs write it; what it lets pass, `_DATED` lets pass too, more slowly.
+_USUAL = re.compile(
+    rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
+    rb"[ \d]?\d \d\d:\d\d[^\n]*"
+)
 _DATED = re.compile(
     rb"From (?:.*\S)?\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)?,?\s*"
     rb"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+\d{1,2}|\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
@@ -58,8 +62,7 @@ def from_lines(file: BinaryIO, *, window_bytes: int = WINDOW_BYTES) -> Iterator[
         data = file.read(window_bytes)
         is_end = len(data) < window_bytes
         limit = len(data) if is_end else len(data) - MARGIN_BYTES
-        for found in FROM_LINE.finditer(data, begin):
-            start, end = found.span()
+        for start, end in _lines(data, begin):
             if start >= limit:
                 break
             separates, behind = is_separator(data, start, end), is_behind_empty_line(data, start)
@@ -70,6 +73,32 @@ def from_lines(file: BinaryIO, *, window_bytes: int = WINDOW_BYTES) -> Iterator[
         begin = CONTEXT_BYTES
 
 
+def _lines(data: bytes, begin: int) -> Iterator[tuple[int, int]]:
+    """Yield where the lines of *data* that begin with ``From `` begin and end, those from *begin* on.
+
+    The first may stand behind the mark of the encoding that some programs begin a file with. Longer lines than
+    `MAX_LINE_BYTES` are passed over.
+    """
+    start = -1 if begin else _first_line(data)
+    while True:
+        if start < 0:
+            start = data.find(b"\nFrom ", max(0, begin - 1)) + 1
+            if not start:
+                return
+        line_end = data.find(b"\n", start, start + MAX_LINE_BYTES + 6)
+        if line_end >= 0:
+            yield start, line_end + 1
+        elif len(data) - start <= MAX_LINE_BYTES + 5:
+            yield start, len(data)
+        begin, start = start + 1 if line_end < 0 else line_end + 1, -1
+
+
+def _first_line(data: bytes) -> int:
+    if data.startswith(b"From "):
+        return 0
+    return 3 if data.startswith(b"\xef\xbb\xbfFrom ") else -1
+
+
 def separator_count(file: BinaryIO) -> int:
     """Return how many lines of *file* separate messages, as a plain search finds them."""
     count, base, begin = 0, 0, 0
@@ -77,8 +106,7 @@ def separator_count(file: BinaryIO) -> int:
         file.seek(base)
         data = file.read(COUNTING_BYTES)
         limit = len(data) - MARGIN_BYTES if len(data) == COUNTING_BYTES else len(data)
-        places = (found.span() for found in FROM_LINE.finditer(data, begin) if found.start() < limit)
-        count += sum(is_separator(data, *place) for place in places)
+        count += sum(start < limit and is_separator(data, start, end) for start, end in _lines(data, begin))
         if limit == len(data):
             return count
         base, begin = base + limit - CONTEXT_BYTES, CONTEXT_BYTES
@@ -87,8 +115,8 @@ def separator_count(file: BinaryIO) -> int:
 def is_mbox(head: bytes) -> bool:
     """Tell whether a file that begins with *head* is a mailbox."""
     start = first_byte(head)
-    line = FROM_LINE.match(head, start)
-    return line is not None and is_separator(head, line.start(), line.end())
+    line = next(_lines(head, 0), None)
+    return line is not None and line[0] == start and is_separator(head, *line)
 
 
 def first_byte(data: bytes) -> int:
@@ -102,7 +130,7 @@ def first_byte(data: bytes) -> int:
 def is_separator(data: bytes, start: int, end: int) -> bool:
     """Tell whether the line from *start* to *end*, which begins with ``From ``, separates two messages."""
     line = data[start:end].rstrip(b"\r\n")
-    is_dated = _DATED.fullmatch(line) is not None
+    is_dated = _USUAL.fullmatch(line) is not None or _DATED.fullmatch(line) is not None
     if not is_dated and _SENDER.fullmatch(line) is None:
         return False
     if not is_behind_empty_line(data, start):

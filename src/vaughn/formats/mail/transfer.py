@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 _MISSPELT = "The encoding of a part is misspelt."
 _UNKNOWN = "The encoding of a part is not known; it is kept as it stands."
-_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
-_ONLY_BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]*")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+_NO_BASE64 = bytes(set(range(256)) - set(_BASE64))
+_BASE64_LINES = _BASE64 + b" \t\n\r\f\v"
 _PAD_INSIDE = re.compile(rb"=+(?=[A-Za-z0-9+/])")
 _UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]*?)[ \t]*\r?\n", re.M)
 _AS_IS = frozenset({"", "7bit", "8bit", "binary"})
@@ -37,6 +38,8 @@ class UuFile:
 
 def without_transfer(data: bytes, encoding: str) -> Transferred:
     """Return the bytes that *data* encodes; as they stand if the encoding is not known."""
+    if encoding in _AS_IS:
+        return Transferred(data)
     name, mark, _ = encoding.strip().strip("\"'").lower().partition(";")
     read = _by_name(data, name.strip())
     return Transferred(read.data, read.fault or (_MISSPELT if mark else None))
@@ -63,24 +66,28 @@ def _uuencoded(data: bytes) -> Transferred:
 
 def _base64(data: bytes) -> Transferred:
     fault = None
-    if not _ONLY_BASE64.fullmatch(data):
+    if not _is_base64(data):
         # A list's footer, or the mark of a gateway, behind what was encoded.
         stop = data.rfind(b"=", 0, len(data))
-        if stop >= 0 and not _ONLY_BASE64.fullmatch(data[stop:]) and _ONLY_BASE64.fullmatch(data[:stop]):
+        if stop >= 0 and not _is_base64(data[stop:]) and _is_base64(data[:stop]):
             coded, rest = data[: stop + 1], data[stop + 1 :]
             return Transferred(_segments(coded) + rest.lstrip(b"="), "Text follows an encoded part; it is kept.")
         fault = "Characters in an encoded part are none of its encoding."
-    letters = _NO_BASE64.sub(b"", data)
+    letters = data.translate(None, _NO_BASE64)
     if len(letters.rstrip(b"=")) % 4 == 1:
         fault = "An encoded part is cut off."
     return Transferred(_segments(letters), fault)
 
 
+def _is_base64(data: bytes) -> bool:
+    return not data.translate(None, _BASE64_LINES)
+
+
 def _segments(letters: bytes) -> bytes:
     """Return what stands before, between and behind pads: parts encoded on their own and joined."""
     out = []
-    for one in _PAD_INSIDE.split(_NO_BASE64.sub(b"", letters)) if b"=" in letters else [letters]:
-        bare = _NO_BASE64.sub(b"", one).rstrip(b"=")
+    for one in _PAD_INSIDE.split(letters.translate(None, _NO_BASE64)) if b"=" in letters else [letters]:
+        bare = one.translate(None, _NO_BASE64).rstrip(b"=")
         bare = bare[:-1] if len(bare) % 4 == 1 else bare
         out.append(binascii.a2b_base64(bare + b"=" * (-len(bare) % 4)))
     return b"".join(out)

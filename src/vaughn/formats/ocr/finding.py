@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from vaughn.formats.ocr.fax import Grey, softened
 from vaughn.formats.ocr.models import Network
 
 # Longest side of the picture the finder sees; lines are read from the full picture.
@@ -24,8 +25,6 @@ _GROWTH = 1.6
 _MIN_CORE_PX = 3.0
 # A crowded table page has 300 lines; more than this is noise.
 MAX_LINES = 2000
-
-Grey = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +49,7 @@ def find_lines(picture: Grey, finder: Network) -> list[LinePlace]:
     height, width = picture.shape
     scale = min(1.0, FINDER_SIDE_PX / max(height, width))
     inner = (_cells(width * scale), _cells(height * scale))
-    small = cv2.resize(picture, inner, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(softened(picture), inner, interpolation=cv2.INTER_AREA)
     values = (small.astype(np.float32) / 127.5) - 1.0
     chance = finder(np.ascontiguousarray(np.broadcast_to(values, (1, 3, *values.shape))))[0, 0]
     cores = cv2.dilate((chance > _CORE_PROBABILITY).astype(np.uint8), np.ones((2, 2), np.uint8))

@@ -181,5 +181,5 @@ def _rows(pieces: list[Piece]) -> list[list[Piece]]:
 def _in_one_row(row: list[Piece], piece: Piece) -> bool:
     nearest = min(row, key=lambda one: abs(one.x0 - piece.x0))
     overlap = (nearest.height + piece.height) / 2 - abs(nearest.y - piece.y)
-    beside = piece.x0 >= nearest.x1 - piece.height / 2 or piece.x1 <= nearest.x0 + piece.height / 2
+    beside = piece.x0 >= nearest.x1 - piece.height or piece.x1 <= nearest.x0 + piece.height
     return beside and overlap >= ROW_OVERLAP * min(nearest.height, piece.height)

@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vaughn.formats.ocr.finding import Grey, LinePlace
+from vaughn.formats.ocr.fax import Grey, cleaned, is_two_tone
+from vaughn.formats.ocr.finding import LinePlace
 from vaughn.formats.ocr.models import Models
 from vaughn.formats.ocr.strays import Strip
 from vaughn.formats.ocr.words import LineWord, Spelling, words_of_line
@@ -26,6 +27,8 @@ BATCH_PX = 6 * 960
 # A single letter the reader is less sure of is a speck.
 MIN_STRAY_CONFIDENCE = 0.6
 _DASHES = frozenset("—–一ー―")  # a short stroke by itself is a hyphen more often than any of these
+# Around a line of a fax, so that what is cut through is not taken for a speck.
+_FAX_MARGIN_PX = 8
 # A line this much taller than wide runs up or down the page.
 UPRIGHT_RATIO = 1.5
 
@@ -48,7 +51,8 @@ class LineReading:
 
 def read_lines(picture: Grey, places: Sequence[LinePlace], models: Models) -> list[LineReading]:
     """Return what the lines at *places* say, in the order of *places*; empty lines are left out."""
-    cuts = [_cut(picture, place) for place in places]
+    cut = _fax_cut if is_two_tone(picture) else _cut
+    cuts = [cut(picture, place) for place in places]
     widths = [_reader_width(cut) for cut in cuts]
     readings: dict[int, LineReading] = {}
     for batch in _batches(widths):
@@ -109,6 +113,15 @@ def _cut(picture: Grey, place: LinePlace) -> Grey:
     return cut
 
 
+def _fax_cut(picture: Grey, place: LinePlace) -> Grey:
+    """Return the line at *place* of a page in black and white, cleaned and straightened."""
+    left, top = np.maximum(0, np.floor(place.corners.min(axis=0)).astype(int) - _FAX_MARGIN_PX).tolist()
+    right, bottom = (np.ceil(place.corners.max(axis=0)).astype(int) + _FAX_MARGIN_PX).tolist()
+    height = min(place.width_px, place.height_px)
+    part = cleaned(picture[top : max(top + 1, bottom), left : max(left + 1, right)], line_height_px=height)
+    return _cut(part, LinePlace(place.corners - np.array((left, top), dtype=np.float32)))
+
+
 def _reader_width(cut: Grey) -> int:
     width = cut.shape[1] * LINE_HEIGHT_PX / max(1, cut.shape[0])
     steps = int(np.ceil(width / WIDTH_STEP_PX))
@@ -134,7 +147,8 @@ def _batches(widths: Sequence[int]) -> list[list[int]]:
 
 def _prepared(cut: Grey, width: int) -> NDArray[np.float32]:
     scaled = min(width, max(1, int(np.ceil(cut.shape[1] * LINE_HEIGHT_PX / max(1, cut.shape[0])))))
-    line = cv2.resize(np.ascontiguousarray(cut), (scaled, LINE_HEIGHT_PX), interpolation=cv2.INTER_LINEAR)
+    way = cv2.INTER_CUBIC if cut.shape[0] < LINE_HEIGHT_PX else cv2.INTER_LINEAR  # measured: .01 on faxes of small type
+    line = cv2.resize(np.ascontiguousarray(cut), (scaled, LINE_HEIGHT_PX), interpolation=way)
     values = np.zeros((3, LINE_HEIGHT_PX, width), dtype=np.float32)
     values[:, :, :scaled] = line.astype(np.float32) / 127.5 - 1.0
     return values

@@ -11,7 +11,8 @@ import numpy as np
 
 from vaughn.formats.content import PageScan
 from vaughn.formats.ocr.engines import EngineFacts
-from vaughn.formats.ocr.finding import Grey, find_lines
+from vaughn.formats.ocr.fax import Grey, softened
+from vaughn.formats.ocr.finding import find_lines
 from vaughn.formats.ocr.layout import in_reading_order, text_of
 from vaughn.formats.ocr.lines import LineReading, read_lines, read_strays
 from vaughn.formats.ocr.models import Models, loaded_models
@@ -84,7 +85,7 @@ def _read_upright(picture: Grey, models: Models) -> _PageReading:
         places = find_lines(upright, models.finder)
         readings = read_lines(upright, places, models)
     legible = sum(map(_legible, readings)) / len(places) if places else 1.0
-    return _PageReading([*readings, *read_strays(stray_strips(upright, places), models)], turns, legible)
+    return _PageReading([*readings, *read_strays(stray_strips(softened(upright), places), models)], turns, legible)
 
 
 def _legible(reading: LineReading) -> float:

@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vaughn.formats.ocr.finding import Grey, LinePlace
+from vaughn.formats.ocr.fax import Grey
+from vaughn.formats.ocr.finding import LinePlace
 
 # Sizes in heights of a usual line (its letters and a margin around them).
 _MIN_TALL, _MAX_TALL = 0.3, 1.4

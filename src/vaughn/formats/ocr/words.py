@@ -14,17 +14,22 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vaughn.formats.ocr.finding import Grey
+from vaughn.formats.ocr.fax import Grey
 
 # Measured on bench/ocr.py's pages: letters stand up to .12 of the cut's height apart, words from .2 on.
 MIN_BLANK_HEIGHTS = 0.2
 # A missed blank is at least this part of the blanks seen in the same line.
 MISSED_BLANK_SHARE = 0.8
-# Specks of a fax are no ink: a column needs this share of its height, at least two pixels.
-MIN_INK_SHARE = 0.04
-MIN_INK_PX = 2
+# After a mark that ends a word or a number, the blank must be wider: figures stand apart from their comma.
+MIN_BLANK_HEIGHTS_AFTER_MARK = 0.3
+MISSED_BLANK_SHARE_AFTER_MARK = 0.9
+# A column of ink has this share of its height: the foot of an L in small type is one pixel high.
+MIN_INK_SHARE = 0.03
+# Specks are no ink: blots of two pixels in a line of usual height, others by the square.
+_SPECK_PX, _SPECK_LINE_PX = 2, 30
 # Characters with white on both sides in most types.
 _FIRST_SIGN = "\u2e80"  # of Chinese, Japanese and Korean writing
+_ENDING_MARKS = frozenset(".,:;)")
 _THIN = frozenset("1.,:;'-|!/()ilI*")
 
 
@@ -116,12 +121,14 @@ def _breaks(text: str, columns: NDArray[np.float64], gaps: list[_Gap], *, line_h
         elif widest is not None:
             missed[one] = widest
     seen = [gap.width for gap in told.values() if gap is not None]
-    least = MIN_BLANK_HEIGHTS * line_height
-    if seen:
-        least = max(least, MISSED_BLANK_SHARE * float(np.median(seen)))
+    usual = float(np.median(seen)) if seen else 0.0
+    least = max(MIN_BLANK_HEIGHTS * line_height, MISSED_BLANK_SHARE * usual)
+    after_mark = max(MIN_BLANK_HEIGHTS_AFTER_MARK * line_height, MISSED_BLANK_SHARE_AFTER_MARK * usual)
     used = {id(gap) for gap in told.values()}
     for one, gap in missed.items():
-        if id(gap) not in used and gap.width >= least and _may_part(text[one], text[one + 1]):
+        pair = text[one], text[one + 1]
+        is_wide = (gap.width >= least and _may_part(*pair)) or (gap.width >= after_mark and _mark_ends(*pair))
+        if is_wide and id(gap) not in used:
             told[one] = gap
     return dict(sorted(told.items()))
 
@@ -136,12 +143,20 @@ def _may_part(one: str, other: str) -> bool:
     return (one.isalpha() or other.isalpha()) and not (set(one + other) & _THIN)
 
 
+def _mark_ends(one: str, other: str) -> bool:
+    """Tell whether *one* is a mark at the end of a word or number, and *other* may begin the next."""
+    return one in _ENDING_MARKS and (other.isalnum() or other in "($") and other < _FIRST_SIGN
+
+
 def _inked_columns(cut: Grey) -> NDArray[np.bool_]:
     level, _ = cv2.threshold(np.ascontiguousarray(cut), 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     dark = cut <= level
     if dark.mean() > 0.5:  # white on black
         dark = ~dark
-    inked: NDArray[np.bool_] = dark.sum(axis=0) >= max(MIN_INK_PX, MIN_INK_SHARE * cut.shape[0])
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    is_ink = stats[:, cv2.CC_STAT_AREA] > _SPECK_PX * (cut.shape[0] / _SPECK_LINE_PX) ** 2
+    is_ink[0] = False
+    inked: NDArray[np.bool_] = is_ink[labels].sum(axis=0) >= max(1.0, MIN_INK_SHARE * cut.shape[0])
     return inked
 
 

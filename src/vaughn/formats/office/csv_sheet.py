@@ -35,14 +35,13 @@ class CsvSheet:
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that have cells."""
-        csv.field_size_limit(MAX_VALUE_LETTERS)
         with self._path.open(encoding=self.letters.encoding, errors="replace", newline="") as file:
             reading = csv.reader(file, delimiter=self.separator)
             number = 0
             while True:
                 number += 1
                 try:
-                    values = next(reading, None)
+                    values = _next_values(reading)
                 except csv.Error:
                     continue  # a value longer than any; the next row is read
                 if values is None:
@@ -52,6 +51,15 @@ class CsvSheet:
                     cells[0].text = cells[0].text.removeprefix("\ufeff")
                 if cells:
                     yield Row(number, cells)
+
+
+def _next_values(reading: Iterator[list[str]]) -> list[str] | None:
+    """Return the values of the next row; the limit is one for all readers of the process, and others have their own."""
+    before = csv.field_size_limit(MAX_VALUE_LETTERS)
+    try:
+        return next(reading, None)
+    finally:
+        csv.field_size_limit(before)
 
 
 def open_csv(path: Path, *, name: str) -> CsvSheet:

@@ -13,7 +13,7 @@ from vaughn.formats.faults import FileRefused, Refusal
 from vaughn.formats.guard import Attempt, attempt
 from vaughn.formats.language import language_of
 from vaughn.formats.media import HTML_TYPES, IMAGE_TYPES, PAGED_TYPES, is_package, media_type, package_type
-from vaughn.formats.ocr_routing import OcrNeed, OcrReason, needs_ocr, scan_digest, stored_source
+from vaughn.formats.ocr_routing import OcrNeed, OcrReason, needs_ocr, scan_digest, stored_layer, stored_source
 from vaughn.formats.outline import Outline, read_outline
 from vaughn.formats.reading import (
     has_pages,
@@ -32,7 +32,7 @@ from vaughn.formats.reading import (
 )
 from vaughn.formats.stamps import is_page_word, stamp_candidates
 from vaughn.formats.text import TextFile, read_text
-from vaughn.formats.words import WordColumns, pack_words, unpack_columns, unpack_text, unpack_words
+from vaughn.formats.words import WordColumns, mean_confidence, pack_words, unpack_columns, unpack_text, unpack_words
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -67,6 +67,7 @@ __all__ = [
     "is_page_word",
     "keep_files_open",
     "language_of",
+    "mean_confidence",
     "media_type",
     "needs_ocr",
     "ocr_available",
@@ -88,6 +89,7 @@ __all__ = [
     "render_words",
     "scan_digest",
     "stamp_candidates",
+    "stored_layer",
     "stored_source",
     "unpack_columns",
     "unpack_text",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
+from itertools import repeat
 from typing import Any
 
 from pypdfium2 import raw
 
 from vaughn.formats.content import ImageFacts
 from vaughn.formats.pdf.paper import Paper
-from vaughn.formats.pdf.pdfium import Sheet, address_of, object_of_form, object_of_page, object_type
+from vaughn.formats.pdf.pdfium import Sheet, address_of, object_of_form, object_of_page, object_type, pointer_to
 
 # Looking at objects costs time; a page image stands among the first or the last, a drawing has thousands.
 MAX_OBJECTS_SEEN = 120
@@ -53,23 +54,25 @@ def _images(page: Sheet) -> Iterator[int]:
 def objects_of(page: Sheet, *, kinds: tuple[int, ...]) -> Iterator[int]:
     """Yield the addresses of the objects of *page* that are of *kinds*, as they are painted: the first and last."""
     count = int(raw.FPDFPage_CountObjects(page.raw))
-    yield from _among(object_of_page, address_of(page.raw), count, kinds=kinds, depth=0)
+    return _among(object_of_page, address_of(page.raw), count, kinds=kinds, depth=0)
 
 
 def _among(
-    get: Callable[[int, int], int | None], owner: int, count: int, *, kinds: tuple[int, ...], depth: int
+    get: Callable[[object, int], int | None], owner: int, count: int, *, kinds: tuple[int, ...], depth: int
 ) -> Iterator[int]:
     half = MAX_OBJECTS_SEEN // 2
     places = range(count) if count <= MAX_OBJECTS_SEEN else (*range(half), *range(count - half, count))
-    for place in places:
-        found = get(owner, place)
-        kind = object_type(found)
+    found = list(map(get, repeat(pointer_to(owner)), places))
+    found_kinds = list(map(object_type, found))
+    if not any(kind in found_kinds for kind in (*kinds, raw.FPDF_PAGEOBJ_FORM)):
+        return  # as most pages: nothing but text and lines
+    for thing, kind in zip(found, found_kinds, strict=True):
         if kind in kinds:
-            yield found or 0
+            yield thing or 0
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-            form = ctypes.cast(found or 0, raw.FPDF_PAGEOBJECT)
+            form = ctypes.cast(thing or 0, raw.FPDF_PAGEOBJECT)
             inside = int(raw.FPDFFormObj_CountObjects(form))
-            yield from _among(object_of_form, found or 0, inside, kinds=kinds, depth=depth + 1)
+            yield from _among(object_of_form, thing or 0, inside, kinds=kinds, depth=depth + 1)
 
 
 def area_inside(thing: int, paper: Paper) -> float:

@@ -17,6 +17,28 @@ from vaughn.model import PageSize
 LETTER = PageSize(612.0, 792.0)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Turn:
+    """How x0, y0, x1, y1 of a displayed box come from the sides of a rectangle: left 0, bottom 1, right 2, top 3.
+
+    Args:
+        measured_from: Side of the paper from which each is measured.
+        signs: -1 where it is measured against the axis of PDF space.
+    """
+
+    sides: tuple[int, int, int, int]
+    measured_from: tuple[int, int, int, int]
+    signs: NDArray[np.float64]
+
+
+_TURNS = (
+    _Turn((0, 3, 2, 1), (0, 3, 0, 3), np.array([1.0, -1.0, 1.0, -1.0])),
+    _Turn((1, 0, 3, 2), (1, 0, 1, 0), np.array([1.0, 1.0, 1.0, 1.0])),
+    _Turn((2, 1, 0, 3), (2, 1, 2, 1), np.array([-1.0, 1.0, -1.0, 1.0])),
+    _Turn((3, 2, 1, 0), (3, 2, 3, 2), np.array([-1.0, -1.0, -1.0, -1.0])),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """The visible rectangle of a page in PDF space and how many quarter turns it is shown clockwise."""
@@ -37,17 +59,10 @@ class Paper:
 
     def displayed(self, rectangles: NDArray[np.float64]) -> BoxColumns:
         """Return *rectangles* (left, bottom, right, top in PDF space) as boxes of the displayed page."""
-        left, bottom, right, top = rectangles.T
-        match self.quarter_turns % 4:
-            case 0:
-                sides = (left - self.left, self.top - top, right - self.left, self.top - bottom)
-            case 1:
-                sides = (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
-            case 2:
-                sides = (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
-            case _:
-                sides = (self.top - top, self.right - right, self.top - bottom, self.right - left)
-        return np.stack(sides, axis=1).astype(np.float32)
+        turn = _TURNS[self.quarter_turns % 4]
+        borders = (self.left, self.bottom, self.right, self.top)
+        origin = np.array([borders[side] for side in turn.measured_from]) * -turn.signs
+        return (rectangles[:, turn.sides] * turn.signs + origin).astype(np.float32)
 
 
 def paper_of(page: Sheet) -> Paper:

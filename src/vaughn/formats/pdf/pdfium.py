@@ -178,13 +178,14 @@ def _quick(function: Any, *argument_types: Any, gives: Any = ctypes.c_int) -> Ca
 
 
 _POINTER = ctypes.c_void_p
-# Called once or twice a word: half the time of reading a page went into their wrappers. Without argument types they
-# take what `ctypes` passes as it is: the page and the places of the sides as `c_void_p`, made once a page.
+# Called once a word: half the time of reading a page went into their wrappers. Without argument types they take what
+# `ctypes` passes as it is; addresses as a `pointer_to` them.
 count_rectangles = _quick(raw.FPDFText_CountRects)
 get_rectangle = _quick(raw.FPDFText_GetRect)
 
+char_index = _quick(raw.FPDFText_GetCharIndexFromTextIndex, _POINTER, ctypes.c_int)
 get_text = _quick(raw.FPDFText_GetText, _POINTER, ctypes.c_int, ctypes.c_int, _POINTER)
-object_of_page = _quick(raw.FPDFPage_GetObject, _POINTER, ctypes.c_int, gives=_POINTER)
+object_of_page = _quick(raw.FPDFPage_GetObject, gives=_POINTER)
 object_of_form = _quick(raw.FPDFFormObj_GetObject, _POINTER, ctypes.c_ulong, gives=_POINTER)
 object_type = _quick(raw.FPDFPageObj_GetType, _POINTER)
 text_mode = _quick(raw.FPDFTextObj_GetTextRenderMode, _POINTER)
@@ -193,6 +194,11 @@ text_mode = _quick(raw.FPDFTextObj_GetTextRenderMode, _POINTER)
 def address_of(handle: object) -> int:
     """Return the address behind a handle of PDFium."""
     return ctypes.cast(handle, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+
+
+def pointer_to(address: int) -> object:
+    """Return *address* as the functions without argument types take it quickest."""
+    return ctypes.byref(ctypes.c_char.from_address(address))
 
 
 @contextmanager

@@ -86,7 +86,8 @@ def structure_of(path: Path, *, password: str | None, walk_pages: bool) -> Struc
     """
     found = Structure()
     try:
-        with pikepdf.open(path, password=password or "") as pdf:
+        # What pages inherit is of no use here; to hand it down, every page would be read.
+        with pikepdf.open(path, password=password or "", inherit_page_attributes=False) as pdf:
             found.version, found.is_encrypted = pdf.pdf_version, pdf.is_encrypted
             for part in (_information, _catalog, _xmp, _layers, _name_tree):
                 _tried(found, part, pdf)
@@ -111,8 +112,8 @@ def _information(pdf: pikepdf.Pdf, found: Structure) -> None:
         return
     values = []
     for name, value in list(pdf.trailer.Info.items())[:MAX_INFO_VALUES]:
-        if isinstance(value, pikepdf.String | pikepdf.Name) and _clean(str(value)):
-            values.append(FoundValue(name.lstrip("/"), _clean(str(value))))
+        if isinstance(value, pikepdf.String | pikepdf.Name) and (clean := _clean(str(value))):
+            values.append(FoundValue(name.lstrip("/"), clean))
     found.information = tuple(values)
 
 
@@ -232,4 +233,6 @@ def _unpacked(stream: pikepdf.Stream, most: int) -> bytes | None:
 
 
 def _clean(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:MAX_VALUE_CHARACTERS]
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split())[:MAX_VALUE_CHARACTERS]

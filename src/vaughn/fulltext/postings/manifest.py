@@ -23,6 +23,7 @@ from vaughn.fulltext.tokens import TOKENS_VERSION
 _LAYOUT_VERSION = 1
 _KEPT_GENERATIONS = 2
 _NAME = re.compile(r"index-(\d{8})\.json")
+_SEGMENT = re.compile(r"(\d{6})[-.]")
 _OURS = re.compile(r"(?:index-\d{8}\.json|names-\d{8}\.json|\d{6}(?:-\d{8})?\.(?:words|columns|gone))(?:\.part)?")
 
 
@@ -71,6 +72,11 @@ def newest_manifest(folder: Path) -> Manifest:
 def newest_number(folder: Path) -> int:
     """Return the highest number that a generation in *folder* has, complete or not; 0 if there is none."""
     return max(_numbers(folder), default=0)
+
+
+def last_segment_number(folder: Path) -> int:
+    """Return the highest number that a file of a segment in *folder* has, used or left over; 0 if there is none."""
+    return max((int(match[1]) for path in folder.iterdir() if (match := _SEGMENT.match(path.name))), default=0)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -105,21 +105,18 @@ def _plain_that_fit(vocabulary: Vocabulary, within: range, parts: list[list[str]
 
 
 def _places(letters: NDArray[np.uint8], part: list[str]) -> Mask:
-    """Tell for each place of *letters* whether *part* stands there (true for a part without letters)."""
+    """Tell for each place of *letters* whether *part* stands there, but for ``?``: whoever asks looks at the length."""
     fits = np.ones(len(letters), np.bool_)
     offset = 0
     for piece in part:
         for letter in piece.encode():
             there = letters[offset:]
-            if piece == "?":
-                is_it = (there < 0x80) & (there > ord("\n"))
-            elif piece == "=":
-                is_it = (there >= ord("0")) & (there <= ord("9"))
-            else:
-                is_it = there == letter
-            fits[: len(is_it)] &= is_it
-            fits[len(is_it) :] = False
+            if piece == "=":
+                fits[: len(there)] &= (there >= ord("0")) & (there <= ord("9"))
+            elif piece != "?":
+                fits[: len(there)] &= there == letter
             offset += 1
+    fits[max(len(fits) - offset + 1, 0) :] = False
     return fits
 
 

@@ -16,6 +16,9 @@ POSTING_ARRAYS = (
 )  # fmt: skip
 # Up to so many documents are looked for one by one; more at once.
 _FEW_DOCUMENTS = 16
+# From so many places on their documents are looked up by pieces of the text of 2**7 places.
+_MANY_PLACES = 4096
+_PIECE_BITS = 7
 # Looking a document up costs as much as reading about so many places.
 _PLACES_A_LOOKUP = 400
 
@@ -26,6 +29,7 @@ class Postings:
     def __init__(self, arrays: dict[str, NDArray[Any]], starts: Ids) -> None:
         self._starts = starts
         self._size = len(starts) - 1
+        self._by_piece: NDArray[np.int32] | None = None
         self._documents: NDArray[np.uint32] = arrays["documents"]
         self._rare_ends: NDArray[np.uint32] = arrays["rare_ends"]
         self._rare: NDArray[np.uint32] = arrays["rare"]
@@ -96,7 +100,19 @@ class Postings:
         return Holders(self._size, mask=mask)
 
     def _documents_of(self, places: Ids) -> Ids:
-        documents: Ids = np.searchsorted(self._starts, places, "right") - 1
+        if len(places) < _MANY_PLACES:
+            return np.asarray(np.searchsorted(self._starts, places, "right") - 1)
+        # The document at the beginning of each piece of the text, and from there on: the places are in no order, and
+        # looking each of them up by halving takes five times as long.
+        if self._by_piece is None:
+            pieces = -(-self._starts >> _PIECE_BITS)
+            self._by_piece = np.repeat(np.arange(self._size, dtype=np.int32), np.diff(pieces))
+        documents: Ids = self._by_piece[places >> _PIECE_BITS].astype(np.int64)
+        ends = self._starts[1:]
+        later = np.flatnonzero(ends[documents] <= places)
+        while len(later):
+            documents[later] += 1
+            later = later[ends[documents[later]] <= places[later]]
         return documents
 
     def _of_rare(self, terms: Ids, documents: Ids | None) -> Ids:

@@ -19,6 +19,7 @@ from vaughn.fulltext.postings.entries import Column, Description, DocumentEntry
 from vaughn.fulltext.postings.manifest import (
     Manifest,
     SegmentFiles,
+    last_segment_number,
     newest_manifest,
     newest_number,
     remove_left_over,
@@ -179,7 +180,9 @@ class PostingWriter:
         if manifest.columns != self._columns:
             # Of another layout, or none: begun anew, under numbers that were never used.
             manifest = Manifest(manifest.generation, self._columns, last_segment=manifest.last_segment)
-        self._manifest = manifest
+        # No number twice: readers know segments by it. Past all that is there: what Windows holds open stays.
+        last = max(manifest.last_segment, last_segment_number(self._folder))
+        self._manifest = manifest = replace(manifest, last_segment=last)
         remove_left_over(self._folder)
         self._live, whole = [], True
         try:

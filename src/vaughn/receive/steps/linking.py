@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 
@@ -26,7 +27,7 @@ from vaughn.receive.steps.spool import Spool
 from vaughn.receive.steps.storing import Linked, store
 from vaughn.receive.survey import Part
 from vaughn.store import CaseFile, Progress
-from vaughn.work import Task, WorkerPool, open_load_file
+from vaughn.work import Failure, FailureKind, Task, WorkerPool, open_load_file
 
 _MEANT_AS_LOAD_FILE = (".dat", ".opt", ".lfp", ".dii")
 
@@ -139,20 +140,39 @@ def _gathered(handed: _Handed, table: FileTable, spool: Spool) -> tuple[list[Doc
 
 
 def _page_counts(case: CaseFile, handed: _Handed, files: Sequence[int], *, pool: WorkerPool) -> dict[int, int]:
-    """Return how many pages the files have that show whole documents; each is opened in a child process."""
-    wanted = {file for file in files if has_pages(handed.files[file].media_type)}
+    """Return how many pages the files have that show whole documents; each is opened in a child process.
+
+    What keeps a file that can be read from being counted, twice, is told: its pages after the first are not listed.
+    """
+    wanted = sorted({file for file in files if has_pages(handed.files[file].media_type)})
+    counts, uncounted = _counted(case, handed, wanted, pool=pool)
+    again, uncounted = _counted(case, handed, sorted(uncounted), pool=pool)
+    for file, failure in sorted(uncounted.items()):
+        message = f"How many pages the file has could not be found out; only its first is listed. {failure.reason}"
+        handed.findings.append(finding(failure.code or "FL006", message, place=Place(path=handed.files[file].path)))
+    return counts | again
+
+
+def _counted(
+    case: CaseFile, handed: _Handed, files: Sequence[int], *, pool: WorkerPool
+) -> tuple[dict[int, int], dict[int, Failure]]:
+    """Return the page counts of *files*, and what happened to others; a file that cannot be read is in neither."""
 
     def tasks() -> Iterator[Task]:
-        for file in sorted(wanted):
+        for file in files:
             source = handed.files[file]
             if source.blob is not None and source.blob.size_bytes:
                 yield Task(file, page_count, (case.blobs.path(source.blob.sha256), source.media_type))
 
     counts: dict[int, int] = {}
+    failures: dict[int, Failure] = {}
     for done in pool.map_unordered(tasks()):
-        if isinstance(done.task.key, int) and isinstance(done.outcome.value, int):
-            counts[done.task.key] = done.outcome.value
-    return counts
+        file, failure = cast("int", done.task.key), done.outcome.failure
+        if failure is None:
+            counts[file] = cast("int", done.outcome.value)
+        elif failure.kind is not FailureKind.REFUSED:  # what is refused here is refused, and told, when it is read
+            failures[file] = failure
+    return counts, failures
 
 
 def _piled(

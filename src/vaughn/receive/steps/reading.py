@@ -14,6 +14,7 @@ from vaughn.formats.pages import (
     pack_words,
     read_packed,
     read_text,
+    stored_layer,
     stored_source,
     unpack_text,
 )
@@ -97,10 +98,9 @@ class _Reading:
             with self.case.writing("pages.read", production=self.production_id) as change:
                 change.save_pages(page for result in results for page in result.pages)
                 change.add_findings(self.run_id, [found for result in results for found in result.findings])
+                change.finish(*[result.task.id for result in results if result.failure is None])
                 for result in results:
-                    if result.failure is None:
-                        change.finish(result.task.id)
-                    else:
+                    if result.failure is not None:
                         change.fail(result.task.id, result.failure.reason, code=result.failure.code, final=True)
                 change.note(pages=sum(len(result.pages) for result in results))
         counts = self.case.task_counts(self.production_id, kind)
@@ -229,4 +229,4 @@ def _page(
     if stamped is None and label is not None and page.characters:
         stamped = stamped_in_text(unpack_text(page.packed), label)
     words = page.packed if page.characters else None
-    return PageReading(page_id, page.size, stored_source(page), stamped, words)
+    return PageReading(page_id, page.size, stored_source(page), stamped, words, stored_layer(page))

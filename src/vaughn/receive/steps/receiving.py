@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from vaughn.fulltext import tell_languages
 from vaughn.model import InputError, Ledger, Production, ProductionState, StateError
 from vaughn.receive.steps.copying import copy_files, same_files
 from vaughn.receive.steps.dividing import divide_large, number_documents
+from vaughn.receive.steps.layers import look_at_layers
 from vaughn.receive.steps.linking import link_files
 from vaughn.receive.steps.reading import read_production
-from vaughn.receive.steps.scans import AT_ONCE, Ocr, read_scans
+from vaughn.receive.steps.scans import AT_ONCE, LOOKS_AT_ONCE, Ocr, read_scans
 from vaughn.store import CaseFile, Progress, SeverityCounts, require_something
 from vaughn.work import WorkerPool
 
@@ -128,6 +130,8 @@ def _carry_on(
             read_production(case, number, pool=pool, progress=progress)
             number_documents(case, number)
             divide_large(case, number, pool=pool, progress=progress)
+            look_at_layers(case, number, pool=pool, most=LOOKS_AT_ONCE, progress=progress)
+            tell_languages(case, number, progress=progress)
             with case.writing("production.loaded", production=number) as change:
                 change.set_production_state(number, ProductionState.LOADED)
     if ocr is Ocr.AUTO:

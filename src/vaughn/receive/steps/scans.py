@@ -23,21 +23,24 @@ from vaughn.formats.pages import (
     page_scan_digest,
     unpack_text,
 )
+from vaughn.fulltext import forget_pages, tell_languages
 from vaughn.model import Finding, Page, Place, SourceFile, TextSource, finding
 from vaughn.receive.stamps import stamped_in_text, stamped_number
-from vaughn.store import NONE_PRINTED, CaseFile, PageBatch, PageReading, Progress, Writing
+from vaughn.receive.steps.layers import look_at_layers
+from vaughn.store import NONE_PRINTED, OWN_LAYER, CaseFile, PageBatch, PageReading, Progress, Writing
 from vaughn.work import OCR_LIMITS, Failure, FailureKind, Outcome, Task, WorkerPool
 
 # Loading waits for this many pages at most (about a minute); a larger pile of scans is read afterwards.
 AT_ONCE = 40
 # OpenVINO grows to 2.9 GB a process; the same machine serves the screens meanwhile.
 _WORKERS = 1
+# Holding a layer against its picture costs a fiftieth of reading a page.
+LOOKS_AT_ONCE = 50 * AT_ONCE
 SCAN_RUN = "scans"
 # Pages whose pictures are looked up before the first of them is read: drawing one costs a hundredth of reading it.
 _LOOKED_UP_AT_ONCE = 50
 # A caption of a court says ten words and the page below it hundreds; a poor layer says about as much as there is.
 _LEAST_SHARE = 0.5
-OWN_LAYER = "the file's own layer"
 
 
 class Ocr(Enum):
@@ -49,10 +52,15 @@ class Ocr(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ScansRead:
-    """How many pages OCR has looked at now, and how many still wait for it."""
+    """How many pages OCR has looked at now, and how many still wait for it.
+
+    Args:
+        layers: Text layers that were held against their pictures now; those that wait count as left.
+    """
 
     pages: int
     left: int
+    layers: int = 0
 
 
 def read_scans(
@@ -65,11 +73,13 @@ def read_scans(
     if not ocr_available():
         return ScansRead(0, 0)
     files = {file.id: file for file in case.source_files(production_id)}
-    waiting = _queue(case, production_id, files)
-    chosen = waiting if most is None else waiting[:most]
+    looks = None if most is None else LOOKS_AT_ONCE // AT_ONCE * most
     work = _Scans(case, production_id, files, ocr_engines()[0])
     done = 0
     with WorkerPool(_WORKERS) as pool:
+        looked = look_at_layers(case, production_id, pool=pool, most=looks, progress=progress)
+        waiting = _queue(case, production_id, files)
+        chosen = waiting if most is None else waiting[:most]
         for first in range(0, len(chosen), _LOOKED_UP_AT_ONCE):
             some = chosen[first : first + _LOOKED_UP_AT_ONCE]
             for one in work.read_before(pool, some):
@@ -80,7 +90,10 @@ def read_scans(
                 done += 1
                 if progress is not None:
                     progress("reading scans by OCR", done, len(chosen))
-    return ScansRead(len(chosen), len(waiting) - len(chosen))
+    if chosen:
+        tell_languages(case, production_id)
+    left = len(waiting) - len(chosen) + case.layered_page_count(production_id)
+    return ScansRead(len(chosen), left, looked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +114,10 @@ class _Scans:
             page = self.case.page(one.page_id)
             if packed is None or page is None:
                 continue
+            reading = PageReading(page.id, page.size, TextSource.OCR, page.stamped, packed, engine=self.engine)
+            self._forget(page)
             with self.case.writing("pages.read", production=self.production_id) as change:
-                self._save(change, page, PageReading(page.id, page.size, TextSource.OCR, page.stamped, packed))
+                self._save(change, page, reading)
             found.append(one)
         return found
 
@@ -113,20 +128,34 @@ class _Scans:
         if page is None or (failure is not None and failure.kind is FailureKind.CANCELLED):
             return
         reading = _margins(page, value, self.case.packed_words(page.id)) if one.margins else _reading(page, value)
+        run_id = None if failure is None else self._run()
+        self._forget(page)
         with self.case.writing("pages.read", production=self.production_id) as change:
             self._save(change, page, reading)
             if isinstance(value, PackedPage) and value.reading is not None and value.characters:
                 change.keep_ocr(value.reading.scan, self.engine, value.packed)
-            if failure is not None:
-                told = _told(self.case, page, self.files[one.file_id], failure)
-                change.add_check_run(self.production_id, SCAN_RUN, findings=[told])
+            if failure is not None and run_id is not None:
+                change.add_findings(run_id, [_told(self.case, page, self.files[one.file_id], failure)])
+
+    def _forget(self, page: Page) -> None:
+        """Take the words of a page out of the index if others may take their place."""
+        if page.text_source is TextSource.DOUBTFUL:
+            forget_pages(self.case, [page.id])
+
+    def _run(self) -> int:
+        """Return the run that findings about scans go to."""
+        for run in self.case.check_runs(self.production_id):
+            if run.kind == SCAN_RUN:
+                return run.id
+        with self.case.writing("scans.begun", production=self.production_id) as change:
+            return change.add_check_run(self.production_id, SCAN_RUN, findings=())
 
     def _save(self, change: Writing, page: Page, reading: PageReading) -> None:
         """Store the better of two versions as the page's words and keep the other."""
         own = self.case.packed_words(page.id) if page.text_source is TextSource.DOUBTFUL else None
         if own is not None and _says_less(reading.words, own):
             if reading.words is not None:
-                change.set_other_words([reading], engine=self.engine)
+                change.set_other_words([reading], engine=reading.engine or self.engine)
             reading = PageReading(page.id, page.size, TextSource.EMBEDDED, page.stamped, own)
         elif own is not None:
             change.set_other_words([replace(reading, words=own)], engine=OWN_LAYER)
@@ -231,4 +260,5 @@ def _reading(page: Page, value: object) -> PageReading:
         stamped = stamped_in_text(unpack_text(value.packed), page.label)
     words = value.packed if value.characters else None
     # OCR also stands for a page on which OCR found nothing: it is not looked at again.
-    return PageReading(page.id, value.size or page.size, TextSource.OCR, stamped, words)
+    engine = None if value.reading is None else value.reading.engine
+    return PageReading(page.id, value.size or page.size, TextSource.OCR, stamped, words, engine=engine)

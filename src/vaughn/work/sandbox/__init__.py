@@ -7,6 +7,7 @@ machine offers it: no other file, no network, no other program. `Level` says whi
 from vaughn.work.sandbox.bubblewrap import start_in
 from vaughn.work.sandbox.fence import Fence, Level, best_level, levels_here, raise_fence
 from vaughn.work.sandbox.places import blob_folder_or_self, import_places, program_places
+from vaughn.work.sandbox.surroundings import told_to_children
 from vaughn.work.sandbox.trial import FenceReport, Trial, try_the_fence
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "program_places",
     "raise_fence",
     "start_in",
+    "told_to_children",
     "try_the_fence",
 ]

@@ -10,7 +10,7 @@ from vaughn.formats.faults import FileRefused
 from vaughn.formats.mail.codepages import charset_of_code_page
 from vaughn.formats.mail.facts import facts_of
 from vaughn.formats.mail.faults import Faults
-from vaughn.formats.mail.headers import HeaderField, header_block
+from vaughn.formats.mail.headers import header_block
 from vaughn.formats.mail.lzfu import decompressed_rtf
 from vaughn.formats.mail.mapi.items import item_lines
 from vaughn.formats.mail.mapi.properties import INTERNET_CODE_PAGE, Properties
@@ -26,6 +26,7 @@ BY_VALUE, BY_REFERENCE, EMBEDDED_MESSAGE, OLE_OBJECT, BY_WEB_REFERENCE = 1, froz
 _TO, _CC, _BCC = 1, 2, 3
 # A header's date and the time an item was sent are the same moment, a clock apart.
 SAME_MOMENT_SECONDS = 120
+_NOT_A_FIELD = "microsoft mail internet headers"
 _HIDDEN_KINDS = ("ipm.note.smime.multipartsigned", "ipm.note.secure.sign")
 _MAIL_KINDS = ("ipm.note", "ipm.post", "ipm.schedule", "report", "ipm.outlook.recall")
 
@@ -160,7 +161,7 @@ def _with_headers(facts: RecordFacts, properties: Properties, faults: Faults) ->
     if headers:
         data = headers.replace("\r\n", "\n").lstrip("\n").encode("utf-8", "replace") + b"\n\n"
         block = header_block(data, 0, len(data))
-        told = facts_of(replace(block, fields=tuple(filter(_is_own_field, block.fields))), Faults())
+        told = facts_of(block.without(_NOT_A_FIELD), Faults())
         facts = replace(
             facts,
             title=facts.title or told.title,
@@ -179,10 +180,6 @@ def _with_headers(facts: RecordFacts, properties: Properties, faults: Faults) ->
     if facts.sent is None and facts.kind is DocumentKind.EMAIL:
         faults.date = "The message has no date of sending."
     return facts
-
-
-def _is_own_field(field: HeaderField) -> bool:
-    return not field.name.lower().startswith("microsoft mail internet headers")
 
 
 def _better(mine: MailAddress | None, told: MailAddress | None) -> MailAddress | None:
