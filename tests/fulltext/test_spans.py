@@ -23,6 +23,7 @@ from vaughn.fulltext.spans import (
     sought,
     union,
 )
+from vaughn.fulltext.spans import together as all_of
 
 PLACES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 3)), max_size=25)
 FAR = 1 << 50
@@ -73,6 +74,9 @@ def test_a_union_numbers_the_spans_of_its_parts_in_order(one, other):
     parts = [spans_of(one), spans_of(other)]
     together = union(parts)
     assert pairs_of(together.spans) == sorted({*pairs_of(parts[0]), *pairs_of(parts[1])})
+    assert pairs_of(all_of(parts)) == pairs_of(together.spans)
+    narrow = [Spans(np.unique(part.starts), width=2) for part in parts]
+    assert pairs_of(all_of(narrow)) == pairs_of(union(narrow).spans)
     listed = pairs_of(parts[0]) + pairs_of(parts[1])
     assert [pairs_of(together.spans)[which] for which in together.which] == listed
 

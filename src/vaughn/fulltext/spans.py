@@ -20,7 +20,7 @@ _KEY_LIMIT = 1 << 62
 # Places of one table: small enough for the processor's own memory.
 _STRETCH = 1 << 19
 # A search costs as much as so many places of a table.
-_PLACES_A_SEARCH = 500
+_PLACES_A_SEARCH = 150
 # Keys that are searched for together, and values among which that pays.
 _RUN = 1024
 _AT_HAND = 1 << 16
@@ -115,6 +115,17 @@ def union(parts: Sequence[Spans]) -> Merged:
     if len(parts) == 1:
         return Merged(parts[0], np.arange(len(parts[0])))
     return merged(np.concatenate([part.starts for part in parts]), np.concatenate([part.ends for part in parts]))
+
+
+def together(parts: Sequence[Spans]) -> Spans:
+    """Return the spans of all *parts*, each once, without a word on which part each came from."""
+    width = parts[0].width
+    if len(parts) == 1 or width is None or any(part.width != width for part in parts):
+        return union(parts).spans
+    starts = np.sort(np.concatenate([part.starts for part in parts]))
+    new = np.ones(len(starts), np.bool_)
+    np.not_equal(starts[1:], starts[:-1], out=new[1:])
+    return Spans(starts[new], width=width)
 
 
 def sought(values: Ids, keys: Ids, side: Literal["left", "right"] = "left") -> Ids:
@@ -250,14 +261,14 @@ def _dense_before(few: Spans, many: Spans, reach: int, borders: Ids) -> Ids:
 
 
 def _documents_at(places: Ids, borders: Ids) -> Ids:
-    bounds = places.searchsorted(borders)
+    bounds = sought(places, borders)
     return (bounds[1:] > bounds[:-1]).nonzero()[0]
 
 
 def _within_border(values: Ids, lows: Ids, reach: int, borders: Ids) -> Mask:
     """Tell which of the sorted *lows* have a value up to *reach* above them in the same document."""
     found = any_within(values, lows, reach)
-    over = _ranges(lows.searchsorted(borders - reach), lows.searchsorted(borders))
+    over = _ranges(sought(lows, borders - reach), sought(lows, borders))
     nearest = values[np.minimum(values.searchsorted(lows[over.right]), len(values) - 1)]
     found[over.right[nearest >= borders[over.left]]] = False
     return found
@@ -266,7 +277,7 @@ def _within_border(values: Ids, lows: Ids, reach: int, borders: Ids) -> Mask:
 def _within_border_before(values: Ids, highs: Ids, reach: int, borders: Ids) -> Mask:
     """Tell which of the sorted *highs* have a value up to *reach* below them in the same document."""
     found = any_within(values, highs - reach, reach)
-    over = _ranges(highs.searchsorted(borders), highs.searchsorted(borders + reach))
+    over = _ranges(sought(highs, borders), sought(highs, borders + reach))
     nearest = values[np.maximum(values.searchsorted(highs[over.right], side="right") - 1, 0)]
     found[over.right[nearest < borders[over.left]]] = False
     return found

@@ -26,7 +26,7 @@ from vaughn.fulltext.spans import (
     near_ranges,
     near_right,
     sought,
-    union,
+    together,
 )
 
 # Below the number of the document stands the place; a segment has fewer places.
@@ -110,7 +110,7 @@ class Undivided:
         inner = reach + self._extent(node)
         match node:
             case Or():
-                return union([self._spans(part, around=around, reach=reach) for part in node.parts]).spans
+                return together([self._spans(part, around=around, reach=reach) for part in node.parts])
             case Near():
                 left, right = self._both(node, around=around, reach=inner)
                 distance = min(node.distance, _LONGEST)
@@ -144,7 +144,8 @@ class Undivided:
         """
         match node:
             case Or():
-                return union([self._row(part, around=around, reach=reach) for part in node.parts]).spans
+                rows = [self._row(part, around=around, reach=reach) for part in node.parts]
+                return together(rows if around is None else [beside(row, around, reach) for row in rows])
             case Phrase():
                 return self._phrase(node, around, reach + self._extent(node))
             case Edge():
